@@ -1,0 +1,69 @@
+import type { Db } from './db.ts'
+import type { Id } from './id.ts'
+import type { JobQueue } from './job.ts'
+import type { Role } from './role.ts'
+
+/** A role somebody holds; `delegation` names the delegation (ủy quyền) it comes from, if it is not their own. */
+export interface Grant {
+  readonly role: Role
+  readonly organisationId: Id<'organisation'>
+  readonly delegationId: Id<'delegation'> | null
+}
+
+export type Actor =
+  | {
+      readonly kind: 'person'
+      readonly personId: Id<'person'>
+      readonly name: string
+      readonly grants: readonly Grant[]
+    }
+  | { readonly kind: 'system'; readonly name: string }
+  | { readonly kind: 'nobody' }
+
+export interface Clock {
+  now(): Date
+}
+
+/** Answers which organisations stand above one; the organisation slice implements it. */
+export interface Hierarchy {
+  /** The organisation itself and all above it today. */
+  above(db: Db, organisationId: Id<'organisation'>): Promise<ReadonlySet<Id<'organisation'>>>
+}
+
+export interface AuditEntry {
+  readonly action: string
+  readonly subject: string
+  readonly subjectId: string | null
+  /** Names, codes, states and counts only: never a password, a phone number of a citizen or a long text. */
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/** Appends to the hash-chained record inside the caller's transaction; the audit slice implements it. */
+export interface AuditLog {
+  append(db: Db, at: Date, actor: Actor, entry: AuditEntry): Promise<void>
+}
+
+/** Files by content hash; the platform implements it. */
+export interface FileStore {
+  /** Keeps the bytes and answers their SHA-256 in hex. Keeping the same bytes twice keeps them once. */
+  put(bytes: Uint8Array): Promise<string>
+  get(sha256: string): Promise<Uint8Array>
+  has(sha256: string): Promise<boolean>
+}
+
+export interface Ctx {
+  readonly db: Db
+  readonly actor: Actor
+  readonly clock: Clock
+  readonly hierarchy: Hierarchy
+  readonly audit: AuditLog
+  readonly jobs: JobQueue
+  readonly files: FileStore
+  /** True inside an action: `db` is its transaction. */
+  readonly inTransaction: boolean
+}
+
+/** The same context acting as the system, for jobs and for what follows by rule. */
+export function asSystem(ctx: Ctx, name: string): Ctx {
+  return { ...ctx, actor: { kind: 'system', name } }
+}

@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+
+/** A civil day of Vietnam as `2023-07-12`. Never a moment: it has no hour and no zone. */
+export type Day = string
+
+const inVietnam = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' })
+
+/** The civil day in Vietnam at a moment. */
+export function dayAt(moment: Date): Day {
+  return inVietnam.format(moment)
+}
+
+/** True for an ISO day that exists in the calendar: `2023-02-30` does not. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const moment = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text)
+}
+
+/** The day some days later, or earlier when negative. */
+export function addDays(day: Day, days: number): Day {
+  const moment = new Date(`${day}T00:00:00Z`)
+  moment.setUTCDate(moment.getUTCDate() + days)
+  return moment.toISOString().slice(0, 10)
+}
+
+/** How many days from one day to another; negative when the second is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+}
+
+/** Whether a thing that lives from day to day (null is open, both ends included) is alive on `day`. */
+export function aliveOn(life: { readonly from: Day | null; readonly to: Day | null }, day: Day): boolean {
+  return (life.from === null || life.from <= day) && (life.to === null || day <= life.to)
+}
+
+export const DaySchema = v.pipe(v.string(), v.trim(), v.check(isDay, 'day'))
