@@ -1,0 +1,54 @@
+import { fromKysely, PgBoss } from 'pg-boss'
+import * as v from 'valibot'
+import type { Ctx, Job, JobQueue } from '../../core/kernel/index.ts'
+
+export interface Jobs extends JobQueue {
+  /** Makes the queues that `add` fills. Wanted once in each process before the first `add`. */
+  prepare(jobs: readonly Job[]): Promise<void>
+  /** Starts doing the work; each job runs in the context that `contextOf` makes for it. */
+  work(jobs: readonly Job[], contextOf: (job: Job) => Ctx): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Jobs in the same PostgreSQL, by pg-boss: enqueued inside the caller's transaction.
+ * `supervise` is for the one process that works: it keeps the clock of cron and sweeps what expired.
+ */
+export async function openJobs(databaseUrl: string, options: { readonly supervise: boolean }): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    supervise: options.supervise,
+    schedule: options.supervise,
+    max: 3,
+  })
+  // A lost connection is reported here and mended by the pool; without a listener it would end the process.
+  boss.on('error', (error) => console.error('jobs:', error instanceof Error ? error.message : error))
+  await boss.start()
+  return {
+    async prepare(jobs) {
+      for (const job of jobs) {
+        await boss.createQueue(job.name, {
+          retryLimit: job.retry.times,
+          retryDelay: job.retry.firstAfterSeconds,
+          retryBackoff: true,
+        })
+      }
+    },
+    async add(db, job, payload, { notBefore, once } = {}) {
+      await boss.send(job.name, v.parse(job.payload, payload) as object, {
+        db: fromKysely(db),
+        ...(notBefore && { startAfter: notBefore }),
+        ...(once && { singletonKey: once }),
+      })
+    },
+    async work(jobs, contextOf) {
+      for (const job of jobs) {
+        if (job.every) await boss.schedule(job.name, job.every, {}, { tz: 'Asia/Ho_Chi_Minh' })
+        await boss.work(job.name, { pollingIntervalSeconds: 1, batchSize: 1 }, async ([taken]) => {
+          if (taken) await job.run(contextOf(job), v.parse(job.payload, taken.data))
+        })
+      }
+    },
+    close: () => boss.stop({ graceful: true, timeout: 5_000 }),
+  }
+}
