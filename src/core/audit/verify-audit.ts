@@ -4,7 +4,12 @@ import { entryHash, GENESIS_HASH } from './entry-hash.ts'
 
 export type Verdict =
   | { readonly whole: true; readonly entries: number; readonly head: string }
-  | { readonly whole: false; readonly entries: number; readonly brokenAt: number; readonly reason: 'gap' | 'link' | 'content' }
+  | {
+      readonly whole: false
+      readonly entries: number
+      readonly brokenAt: number
+      readonly reason: 'gap' | 'link' | 'content'
+    }
 
 const PAGE = 2_000
 

@@ -90,9 +90,8 @@ function facts(issue: v.BaseIssue<unknown>): Record<string, string | number> {
 async function whyNotAct<Input>(ctx: Ctx, may: May<Input>, input: Input): Promise<Refusal | null> {
   const { actor } = ctx
   if (may.who === 'anybody' || actor.kind === 'system') return null
-  if (may.who === 'system') return new Refusal('access.system_only')
   if (actor.kind === 'nobody') return new Refusal('access.sign_in')
-  if (may.who === 'signed_in') return null
+  if (may.who !== 'roles') return may.who === 'system' ? new Refusal('access.system_only') : null
   const held = actor.grants.filter((grant) => may.roles.includes(grant.role))
   const roles = may.roles.join(',')
   if (held.length === 0) return new Refusal('access.role', { roles })

@@ -1,0 +1,65 @@
+import { auditLog } from '../core/audit/index.ts'
+import type { Actor, Clock, Ctx, Db, FileStore, Hierarchy, Id, Job } from '../core/kernel/index.ts'
+
+/** A clock that stands still until told. */
+export function stillClock(at: string): Clock & { set(at: string): void } {
+  let moment = new Date(at)
+  return {
+    now: () => moment,
+    set(later) {
+      moment = new Date(later)
+    },
+  }
+}
+
+export interface TestCtx extends Ctx {
+  /** What was enqueued, in order. */
+  readonly enqueued: { readonly name: string; readonly payload: unknown }[]
+}
+
+/**
+ * A context on a test database: jobs are kept in a list, files in memory, the clock stands at the plan's day.
+ * Without a `hierarchy` every organisation stands alone.
+ */
+export function testCtx(db: Db, given: Partial<Pick<Ctx, 'actor' | 'clock' | 'hierarchy' | 'files'>> = {}): TestCtx {
+  const enqueued: TestCtx['enqueued'] = []
+  return {
+    db,
+    actor: given.actor ?? { kind: 'system', name: 'test' },
+    clock: given.clock ?? stillClock('2023-07-13T02:00:00Z'),
+    hierarchy: given.hierarchy ?? aloneHierarchy,
+    audit: auditLog,
+    files: given.files ?? memoryFiles(),
+    jobs: {
+      async add(_db, job: Job, payload) {
+        enqueued.push({ name: job.name, payload })
+      },
+    },
+    inTransaction: false,
+    enqueued,
+  }
+}
+
+export function person(id: Id<'person'>, grants: (Actor & { kind: 'person' })['grants'] = [], name = 'Hoa'): Actor {
+  return { kind: 'person', personId: id, name, grants }
+}
+
+const aloneHierarchy: Hierarchy = { above: async (_db, organisationId) => new Set([organisationId]) }
+
+function memoryFiles(): FileStore {
+  const kept = new Map<string, Uint8Array>()
+  return {
+    async put(bytes) {
+      const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))
+      const sha256 = Buffer.from(digest).toString('hex')
+      kept.set(sha256, bytes)
+      return sha256
+    },
+    async get(sha256) {
+      const bytes = kept.get(sha256)
+      if (!bytes) throw new Error(`no file ${sha256}`)
+      return bytes
+    },
+    has: async (sha256) => kept.has(sha256),
+  }
+}
