@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { migrate, startEmbedded } from '../platform/database/index.ts'
-import { createDatabase } from './server.ts'
+import { createDatabase, dropDatabase } from './server.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     serverUrl: string
     templateName: string
+    /** Why there is no migrated database; empty when there is one. Tests that need none still run. */
+    migrationFault: string
   }
 }
 
@@ -18,16 +20,26 @@ declare module 'vitest' {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'loa-test-'))
-  const server = process.env['DATABASE_URL_TEST']
-    ? { url: process.env['DATABASE_URL_TEST'], stop: async () => {} }
-    : await startEmbedded({ folder, durable: false })
+  const standing = process.env['DATABASE_URL_TEST']
+  const server = standing ? { url: standing, stop: async () => {} } : await startEmbedded({ folder, durable: false })
   const templateName = `loa_template_${process.pid}`
+  await dropDatabase(server.url, templateName)
   const url = await createDatabase(server.url, templateName)
-  await migrate(url, join(import.meta.dirname, '../../migrations'))
+  project.provide('migrationFault', await migrate(url, join(import.meta.dirname, '../../migrations')).then(none, faultOf))
   project.provide('serverUrl', server.url)
   project.provide('templateName', templateName)
   return async () => {
+    if (standing) await dropDatabase(server.url, templateName)
     await server.stop()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+function none(): string {
+  return ''
+}
+
+function faultOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
 }

@@ -9,6 +9,8 @@ export interface TestDatabase extends Database {
 
 /** A migrated, empty database of the test file's own; `close` drops it. */
 export async function openTestDatabase(): Promise<TestDatabase> {
+  const fault = inject('migrationFault')
+  if (fault) throw new Error(fault)
   const serverUrl = inject('serverUrl')
   const name = `loa_${randomBytes(6).toString('hex')}`
   const url = await createDatabase(serverUrl, name, inject('templateName'))
