@@ -25,7 +25,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const templateName = `loa_template_${process.pid}`
   await dropDatabase(server.url, templateName)
   const url = await createDatabase(server.url, templateName)
-  project.provide('migrationFault', await migrate(url, join(import.meta.dirname, '../../migrations')).then(none, faultOf))
+  project.provide(
+    'migrationFault',
+    await migrate(url, join(import.meta.dirname, '../../migrations')).then(none, faultOf),
+  )
   project.provide('serverUrl', server.url)
   project.provide('templateName', templateName)
   return async () => {
