@@ -1,0 +1,50 @@
+import * as v from 'valibot'
+import { action, dayAt, DaySchema, newId, Refusal, type Id } from '../kernel/index.ts'
+import { factByCode, setVerified, upsertFact } from './fact.store.ts'
+import { FACT_KINDS } from './fact.ts'
+
+const day = v.nullish(DaySchema, null)
+const words = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most))
+
+const Keep = v.pipe(
+  v.object({
+    kind: v.picklist(FACT_KINDS),
+    code: v.pipe(v.string(), v.trim(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}/._-]{0,79}$/u)),
+    name: words(400),
+    value: words(400),
+    issuedOn: day,
+    validFrom: day,
+    validTo: day,
+    replacedBy: v.nullish(words(80), null),
+    verifiedOn: day,
+    verifiedBy: v.nullish(words(200), null),
+    verifyEveryDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_660)), 365),
+    source: v.nullish(words(600), null),
+  }),
+  v.check(({ validFrom, validTo }) => validFrom === null || validTo === null || validFrom <= validTo, 'order'),
+)
+
+/** Adds a fact, or corrects the one of the same code; wherever it is referred to, it is correct from then on. */
+export const keepFact = action('fact.keep', {
+  input: Keep,
+  may: { who: 'roles', roles: ['administrator', 'campaign_officer', 'content_officer'] },
+  records: ({ kind, code }) => ({ subject: 'fact', subjectId: code, facts: { kind } }),
+  async run(ctx, input) {
+    const before = await factByCode(ctx.db, input.code)
+    await upsertFact(ctx.db, { ...input, id: before?.id ?? newId<'fact'>() })
+  },
+})
+
+/** Somebody vouches that the fact is true today. */
+export const verifyFact = action('fact.verify', {
+  input: v.object({ code: v.string() }),
+  may: { who: 'roles', roles: ['administrator', 'campaign_officer', 'content_officer'] },
+  records: ({ code }, id: Id<'fact'>) => ({ subject: 'fact', subjectId: code, facts: { id } }),
+  async run(ctx, { code }) {
+    const fact = await factByCode(ctx.db, code)
+    if (!fact) throw new Refusal('fact.not_found', { code })
+    const by = ctx.actor.kind === 'person' ? ctx.actor.name : 'Loa'
+    await setVerified(ctx.db, fact.id, dayAt(ctx.clock.now()), by)
+    return fact.id
+  },
+})
