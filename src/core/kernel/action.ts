@@ -77,10 +77,14 @@ function parse<Schema extends v.GenericSchema>(schema: Schema, given: unknown): 
     result.issues.map((issue) => {
       const field = issue.path?.map((step) => String(step.key)).join('.') ?? null
       const empty = issue.received === 'undefined' || issue.received === '""' || issue.received === 'null'
-      return new Refusal(empty ? 'input.required' : `input.${issue.type}`, facts(issue), field)
+      const code = empty ? 'required' : WORDED.has(issue.type) ? issue.type : 'other'
+      return new Refusal(`input.${code}`, facts(issue), field)
     }),
   )
 }
+
+/** What valibot complains of in words of its own; the rest is `input.other`. */
+const WORDED: ReadonlySet<string> = new Set(['max_length', 'min_length', 'picklist', 'check'])
 
 function facts(issue: v.BaseIssue<unknown>): Record<string, string | number> {
   const requirement = 'requirement' in issue ? issue.requirement : undefined

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { auditLog } from '../core/audit/index.ts'
+import type { Actor, Ctx } from '../core/kernel/index.ts'
+import { organisationHierarchy } from '../core/organisation/index.ts'
+import { openDatabase } from '../platform/database/index.ts'
+import { openFileStore } from '../platform/files/file-store.ts'
+import { openJobs, type Jobs } from '../platform/jobs/job-queue.ts'
+import { JOBS } from './jobs.ts'
+
+/** Everything opened that an entry needs: the web, the worker or the command line. */
+export interface Loa {
+  readonly jobs: Jobs
+  /** A context in which `actor` acts. */
+  contextOf(actor: Actor): Ctx
+  close(): Promise<void>
+}
+
+export interface LoaOptions {
+  readonly databaseUrl: string
+  /** Folder of the files kept by content hash. */
+  readonly folder: string
+  /** True in the one process that works jobs. */
+  readonly supervise?: boolean
+}
+
+export async function openLoa(options: LoaOptions): Promise<Loa> {
+  const database = openDatabase(options.databaseUrl)
+  const jobs = await openJobs(options.databaseUrl, { supervise: options.supervise ?? false })
+  await jobs.prepare(JOBS)
+  const shared = {
+    db: database.db,
+    clock: { now: () => new Date() },
+    hierarchy: organisationHierarchy,
+    audit: auditLog,
+    jobs,
+    files: openFileStore(join(options.folder, 'files')),
+    inTransaction: false,
+  }
+  return {
+    jobs,
+    contextOf: (actor) => ({ ...shared, actor }),
+    async close() {
+      await jobs.close()
+      await database.close()
+    },
+  }
+}
