@@ -1,0 +1,11 @@
+export { readDocument, type ReadDocumentOptions } from './read-document.ts'
+export type {
+  DocumentFormat,
+  DocumentPage,
+  DocumentSignature,
+  DocumentText,
+  PageImage,
+  ReadingProgress,
+  ScannedWord,
+} from './document-text.ts'
+export { DOCUMENT_LIMITS, type DocumentLimits } from './limits.ts'
