@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { readConfig } from '../platform/config/index.ts'
 import { migrate, startEmbedded } from '../platform/database/index.ts'
 import { createDatabase, dropDatabase } from './server.ts'
 
@@ -20,8 +21,11 @@ declare module 'vitest' {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'loa-test-'))
+  await chmod(folder, 0o755)
   const standing = process.env['DATABASE_URL_TEST']
-  const server = standing ? { url: standing, stop: async () => {} } : await startEmbedded({ folder, durable: false })
+  const server = standing
+    ? { url: standing, stop: async () => {} }
+    : await startEmbedded({ folder, durable: false, allowNamespaces: readConfig().allowNamespaces })
   const templateName = `loa_template_${process.pid}`
   await dropDatabase(server.url, templateName)
   const url = await createDatabase(server.url, templateName)

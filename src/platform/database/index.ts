@@ -1,4 +1,5 @@
 /** The database: PostgreSQL of our own or any other from 15 on, its migrations, a pool to it. */
-export { startEmbedded, type EmbeddedDatabase } from './embedded.ts'
-export { migrate, migrationsIn } from './migrate.ts'
+export { freePort } from './connection.ts'
+export { joinEmbedded, startEmbedded, type EmbeddedDatabase } from './embedded.ts'
+export { migrate, migrationsIn, pendingMigrations } from './migrate.ts'
 export { openDatabase, type Database } from './open-database.ts'

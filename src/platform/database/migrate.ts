@@ -45,6 +45,24 @@ export async function migrate(url: string, folder: string): Promise<string[]> {
   }
 }
 
+/** Names of the migrations in `folder` that the database at `url` has not seen. */
+export async function pendingMigrations(url: string, folder: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows: found } = await client.query<{ present: boolean }>(
+      `select to_regclass('migration') is not null as present`,
+    )
+    const { rows } = found[0]?.present
+      ? await client.query<{ number: number }>('select number from migration')
+      : { rows: [] }
+    const seen = new Set(rows.map((row) => row.number))
+    return (await migrationsIn(folder)).filter(({ number }) => !seen.has(number)).map(({ name }) => name)
+  } finally {
+    await client.end()
+  }
+}
+
 export async function migrationsIn(folder: string): Promise<Migration[]> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).sort()
   return Promise.all(

@@ -1,4 +1,5 @@
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process'
+import { join } from 'node:path'
 
 /** The uid and gid of `nobody` on Linux: owns nothing, which is all we want of it. */
 export const UNPRIVILEGED = 65_534
@@ -9,46 +10,40 @@ export const UNPRIVILEGED = 65_534
  */
 export type Runner = 'ourselves' | 'namespace' | 'nobody'
 
-export function chooseRunner(allowNamespaces: boolean): Runner {
+export function chooseRunner(allowNamespaces: boolean, programs: string, folder: string): Runner {
   if (process.platform === 'win32' || process.getuid?.() !== 0) return 'ourselves'
-  return allowNamespaces && works('unshare', [...NAMESPACE, 'true']) ? 'namespace' : 'nobody'
+  // Root in a namespace is no root any more: it does not see what belongs to others and is closed.
+  const test = ['test', '-x', join(programs, 'bin', 'postgres'), '-a', '-w', folder]
+  return allowNamespaces && works('unshare', [...NAMESPACE, ...test]) ? 'namespace' : 'nobody'
+}
+
+/** The uid that the data must belong to; null where it cannot be another than ours. */
+export function ownerFor(runner: Runner): number | null {
+  if (runner === 'ourselves') return null
+  return runner === 'nobody' ? UNPRIVILEGED : 0
 }
 
 const NAMESPACE = ['-U', `--map-user=${UNPRIVILEGED}`, `--map-group=${UNPRIVILEGED}`]
 
-/** Starts a program of PostgreSQL; `untilWeEnd` makes Linux interrupt it (a clean stop) when we die, however we die. */
-export function run(
-  runner: Runner,
-  program: string,
-  args: readonly string[],
-  options: SpawnOptions,
-  untilWeEnd: boolean,
-): ChildProcess {
+// The signal is asked for after we may already be dead; whoever then is the parent is not the one who started us.
+const UNLESS_ORPHANED = 'test "$PPID" -eq "$0" && exec "$@"'
+
+/** Starts a program of PostgreSQL. Linux interrupts it (a clean stop) when we end, however we end. */
+export function run(runner: Runner, program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   let command = [program, ...args]
   let identity: SpawnOptions = {}
-  const setpriv = process.platform === 'linux' && works('setpriv', ['--version'])
-  if (runner === 'nobody') {
-    if (setpriv)
-      command = [
-        'setpriv',
-        `--reuid=${UNPRIVILEGED}`,
-        `--regid=${UNPRIVILEGED}`,
-        '--clear-groups',
-        ...deathSignal(untilWeEnd),
-        ...command,
-      ]
-    else identity = { uid: UNPRIVILEGED, gid: UNPRIVILEGED }
-  } else if (setpriv && untilWeEnd) {
-    command = ['setpriv', ...deathSignal(true), ...command]
+  if (process.platform === 'linux' && works('setpriv', ['--version'])) {
+    const user = [`--reuid=${UNPRIVILEGED}`, `--regid=${UNPRIVILEGED}`, '--clear-groups']
+    const orphanTest = ['sh', '-c', UNLESS_ORPHANED, String(process.pid)]
+    command = ['setpriv', ...(runner === 'nobody' ? user : []), '--pdeathsig', 'INT', ...orphanTest, ...command]
+  } else if (runner === 'nobody') {
+    identity = { uid: UNPRIVILEGED, gid: UNPRIVILEGED }
   }
   // Entering the namespace clears the death signal, so it is asked for inside.
   if (runner === 'namespace') command = ['unshare', ...NAMESPACE, ...command]
   const [first = program, ...rest] = command
-  return spawn(first, rest, { ...options, ...identity })
-}
-
-function deathSignal(wanted: boolean): string[] {
-  return wanted ? ['--pdeathsig', 'INT'] : []
+  // In a group of its own: Ctrl-C reaches the whole group of the terminal, and the order of stopping is ours.
+  return spawn(first, rest, { ...options, ...identity, detached: process.platform !== 'win32' })
 }
 
 const known = new Map<string, boolean>()
