@@ -35,6 +35,43 @@ export interface AuditEntry {
   subjectId: string | null
 }
 
+export interface Campaign {
+  id: string
+  name: string
+  openedAt: Timestamp
+  organisationId: string
+  planId: string
+  searchKey: Generated<string | null>
+}
+
+export interface CampaignLine {
+  campaignId: string
+  id: string
+  itemId: string | null
+  kind: string
+  ordinal: number
+  value: Json
+}
+
+export interface CampaignPeriod {
+  campaignId: string
+  dayFrom: string | null
+  dayTo: string | null
+  id: string
+  itemId: string | null
+  kind: string
+  rhythm: string | null
+}
+
+export interface CampaignTheme {
+  campaignId: string
+  clause: string
+  id: string
+  itemId: string | null
+  ordinal: number
+  text: string
+}
+
 export interface Fact {
   code: string
   id: string
@@ -62,8 +99,133 @@ export interface Migration {
   sha256: string
 }
 
+export interface Organisation {
+  aliases: Generated<string[]>
+  aliveFrom: string | null
+  aliveTo: string | null
+  code: string
+  id: string
+  kind: string
+  level: string
+  name: string
+  note: string | null
+  parentId: string | null
+  placeId: string
+  searchKey: Generated<string>
+}
+
+export interface Person {
+  createdAt: Generated<Timestamp>
+  email: string | null
+  id: string
+  language: Generated<string>
+  name: string
+  phone: string | null
+  searchKey: Generated<string | null>
+  state: Generated<string>
+  username: string
+}
+
+export interface Place {
+  aliveFrom: string | null
+  aliveTo: string | null
+  areaKm2: number | null
+  code: string
+  id: string
+  kind: string
+  languages: Generated<string[]>
+  latitude: number | null
+  level: string
+  longitude: number | null
+  name: string
+  note: string | null
+  parentId: string | null
+  searchKey: Generated<string | null>
+}
+
+export interface PlaceSuccession {
+  fromId: string
+  note: string | null
+  onDay: string
+  toId: string
+}
+
+export interface Plan {
+  amends: string | null
+  confirmedAt: Timestamp | null
+  confirmedBy: string | null
+  encoding: string | null
+  fileName: string
+  fileSha256: string
+  format: string | null
+  id: string
+  importedAt: Timestamp
+  importedBy: string | null
+  issuedOn: string | null
+  issuer: string | null
+  /**
+   * What was read off a scan before people mended it; null where nothing was mended.
+   */
+  machineText: string | null
+  notation: string | null
+  organisationId: string
+  pages: number | null
+  pagesRead: Generated<number>
+  /**
+   * The proposal of the reader as published in docs/plan-reading.schema.json, never changed by people.
+   */
+  reading: Json | null
+  refusal: string | null
+  refusalFacts: Generated<Json>
+  scanned: Generated<boolean>
+  searchKey: Generated<string | null>
+  signatures: Generated<Json>
+  state: string
+  text: string | null
+  title: string | null
+  type: string | null
+}
+
+export interface PlanItem {
+  confidence: number | null
+  decidedAt: Timestamp | null
+  decidedBy: string | null
+  id: string
+  key: string
+  kind: string
+  machine: Json | null
+  ordinal: number
+  planId: string
+  spanFrom: number | null
+  spanTo: number | null
+  state: string
+  value: Json
+}
+
+export interface PlanPage {
+  height: number | null
+  imageSha256: string | null
+  number: number
+  planId: string
+  textFrom: number
+  textTo: number
+  width: number | null
+  words: Generated<Json>
+}
+
 export interface DB {
   auditEntry: AuditEntry
+  campaign: Campaign
+  campaignLine: CampaignLine
+  campaignPeriod: CampaignPeriod
+  campaignTheme: CampaignTheme
   fact: Fact
   migration: Migration
+  organisation: Organisation
+  person: Person
+  place: Place
+  placeSuccession: PlaceSuccession
+  plan: Plan
+  planItem: PlanItem
+  planPage: PlanPage
 }
