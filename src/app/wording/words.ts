@@ -1,4 +1,4 @@
-import { IntlMessageFormat } from 'intl-messageformat'
+import IntlMessageFormat from 'intl-messageformat'
 import type { Language, Refusal } from '../../core/kernel/index.ts'
 
 export type WordFacts = Readonly<Record<string, string | number | boolean | null | undefined>>

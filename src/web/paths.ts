@@ -1,0 +1,39 @@
+/** Every link inside the office, so that a route that moves breaks a type and not a page. */
+export const paths = {
+  today: '/',
+  search: '/search',
+  signIn: '/sign-in',
+  signOut: '/sign-out',
+  account: '/account',
+  access: '/access',
+  organisations: '/organisations',
+  organisation: (code: string) => `/organisations/${encodeURIComponent(code)}`,
+  organisationsImport: '/organisations/import',
+  places: '/places',
+  plans: '/plans',
+  plansImport: '/plans/import',
+  plan: (id: string) => `/plans/${id}`,
+  planOriginal: (id: string) => `/plans/${id}/original`,
+  planText: (id: string) => `/plans/${id}/text`,
+  planChanges: (id: string) => `/plans/${id}/changes`,
+  campaign: (id: string) => `/campaigns/${id}`,
+  tasks: '/tasks',
+  task: (id: string) => `/tasks/${id}`,
+  facts: '/facts',
+  fact: (id: string) => `/facts/${id}`,
+  audit: '/audit',
+} as const
+
+/** The same address with some of its questions changed; null takes one away. */
+export function withQuery(
+  url: { readonly pathname: string; readonly search: string },
+  changes: Readonly<Record<string, string | null>>,
+): string {
+  const query = new URLSearchParams(url.search)
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null || value === '') query.delete(name)
+    else query.set(name, value)
+  }
+  const text = query.toString()
+  return text ? `${url.pathname}?${text}` : url.pathname
+}

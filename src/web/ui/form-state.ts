@@ -1,0 +1,11 @@
+/** What a form gets back when it was refused: what was typed, and what stands in the way. No domain in it. */
+export interface FormState {
+  readonly typed: Readonly<Record<string, string>>
+  readonly problems: readonly { readonly field: string | null; readonly text: string }[]
+  /** The id under which a fault of ours was logged. */
+  readonly reference?: string
+}
+
+export function problemOf(form: FormState | null | undefined, name: string): string | null {
+  return form?.problems?.find((problem) => problem.field === name)?.text ?? null
+}
