@@ -23,13 +23,13 @@ export async function answers(url: string, withinMs: number, giveUp = async () =
 /** SQLSTATE 28P01: another database than ours took the port. */
 const WRONG_PASSWORD = '28P01'
 
-/** A port of 127.0.0.1 that nobody listens on: `wanted` itself when it is free, else any. */
-export async function freePort(wanted = 0): Promise<number> {
-  const server = createServer().listen(wanted, '127.0.0.1')
+/** A port that nobody listens on: `wanted` itself when it is free, else the next one that is; any for 0. */
+export async function freePort(wanted = 0, host = '127.0.0.1'): Promise<number> {
+  const server = createServer().listen(wanted, host)
   try {
     await once(server, 'listening')
   } catch (error) {
-    if (wanted !== 0 && (error as NodeJS.ErrnoException).code === 'EADDRINUSE') return freePort(wanted + 1)
+    if (wanted !== 0 && (error as NodeJS.ErrnoException).code === 'EADDRINUSE') return freePort(wanted + 1, host)
     throw error
   }
   const address = server.address()

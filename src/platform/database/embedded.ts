@@ -20,6 +20,8 @@ export interface EmbeddedDatabase {
   readonly url: string
   /** False when we found it running and only joined it: then `stop` leaves it running. */
   readonly started: boolean
+  /** Comes when a database that we started has ended, by whatever cause; never for one that we joined. */
+  readonly ended: Promise<void>
   stop(): Promise<void>
 }
 
@@ -59,7 +61,8 @@ async function joinRunning(cluster: Cluster): Promise<EmbeddedDatabase | null> {
   const url = urlOf(running.port, cluster.password)
   // One that is being closed after a kill lets nobody in any more, and soon is gone.
   const gone = async () => !(await whoRuns(cluster.data))
-  if (await answers(url, 30_000, gone)) return { url, started: false, stop: async () => {} }
+  if (await answers(url, 30_000, gone))
+    return { url, started: false, ended: new Promise(() => {}), stop: async () => {} }
   if (await waitUntilFree(cluster.data, 1_000)) return null
   throw new Error(
     `PostgreSQL process ${running.pid} holds ${cluster.data} and does not answer; end it with: kill ${running.pid}`,
@@ -76,7 +79,9 @@ async function start(cluster: Cluster, durable: boolean): Promise<EmbeddedDataba
   )
   const complaint = lastWords(child)
   let ended = false
-  const exit = once(child, 'exit').then(() => (ended = true))
+  const exit = once(child, 'exit').then(() => {
+    ended = true
+  })
   const url = urlOf(port, cluster.password)
   if (!(await answers(url, 60_000, async () => ended))) {
     child.kill('SIGINT')
@@ -88,6 +93,7 @@ async function start(cluster: Cluster, durable: boolean): Promise<EmbeddedDataba
   return {
     url,
     started: true,
+    ended: exit,
     async stop() {
       child.ref()
       if (!ended) child.kill('SIGINT')

@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import { openLoa } from '../../app/loa.ts'
+import { keepOpened } from '../../app/opened.ts'
+import { startWork } from '../../app/work.ts'
+import type { Config } from '../../platform/config/index.ts'
+import { freePort, holdDatabase, migrate } from '../../platform/database/index.ts'
+import { serveWeb } from '../../web/serve.ts'
+import { seedFirstData, type SignIn } from './seed-first-data.ts'
+
+export interface RunningLoa {
+  readonly address: string
+  /** Made by this start, with the only copy of their passwords; empty on later starts. */
+  readonly signIns: readonly SignIn[]
+  /** Comes when the database ended by itself: then nothing works any more. */
+  readonly lostDatabase: Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * Starts all of Loa, from the database up to the pages. What was opened before a fault is closed again.
+ *
+ * @throws Error with the remedy.
+ */
+export async function startLoa(config: Config, { empty }: { readonly empty: boolean }): Promise<RunningLoa> {
+  const closers: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  try {
+    const database = await holdDatabase(config)
+    closers.push(database.stop)
+    await migrate(database.url, join(import.meta.dirname, '../../../migrations'))
+    const loa = await openLoa({ databaseUrl: database.url, folder: config.dataFolder, supervise: true })
+    closers.push(loa.close)
+    keepOpened(loa)
+    const signIns = await seedFirstData(loa, empty)
+    await startWork(loa)
+    const port = await portFor(config)
+    const server = await serveWeb({ port, host: config.host })
+    closers.push(() => {
+      const closed = new Promise((resolve) => server.close(resolve))
+      // A request that is being answered gets two seconds; idle connections of browsers none.
+      server.closeIdleConnections()
+      setTimeout(() => server.closeAllConnections(), 2_000).unref()
+      return closed
+    })
+    const address = config.origin ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
+    return { address, signIns, lostDatabase: database.ended, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function portFor({ port, portIsFixed, host }: Config): Promise<number> {
+  const free = await freePort(port, host)
+  if (free === port || !portIsFixed) return free
+  throw new Error(`Port ${port} is taken by another program; end that one, or choose another: PORT=${free} npm start`)
+}
