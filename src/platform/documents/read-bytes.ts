@@ -1,12 +1,14 @@
 import { Refusal } from '../../core/kernel/refusal.ts'
 import type { DocumentText, ReadingProgress } from './document-text.ts'
 import { readDocx } from './docx/read-docx.ts'
+import { readDoc } from './read-doc.ts'
 import { readHtml } from './html/read-html.ts'
 import { joinPages } from './join-pages.ts'
 import type { DocumentLimits } from './limits.ts'
 import { readPdf } from './pdf/read-pdf.ts'
 import type { RawDocument } from './raw-document.ts'
 import { readTxt } from './read-txt.ts'
+import { readImage } from './scan/read-image.ts'
 import { sniffFormat } from './sniff.ts'
 
 /**
@@ -48,9 +50,10 @@ async function readFormat(
       return readTxt(bytes)
     case 'pdf':
       return readPdf(bytes, limits, onProgress)
-    case 'doc':
     case 'image':
-      throw new Refusal('document.unknown_type')
+      return readImage(bytes, limits, onProgress)
+    case 'doc':
+      return readDoc(bytes)
     default:
       return format satisfies never
   }

@@ -1,0 +1,21 @@
+/** A short plan in our own words, as lines of one page. */
+export const LINES: readonly string[] = [
+  'ỦY BAN NHÂN DÂN TỈNH',
+  'Số: 74/KH-UBND',
+  'Lào Cai, ngày 12 tháng 7 năm 2023',
+  'KẾ HOẠCH',
+  'Tuyên truyền về phòng, chống mua bán người năm 2023',
+  'I. MỤC ĐÍCH, YÊU CẦU',
+  '1. Mục đích',
+  'a) Nâng cao nhận thức, trách nhiệm của cán bộ, đảng viên và các tầng lớp Nhân dân về công tác phòng, chống mua bán người trên địa bàn tỉnh.',
+  'b) Phát huy vai trò của hệ thống truyền thanh cơ sở trong việc phổ biến pháp luật đến từng thôn, bản, tổ dân phố.',
+  '2. Yêu cầu',
+  '- Nội dung ngắn gọn, dễ hiểu, phù hợp với phong tục của đồng bào dân tộc thiểu số.',
+  '- Hình thức đa dạng, thiết thực, tiết kiệm, tránh phô trương.',
+  'II. NỘI DUNG',
+  '1. Treo băng rôn, áp phích tại trụ sở Ủy ban nhân dân các xã, phường, thị trấn từ ngày 01/7/2023 đến ngày 30/9/2023.',
+  '2. Phát thanh trên loa truyền thanh ít nhất 02 lần mỗi tuần.',
+  'III. TỔ CHỨC THỰC HIỆN',
+  '1. Sở Thông tin và Truyền thông chủ trì, phối hợp với các cơ quan liên quan hướng dẫn, kiểm tra việc thực hiện Kế hoạch này.',
+  '2. Ủy ban nhân dân các huyện, thị xã, thành phố xây dựng kế hoạch và báo cáo kết quả trước ngày 15/11/2023.',
+]
