@@ -1,3 +1,3 @@
 /** For tests: a migrated database of one's own, a context, a still clock. */
-export { openTestDatabase, type TestDatabase } from './test-database.ts'
+export { openEmptyDatabase, openTestDatabase, type TestDatabase } from './test-database.ts'
 export { person, stillClock, testCtx, type TestCtx } from './test-context.ts'

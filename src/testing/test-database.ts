@@ -11,9 +11,18 @@ export interface TestDatabase extends Database {
 export async function openTestDatabase(): Promise<TestDatabase> {
   const fault = inject('migrationFault')
   if (fault) throw new Error(fault)
+  return open(inject('templateName'))
+}
+
+/** A database without any table, for tests of what makes them; `close` drops it. */
+export async function openEmptyDatabase(): Promise<TestDatabase> {
+  return open('template0')
+}
+
+async function open(template: string): Promise<TestDatabase> {
   const serverUrl = inject('serverUrl')
   const name = `loa_${randomBytes(6).toString('hex')}`
-  const url = await createDatabase(serverUrl, name, inject('templateName'))
+  const url = await createDatabase(serverUrl, name, template)
   const database = openDatabase(url, 5)
   return {
     url,

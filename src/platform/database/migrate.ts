@@ -15,12 +15,13 @@ interface Migration {
 }
 
 /**
- * Brings the database to the newest of `folder` (`0001_name.sql` …), forward only, each in its own transaction.
+ * Brings the database to the newest of `folder` (`0001_name.sql` …), or to the one named `last`, forward only, each in
+ * its own transaction.
  *
  * @returns the names it applied.
  * @throws Error with the remedy for a server that is too old, or an applied file that was changed since.
  */
-export async function migrate(url: string, folder: string): Promise<string[]> {
+export async function migrate(url: string, folder: string, last?: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
@@ -33,6 +34,7 @@ export async function migrate(url: string, folder: string): Promise<string[]> {
     const known = new Map(applied.rows.map((row) => [row.number, row.sha256]))
     const done: string[] = []
     for (const migration of await migrationsIn(folder)) {
+      if (last !== undefined && migration.name > last) break
       const sha256 = known.get(migration.number)
       if (sha256 === migration.sha256) continue
       if (sha256) throw changed(migration)
