@@ -1,11 +1,14 @@
 import iconv from 'iconv-lite'
 
 const TABLE = letterTable()
+// `Xã` beside `HỘI`: one plain capital alone does not tell a capital font from a capital at the start.
+const SHORT_BESIDE_CAPITALS =
+  /(?<![\p{L}])[A-Z][^\x00-\x7f](?= \p{Lu}{2})|(?<=\p{Lu}{2} )[A-Z](?=\p{Ll})[^\x00-\x7f](?![\p{L}])/gu
 
 /** Turns a text whose TCVN3 (ABC) bytes were taken for windows-1252 into Unicode: `KÕ ho¹ch` → `Kế hoạch`. */
 export function fromTcvn3(text: string): string {
   const converted = text.replace(/[\u0080-\uffff]/g, (letter) => TABLE.get(letter) ?? letter)
-  return converted.replace(/\p{L}+/gu, raiseCapitals)
+  return converted.replace(/\p{L}+/gu, raiseCapitals).replace(SHORT_BESIDE_CAPITALS, (word) => word.toUpperCase())
 }
 
 // TCVN3 has no capitals with tone marks: a capital font (.VnTimeH) draws them from the small ones, so a word

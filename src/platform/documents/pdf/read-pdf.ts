@@ -7,6 +7,7 @@ import { openCharacterReader } from '../scan/character-reader.ts'
 import { openPdf, type PdfFile, type PdfPage } from './open-pdf.ts'
 import { pageLines, type TextPiece } from './page-lines.ts'
 import { isScanned, renderPage } from './page-picture.ts'
+import { readSignatures } from './read-signatures.ts'
 import { dropRunningHeads } from './running-heads.ts'
 
 type Report = (progress: ReadingProgress) => void
@@ -33,7 +34,7 @@ export async function readPdf(bytes: Uint8Array, limits: DocumentLimits, onProgr
   const { texts, encoding } = mendPages(dropRunningHeads(lines))
   const pages = texts.map((text, index): RawPage => ({ number: index + 1, text, scan: null }))
   for (const page of await readScanned(pdf, scanned, limits, onProgress)) pages[page.number - 1] = page
-  return { format: 'pdf', encoding, pages, signatures: [] }
+  return { format: 'pdf', encoding, pages, signatures: await readSignatures(bytes) }
 }
 
 async function piecesOf(page: PdfPage): Promise<TextPiece[]> {
