@@ -72,6 +72,16 @@ export interface CampaignTheme {
   text: string
 }
 
+export interface Delegation {
+  endedOn: string | null
+  fromDay: string
+  id: string
+  legalReference: string
+  membershipId: string
+  toDay: string
+  toPersonId: string
+}
+
 export interface Fact {
   code: string
   id: string
@@ -90,6 +100,15 @@ export interface Fact {
   verifiedBy: string | null
   verifiedOn: string | null
   verifyEveryDays: Generated<number>
+}
+
+export interface Membership {
+  fromDay: string
+  id: string
+  organisationId: string
+  personId: string
+  role: string
+  toDay: string | null
 }
 
 export interface Migration {
@@ -112,6 +131,13 @@ export interface Organisation {
   parentId: string | null
   placeId: string
   searchKey: Generated<string>
+}
+
+export interface OrganisationSuccession {
+  duty: Generated<string>
+  fromId: string
+  onDay: string
+  toId: string
 }
 
 export interface Person {
@@ -219,9 +245,12 @@ export interface DB {
   campaignLine: CampaignLine
   campaignPeriod: CampaignPeriod
   campaignTheme: CampaignTheme
+  delegation: Delegation
   fact: Fact
+  membership: Membership
   migration: Migration
   organisation: Organisation
+  organisationSuccession: OrganisationSuccession
   person: Person
   place: Place
   placeSuccession: PlaceSuccession
