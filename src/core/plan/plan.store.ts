@@ -109,15 +109,16 @@ export async function setReading(
   given: Pick<Plan, 'text' | 'machineText' | 'reading' | 'type' | 'notation' | 'issuer' | 'issuedOn' | 'title'> &
     Partial<Pick<Plan, 'format' | 'scanned' | 'encoding' | 'signatures' | 'pages' | 'pagesRead'>>,
 ): Promise<void> {
+  const { signatures, ...rest } = given
   await db
     .updateTable('plan')
     .set({
-      ...given,
+      ...rest,
       state: 'read',
       refusal: null,
       refusalFacts: '{}',
       reading: JSON.stringify(given.reading),
-      ...(given.signatures && { signatures: JSON.stringify(given.signatures) }),
+      ...(signatures && { signatures: JSON.stringify(signatures) }),
     })
     .where('id', '=', id)
     .execute()

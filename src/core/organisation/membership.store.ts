@@ -1,0 +1,130 @@
+import { sql } from 'kysely'
+import type { Day, Db, Grant, Id, Role } from '../kernel/index.ts'
+
+/** The roles a person holds on a day, their own and lent ones; a lent role ends with the lender's. */
+export async function grantsOf(db: Db, personId: Id<'person'>, day: Day): Promise<Grant[]> {
+  const { rows } = await sql<Grant>`
+    select role, organisation_id, null::uuid as delegation_id from membership
+      where person_id = ${personId} and from_day <= ${day} and (to_day is null or to_day >= ${day})
+    union all
+    select membership.role, membership.organisation_id, delegation.id from delegation
+      join membership on membership.id = delegation.membership_id
+      where delegation.to_person_id = ${personId} and delegation.from_day <= ${day} and delegation.to_day >= ${day}
+        and (delegation.ended_on is null or delegation.ended_on > ${day})
+        and membership.from_day <= ${day} and (membership.to_day is null or membership.to_day >= ${day})`.execute(db)
+  return rows
+}
+
+export interface Membership {
+  readonly id: Id<'membership'>
+  readonly personId: Id<'person'>
+  readonly personName: string
+  readonly organisationId: Id<'organisation'>
+  readonly organisationName: string
+  readonly role: Role
+  readonly fromDay: Day
+  readonly toDay: Day | null
+}
+
+function memberships(db: Db) {
+  return db
+    .selectFrom('membership')
+    .innerJoin('person', 'person.id', 'membership.personId')
+    .innerJoin('organisation', 'organisation.id', 'membership.organisationId')
+    .select([
+      'membership.id',
+      'membership.personId',
+      'person.name as personName',
+      'membership.organisationId',
+      'organisation.name as organisationName',
+      'membership.role',
+      'membership.fromDay',
+      'membership.toDay',
+    ])
+    .orderBy('organisation.name')
+    .orderBy('person.name')
+}
+
+/** Who holds which role on a day, by organisation. */
+export async function membershipsOn(
+  db: Db,
+  day: Day,
+  organisationId: Id<'organisation'> | null = null,
+): Promise<Membership[]> {
+  let query = memberships(db)
+    .where('membership.fromDay', '<=', day)
+    .where((eb) => eb.or([eb('membership.toDay', 'is', null), eb('membership.toDay', '>=', day)]))
+  if (organisationId) query = query.where('membership.organisationId', '=', organisationId)
+  return (await query.execute()) as unknown as Membership[] // ids and roles as table `membership` keeps them
+}
+
+export async function membershipById(db: Db, id: Id<'membership'>): Promise<Membership | null> {
+  const row = await memberships(db).where('membership.id', '=', id).executeTakeFirst()
+  return (row as unknown as Membership | undefined) ?? null // as in membershipsOn
+}
+
+export async function insertMembership(
+  db: Db,
+  row: { id: Id<'membership'>; personId: Id<'person'>; organisationId: Id<'organisation'>; role: Role; fromDay: Day },
+): Promise<boolean> {
+  const inserted = await db
+    .insertInto('membership')
+    .values(row)
+    .onConflict((clash) => clash.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+export async function endMembership(db: Db, id: Id<'membership'>, on: Day): Promise<void> {
+  await db
+    .updateTable('membership')
+    .set({ toDay: sql<string>`greatest(from_day, ${on}::date)` })
+    .where('id', '=', id)
+    .execute()
+}
+
+export interface Delegation {
+  readonly id: Id<'delegation'>
+  readonly membershipId: Id<'membership'>
+  readonly toPersonId: Id<'person'>
+  readonly toPersonName: string
+  readonly fromDay: Day
+  readonly toDay: Day
+  readonly legalReference: string
+  readonly endedOn: Day | null
+}
+
+export async function insertDelegation(db: Db, row: Omit<Delegation, 'toPersonName' | 'endedOn'>): Promise<void> {
+  await db.insertInto('delegation').values(row).execute()
+}
+
+export async function delegationsOf(db: Db, organisationId: Id<'organisation'>): Promise<Delegation[]> {
+  const rows = await db
+    .selectFrom('delegation')
+    .innerJoin('membership', 'membership.id', 'delegation.membershipId')
+    .innerJoin('person', 'person.id', 'delegation.toPersonId')
+    .select([
+      'delegation.id',
+      'delegation.membershipId',
+      'delegation.toPersonId',
+      'person.name as toPersonName',
+      'delegation.fromDay',
+      'delegation.toDay',
+      'delegation.legalReference',
+      'delegation.endedOn',
+    ])
+    .where('membership.organisationId', '=', organisationId)
+    .orderBy('delegation.fromDay', 'desc')
+    .execute()
+  return rows as unknown as Delegation[] // ids as table `delegation` keeps them
+}
+
+export async function membershipOfDelegation(db: Db, id: Id<'delegation'>): Promise<Membership | null> {
+  const row = await db.selectFrom('delegation').select('membershipId').where('id', '=', id).executeTakeFirst()
+  return row ? membershipById(db, row.membershipId as Id<'membership'>) : null
+}
+
+export async function endDelegationOn(db: Db, id: Id<'delegation'>, on: Day): Promise<void> {
+  await db.updateTable('delegation').set({ endedOn: on }).where('id', '=', id).execute()
+}

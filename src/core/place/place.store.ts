@@ -1,0 +1,107 @@
+import { fold, type Day, type Db, type Id } from '../kernel/index.ts'
+import type { Place } from './place.ts'
+
+const COLUMNS = [
+  'place.id',
+  'place.code',
+  'place.kind',
+  'place.level',
+  'place.name',
+  'place.parentId',
+  'place.aliveFrom',
+  'place.aliveTo',
+  'place.languages',
+  'place.latitude',
+  'place.longitude',
+  'place.areaKm2',
+  'place.note',
+] as const
+
+/** Places alive on `day` (of all times when null), in Vietnamese order. */
+export async function placesAsOf(db: Db, day: Day | null): Promise<Place[]> {
+  let query = db.selectFrom('place').select(COLUMNS).orderBy('name').orderBy('code')
+  if (day !== null) {
+    query = query
+      .where((eb) => eb.or([eb('aliveFrom', 'is', null), eb('aliveFrom', '<=', day)]))
+      .where((eb) => eb.or([eb('aliveTo', 'is', null), eb('aliveTo', '>=', day)]))
+  }
+  return (await query.execute()).map(asPlace)
+}
+
+export async function placeByCode(db: Db, code: string): Promise<Place | null> {
+  const row = await db.selectFrom('place').select(COLUMNS).where('code', '=', code).executeTakeFirst()
+  return row ? asPlace(row) : null
+}
+
+export async function placeById(db: Db, id: Id<'place'>): Promise<Place | null> {
+  const row = await db.selectFrom('place').select(COLUMNS).where('id', '=', id).executeTakeFirst()
+  return row ? asPlace(row) : null
+}
+
+/** Ids by code. */
+export async function placeCodes(db: Db): Promise<Map<string, Id<'place'>>> {
+  const rows = await db.selectFrom('place').select(['code', 'id']).execute()
+  return new Map(rows.map((row) => [row.code, row.id as Id<'place'>]))
+}
+
+export async function searchPlaces(db: Db, words: string, limit: number): Promise<Place[]> {
+  const rows = await db
+    .selectFrom('place')
+    .select(COLUMNS)
+    .where('searchKey', 'like', `%${fold(words).replace(/[\\%_]/g, '\\$&')}%`)
+    .orderBy('name')
+    .limit(limit)
+    .execute()
+  return rows.map(asPlace)
+}
+
+/** What a place became when it ended. */
+export async function successorsOf(db: Db, id: Id<'place'>): Promise<Place[]> {
+  const rows = await db
+    .selectFrom('placeSuccession')
+    .innerJoin('place', 'place.id', 'placeSuccession.toId')
+    .select(COLUMNS)
+    .where('fromId', '=', id)
+    .orderBy('name')
+    .execute()
+  return rows.map(asPlace)
+}
+
+/** What a place was made from. */
+export async function predecessorsOf(db: Db, id: Id<'place'>): Promise<Place[]> {
+  const rows = await db
+    .selectFrom('placeSuccession')
+    .innerJoin('place', 'place.id', 'placeSuccession.fromId')
+    .select(COLUMNS)
+    .where('toId', '=', id)
+    .orderBy('name')
+    .execute()
+  return rows.map(asPlace)
+}
+
+export async function insertPlaces(db: Db, places: readonly Place[]): Promise<void> {
+  for (let at = 0; at < places.length; at += 500) {
+    const rows = places.slice(at, at + 500).map((place) => ({ ...place, languages: [...place.languages] }))
+    await db
+      .insertInto('place')
+      .values(rows)
+      .onConflict((clash) => clash.column('code').doNothing())
+      .execute()
+  }
+}
+
+export async function insertPlaceSuccessions(
+  db: Db,
+  rows: readonly { fromId: Id<'place'>; toId: Id<'place'>; onDay: Day; note: string | null }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await db
+    .insertInto('placeSuccession')
+    .values([...rows])
+    .onConflict((clash) => clash.doNothing())
+    .execute()
+}
+
+function asPlace(row: object): Place {
+  return row as Place // the checks of table `place` keep kind and level what they say
+}

@@ -1,0 +1,32 @@
+import type { Day, Id } from '../kernel/index.ts'
+
+export const PLACE_KINDS = [
+  'country',
+  'province',
+  'city',
+  'district',
+  'town',
+  'commune',
+  'ward',
+  'township',
+  'village',
+] as const
+export type PlaceKind = (typeof PLACE_KINDS)[number]
+
+/** A unit of the administrative tree, with a lifetime. When it ends it names what it became; it is never moved or erased. */
+export interface Place {
+  readonly id: Id<'place'>
+  readonly code: string
+  readonly kind: PlaceKind
+  readonly level: 'national' | 'province' | 'district' | 'commune' | 'village'
+  readonly name: string
+  readonly parentId: Id<'place'> | null
+  readonly aliveFrom: Day | null
+  readonly aliveTo: Day | null
+  /** BCP 47 tags of what people there speak. */
+  readonly languages: readonly string[]
+  readonly latitude: number | null
+  readonly longitude: number | null
+  readonly areaKm2: number | null
+  readonly note: string | null
+}
