@@ -72,6 +72,16 @@ export interface CampaignTheme {
   text: string
 }
 
+export interface Credential {
+  mustChange: Generated<boolean>
+  passwordHash: string
+  personId: string
+  recoveryHashes: Generated<string[]>
+  totpConfirmedAt: Timestamp | null
+  totpLastStep: number | null
+  totpSecret: string | null
+}
+
 export interface Delegation {
   endedOn: string | null
   fromDay: string
@@ -239,12 +249,32 @@ export interface PlanPage {
   words: Generated<Json>
 }
 
+export interface Session {
+  address: Generated<string>
+  device: Generated<string>
+  expiresAt: Timestamp
+  id: string
+  madeAt: Timestamp
+  personId: string
+  secondFactorDone: boolean
+  seenAt: Timestamp
+  tokenHash: string
+}
+
+export interface SignInAttempt {
+  addressHash: string
+  at: Timestamp
+  id: Generated<number>
+  usernameHash: string
+}
+
 export interface DB {
   auditEntry: AuditEntry
   campaign: Campaign
   campaignLine: CampaignLine
   campaignPeriod: CampaignPeriod
   campaignTheme: CampaignTheme
+  credential: Credential
   delegation: Delegation
   fact: Fact
   membership: Membership
@@ -257,4 +287,6 @@ export interface DB {
   plan: Plan
   planItem: PlanItem
   planPage: PlanPage
+  session: Session
+  signInAttempt: SignInAttempt
 }
