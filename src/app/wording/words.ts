@@ -32,5 +32,6 @@ export function makeWords(language: Language, catalogue: Catalogue): Words {
 /** The sentence of a refusal; one without words says its code, so that nothing is ever silent. */
 export function sentenceOf(w: Words, refusal: Pick<Refusal, 'code' | 'facts'>): string {
   const key = `refusal_${refusal.code.replaceAll('.', '_')}`
-  return w.has(key) ? w(key, refusal.facts) : w('refusal_unnamed', { code: refusal.code })
+  if (w.has(key)) return w(key, refusal.facts)
+  return refusal.code.startsWith('input.') ? w('refusal_input_other') : w('refusal_unnamed', { code: refusal.code })
 }

@@ -1,0 +1,18 @@
+import { entriesBefore } from '#core/audit/index.ts'
+import type { PageServerLoad } from './$types.ts'
+
+const PER_PAGE = 50
+
+export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
+  const before = Number(url.searchParams.get('before')) || null
+  const found = await entriesBefore(ctx.db, before, PER_PAGE + 1)
+  const entries = found.slice(0, PER_PAGE)
+  return {
+    entries: entries.map(({ seq, at, actor, action, subject, subjectId, hash }) => {
+      const key = `audit_${action.replaceAll('.', '_')}`
+      return { key: String(seq), at, actor, words: w.has(key) ? w(key) : action, subject, subjectId, hash }
+    }),
+    newer: before ? url.pathname : null,
+    older: found.length > PER_PAGE ? `${url.pathname}?before=${entries.at(-1)?.seq ?? 0}` : null,
+  }
+}
