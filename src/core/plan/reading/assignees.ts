@@ -37,8 +37,18 @@ export function assigneesOf(named: Named, text: string, assigner: Assigner): Ass
 
 function organisationsOf(name: string, group: boolean, assigner: Assigner): string[] {
   const bare = withoutOffice(name.replace(/\s*\([^)]*\)$/u, ''))
-  const exact = assigner.names.find(name)
-  if (exact.length > 0) return exact.map((one) => one.code)
-  const found = group ? expandGroup(bare, assigner.names, assigner.level, assigner.within) : assigner.names.find(bare)
-  return found.map((one) => one.code).sort()
+  const exact = [name, bare].map((one) => oneOf(assigner.names.find(one), assigner)).find((found) => found !== null)
+  if (exact) return [exact.code]
+  return group
+    ? expandGroup(bare, assigner.names, assigner.level, assigner.within)
+        .map((one) => one.code)
+        .sort()
+    : []
+}
+
+/** A name that several bear (`UBND xã`) means the one of the issuer's place, or is left open. */
+function oneOf(found: readonly RegisteredOrganisation[], assigner: Assigner): RegisteredOrganisation | null {
+  const near = assigner.within === null ? found : found.filter((one) => one.place === assigner.within)
+  const [only, other] = near.length > 0 ? near : found
+  return only && !other ? only : null
 }

@@ -62,6 +62,12 @@ export function predicateAt(words: readonly Word[], at: number): number {
   return word && !word.capital ? phraseAt(words, at, PREDICATES) : 0
 }
 
+/** A new line that opens with what is to be done, in capitals: the heading's names end before it. */
+export function breaksAt(words: readonly Word[], at: number): boolean {
+  const word = words[at]
+  return word !== undefined && word.newLine && word.capital && phraseAt(words, at, PREDICATES) > 0
+}
+
 /** How many words begin a body's name at `at`; 0 if none. */
 export function startAt(words: readonly Word[], at: number): number {
   const word = words[at]
@@ -114,7 +120,7 @@ function nameAt(words: readonly Word[], at: number): BodyName | null {
       const close = closing(words, i)
       if (close === 0 || phraseAt(words, i + 1, ORDERS) > 0) break
       i = close
-    } else if (/^[;:.?!)|+*•"]$/u.test(word.folded) || predicateAt(words, i) > 0) break
+    } else if (/^[;:.?!)|+*•"]$/u.test(word.folded) || predicateAt(words, i) > 0 || breaksAt(words, i)) break
     else {
       if (word.folded === 'các' && phraseAt(words, i + 1, PLACE_KINDS) === 0) ofClass = true
       if (word.folded === 'các' || (/^\d+$/u.test(word.folded) && phraseAt(words, i + 1, PLACE_KINDS) > 0)) group = true

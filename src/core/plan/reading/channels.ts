@@ -23,7 +23,10 @@ const SIGNS: readonly (readonly [ChannelName, RegExp])[] = [
   ['notice_board', /bảng tin(?! điện tử| công cộng)|bảng thông báo|niêm yết/gu],
   ['panel', /pa ?- ?nô|pa nô|panô|pano|cụm cổ động/gu],
   ['poster', /áp ?- ?phích|áp phích|poster|bích chương/gu],
-  ['picture', /tranh (?:tuyên truyền|cổ động|ảnh|lật)|tranh,|infographic|đồ hoạ|triển lãm (?:tranh|ảnh)/gu],
+  [
+    'picture',
+    /(?<!đấu |chiến |cạnh )tranh (?:tuyên truyền|cổ động|ảnh|lật)|(?<!đấu |chiến |cạnh )tranh,|infographic|đồ hoạ|triển lãm (?:tranh|ảnh)/gu,
+  ],
   ['leaflet', /tờ (?:rơi|rời|bướm)/gu],
   ['folder', /tờ gấp/gu],
   ['banner', /băng ?- ?r[ôo]n|băng rôn|băng zôn|băng-zôn|phướn|banner|khẩu hiệu trực quan|treo (?:các )?khẩu hiệu/gu],

@@ -1,4 +1,5 @@
 import type { Deadline } from './reading.ts'
+import { fold } from './words.ts'
 
 const DATE = String.raw`(?:ngày )?(\d{1,2}) ?[/.-] ?(\d{1,2})(?: ?[/.-] ?(\d{4}))?|ngày (\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?`
 const INTERVAL = new RegExp(String.raw`từ (?:${DATE})(?:,)? ?(?:đến|tới|-)(?: hết)? ?(?:${DATE})`, 'u')
@@ -50,6 +51,17 @@ export function deadlineOf(folded: string, original: string, year: string | null
         to: whole[0].startsWith('trước') ? `${Number(whole[1]) - 1}-12-31` : `${whole[1]}-12-31`,
       }
     : null
+}
+
+/** When words stand alone as a time (`tháng 3/2024`, `15/01/2024`, `Quý II`), with the word that a sentence would put before them. */
+export function deadlineNamed(written: string, year: string | null): Deadline | null {
+  if (written === '') return null
+  const folded = fold(written)
+  for (const before of ['', 'trong ', 'hạn ']) {
+    const found = deadlineOf(before + folded, before + written, year)
+    if (found) return { ...found, text: written }
+  }
+  return { text: written, from: null, to: null }
 }
 
 function words(original: string, match: RegExpExecArray): string {

@@ -21,12 +21,12 @@ export function directsOf(draft: Draft, assignees: readonly Assignee[], text: st
     if (list && list.next <= draft.to)
       return assigneesOf({ words, names: list.names }, text, assigner).map((one) => ofEach(one, assignees, assigner))
   }
-  return []
+  if (!draft.directs) return []
+  return assigneesOf(draft.directs, text, assigner).map((one) => ofEach(one, assignees, assigner))
 }
 
 /** `Phòng Văn hóa Thông tin` said to the districts means the one of each district. */
 function ofEach(directed: Assignee, assignees: readonly Assignee[], assigner: Assigner): Assignee {
-  if (directed.organisations.length > 0) return directed
   const above = new Set(assignees.flatMap((one) => one.organisations))
   const key = nameKey(directed.name)
   const below = assigner.names.alive.filter(

@@ -1,14 +1,18 @@
-import { bodiesAt, predicateAt } from './body-names.ts'
+import { predicateAt } from './body-names.ts'
 import type { Paragraph } from './blocks.ts'
-import { ORDERS, PREDICATES } from './body-words.ts'
+import { PREDICATES } from './body-words.ts'
 import { under } from './scope.ts'
 import type { Draft, Named, Scope } from './scope.ts'
-import { partsByDeadline, partsOf } from './segments.ts'
+import { partsOf } from './segments.ts'
+import { splitDuty } from './split-duty.ts'
+import { inBrackets } from './brackets.ts'
 import { subjectAt } from './subjects.ts'
 import type { Subject } from './subjects.ts'
 import { phraseAt, phrases } from './words.ts'
 import type { Word } from './words.ts'
 import { laysNothing } from './zones.ts'
+
+const LONGEST_SENTENCE_PARTS = 20
 
 /** What one paragraph says: its duties, and whom what stands under or after it is laid on. */
 export interface Said {
@@ -50,12 +54,21 @@ function subjectsOf(paragraph: Paragraph, scope: Scope): { starts: number[]; sub
   const all = partsOf(words)
   all.forEach((start, i) => {
     if (start < behind) return
-    const subject = settle(subjectAt(words, start, all[i + 1] ?? words.length), words, scope, paragraph)
-    behind = subject?.next ?? 0
+    // `…; các cơ quan báo chí có văn phòng …` in small letters goes on with the list of a duty that a heading laid.
+    const goesOn = i > 0 && scope.named !== null && words[start - 1]?.folded === ';' && words[start]?.capital === false
+    const found = goesOn ? null : subjectAt(words, start, sentenceEnd(words, all, i))
+    behind = found?.next ?? 0
     starts.push(start)
-    subjects.push(subject)
+    subjects.push(settle(found, words, scope, paragraph))
   })
   return { starts, subjects }
+}
+
+function sentenceEnd(words: readonly Word[], starts: readonly number[], part: number): number {
+  const near = starts.slice(part + 1, part + 1 + LONGEST_SENTENCE_PARTS)
+  return (
+    near.find((start) => words[start - 1]?.folded === '.') ?? starts[part + 1 + LONGEST_SENTENCE_PARTS] ?? words.length
+  )
 }
 
 function deeper(scope: Scope, paragraph: Paragraph): Scope {
@@ -126,13 +139,10 @@ function draftsOf(
     if (subject && holds(subject, scope)) drafts.push(...bySubject(paragraph, start, to, subject, scope))
     else if (scope.named && inherits(paragraph, start, to, scope))
       drafts.push(
-        ...split(
+        ...splitDuty(
           paragraph,
-          start,
-          start,
-          to,
-          scope.named,
-          scope.mode,
+          { from: start, verb: start, to },
+          { named: scope.named, mode: scope.mode, directs: scope.directs },
           0.95 - scope.distance * 0.1 - (scope.bySentence ? 0.1 : 0),
         ),
       )
@@ -150,15 +160,18 @@ function bySubject(paragraph: Paragraph, start: number, to: number, subject: Sub
   const own: Named = { words: paragraph.words, names: subject.names }
   const named = scope.named && sameBodies(scope.named, own) ? scope.named : own
   const mode = subject.mode ?? (named === scope.named || scope.named ? scope.mode : 'ordered')
-  if (subject.goesOn === 'colon')
-    return split(paragraph, subject.next + 1, subject.next + 1, to, named, mode, subject.certainty)
-  return split(
+  const behindMark = subject.goesOn === 'colon' ? subject.next + 1 : subject.goesOn === 'newLine' ? subject.next : null
+  if (behindMark !== null)
+    return splitDuty(
+      paragraph,
+      { from: behindMark, verb: behindMark, to },
+      { named, mode, directs: null },
+      subject.certainty,
+    )
+  return splitDuty(
     paragraph,
-    start,
-    subject.next,
-    to,
-    named,
-    mode,
+    { from: start, verb: subject.next, to },
+    { named, mode, directs: null },
     subject.certainty - (scope.zone === 'assign' ? 0 : 0.05),
   )
 }
@@ -182,71 +195,4 @@ function inherits(paragraph: Paragraph, start: number, to: number, scope: Scope)
   if (at < 0) return false
   const verb = [0, 1, 2, 3, 4].some((skip) => phraseAt(words, start + skip, PREDICATES) > 0)
   return verb || (!scope.bySentence && scope.distance === 0)
-}
-
-function split(
-  paragraph: Paragraph,
-  from: number,
-  verb: number,
-  to: number,
-  named: Named,
-  mode: Draft['mode'],
-  confidence: number,
-): Draft[] {
-  const base = paragraph.span[0]
-  const colon = colonBefore(paragraph.words, verb, to)
-  const parts = partsByDeadline(paragraph.words, colon, to, paragraph.folded, base)
-  const starts = parts.length > 1 ? parts : [from]
-  return starts.map((start, i) => ({
-    paragraph,
-    from: start,
-    to: starts[i + 1] ?? to,
-    verb: parts.length > 1 ? start : verb,
-    named,
-    mode,
-    confidence: Math.max(0.3, Math.round(confidence * 100) / 100),
-    coordinates: false,
-  }))
-}
-
-/** `… căn cứ chức năng chỉ đạo: xây dựng …`: the parts begin behind the colon. */
-function colonBefore(words: readonly Word[], from: number, to: number): number {
-  for (let i = from; i < Math.min(to, from + 30); i += 1) {
-    if (words[i]?.folded === ':') return i + 1
-    if (words[i]?.folded === ';' || words[i]?.folded === '.') break
-  }
-  return from
-}
-
-const TOLD = phrases(
-  'chủ trì, tham mưu, phối hợp, thực hiện, làm đầu mối, chịu trách nhiệm, triển khai, theo dõi, tổ chức, hướng dẫn, báo cáo, tổng hợp, xây dựng, cung cấp',
-)
-
-/** `Thành lập Đoàn kiểm tra … (Giao Công an tỉnh tham mưu).` */
-function inBrackets(paragraph: Paragraph): Draft | null {
-  const { words } = paragraph
-  let last = words.length - 1
-  while (last > 0 && /^[.;,]$/u.test(words[last]?.folded ?? '')) last -= 1
-  if (words[last]?.folded !== ')') return null
-  let open = last - 1
-  while (open > 0 && words[open]?.folded !== '(') open -= 1
-  if (open < 3) return null
-  const ordered = phraseAt(words, open + 1, ORDERS) || phraseAt(words, open + 1, phrases('do, phân công'))
-  const list = bodiesAt(words, open + 1 + ordered)
-  if (
-    !list ||
-    (ordered === 0 && phraseAt(words, list.next, TOLD) === 0) ||
-    (ordered > 0 && list.next < last && predicateAt(words, list.next) === 0)
-  )
-    return null
-  return {
-    paragraph,
-    from: 0,
-    to: words.length,
-    verb: list.next,
-    named: { words, names: list.names },
-    mode: 'ordered',
-    confidence: 0.9,
-    coordinates: false,
-  }
 }

@@ -2,14 +2,14 @@ import { assigneesOf, makeAssigner } from './assignees.ts'
 import { paragraphsOf } from './blocks.ts'
 import type { Paragraph } from './blocks.ts'
 import { channelsIn } from './channels.ts'
-import { deadlineOf } from './deadlines.ts'
+import { deadlineNamed, deadlineOf } from './deadlines.ts'
 import { directsOf } from './directs.ts'
 import { readParagraph } from './drafts.ts'
 import { outputsOf, rhythmOf, roleOf } from './duty-parts.ts'
 import type { Ground } from './ground.ts'
 import type { Duty } from './reading.ts'
 import { NOBODY } from './scope.ts'
-import type { Draft, Scope } from './scope.ts'
+import type { Draft, Scope, Stretch } from './scope.ts'
 import { taskLists } from './task-lists.ts'
 import { fold } from './words.ts'
 import { zoneOf } from './zones.ts'
@@ -53,6 +53,8 @@ function dutyOf(draft: Draft, ground: Ground, assigner: ReturnType<typeof makeAs
   const end = last ? (/^[;]$/u.test(last.folded) ? last.start : last.end) : paragraph.span[1]
   const original = ground.text.slice(start, Math.max(start, end))
   const folded = fold(original).replace(/\s/gu, ' ')
+  const when = draft.when === null ? null : stretchText(draft.when, ground.text)
+  const year = ground.day.slice(0, 4)
   const assignees = assigneesOf(named, ground.text, assigner)
   const group = assignees[0]?.group ?? false
   const known = assignees.some((one) => one.organisations.length > 0) || ground.register.organisations.length === 0
@@ -64,10 +66,25 @@ function dutyOf(draft: Draft, ground: Ground, assigner: ReturnType<typeof makeAs
     text: original.replace(/\s+/gu, ' ').trim(),
     outputs: outputsOf(folded),
     channels: channelsIn(folded),
-    deadline: deadlineOf(folded, original, ground.day.slice(0, 4)),
-    rhythm: rhythmOf(folded),
+    deadline:
+      when === null
+        ? deadlineOf(folded, original, year)
+        : rhythmOf(fold(when)) === null
+          ? deadlineNamed(when, year)
+          : null,
+    rhythm: rhythmOf(when === null ? folded : fold(when)) ?? rhythmOf(folded),
     directs: directsOf(draft, assignees, ground.text, assigner),
     span: [start, Math.max(start, end)],
     confidence: known ? draft.confidence : Math.round((draft.confidence - 0.2) * 100) / 100,
   }
+}
+
+function stretchText({ paragraph, from, to }: Stretch, text: string): string {
+  const [first, last] = [paragraph.words[from], paragraph.words[to - 1]]
+  return first && last
+    ? text
+        .slice(first.start, last.end)
+        .replace(/\s+/gu, ' ')
+        .replace(/[\s.;,]+$/u, '')
+    : ''
 }

@@ -69,7 +69,7 @@ export function outputsOf(folded: string): string[] {
 }
 
 const ADVERB_RHYTHM =
-  /(?<!kế hoạch |nhà nước |ngân sách |hoạt động |công tác |chương trình |báo cáo )(?:(?:định kỳ )?(?:hàng|hằng) (?:ngày|tuần|tháng|quý|năm)|định kỳ (?:\d+ (?:tháng|ngày|tuần) ?(?:\/ ?lần|một lần)?|quý|tháng|năm|6 tháng(?:, năm)?)|thường kỳ|mỗi (?:ngày|tuần|tháng|quý|năm)(?! chọn))/u
+  /(?<!kế hoạch |nhà nước |ngân sách |hoạt động |công tác |chương trình |báo cáo )(?:(?:định kỳ )?(?:hàng|hằng) (?:ngày|tuần|tháng|quý|năm)|định kỳ (?:\d+ (?:tháng|ngày|tuần) ?(?:\/ ?lần|một lần)?|quý|tháng|năm|6 tháng(?:, năm)?)|^thường xuyên|thường kỳ|mỗi (?:ngày|tuần|tháng|quý|năm)(?! chọn))/u
 const NUMBERED_RHYTHM =
   /\d+(?: ?- ?\d+)? (?:lần|buổi|tin|bài|chương trình|chuyên mục|lượt)(?:, (?:bài|tin))? ?\/ ?(?:ngày|tuần|tháng|quý|năm)/u
 

@@ -78,5 +78,5 @@ export class OrganisationNames {
 function keysOf(name: string): string[] {
   const key = nameKey(name)
   const short = key.replace(/ (tỉnh|huyện|thị xã|thành phố|xã|phường|thị trấn)(?: \p{L}+){1,3}$/u, ' $1')
-  return short === key ? [key] : [key, short, short.replace(/ \p{L}+$/u, '')].filter((one) => one.includes(' '))
+  return short === key ? [key] : [key, short, short.replace(/ tỉnh$/u, '')]
 }

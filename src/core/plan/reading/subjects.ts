@@ -1,4 +1,4 @@
-import { bodiesAt, predicateAt } from './body-names.ts'
+import { bodiesAt, breaksAt, predicateAt } from './body-names.ts'
 import type { BodyName } from './body-names.ts'
 import { ASKS, ORDERS } from './body-words.ts'
 import { phraseAt, phrases } from './words.ts'
@@ -13,7 +13,7 @@ export interface Subject {
   /** The word the sentence begins with, ask and issuer included. */
   readonly from: number
   readonly next: number
-  readonly goesOn: 'predicate' | 'colon' | 'end' | 'other'
+  readonly goesOn: 'predicate' | 'newLine' | 'colon' | 'end' | 'other'
   /** How sure the names are the subject, 0 to 1. */
   readonly certainty: number
 }
@@ -75,10 +75,12 @@ function toldBy(words: readonly Word[], at: number, to: number): Omit<Subject, '
   }
 }
 
+const LONGEST_OPENING_WORDS = 400
+
 /** After an opening as `Thực hiện Kế hoạch số …,` or `Hàng năm,` the body stands behind a comma. */
 function late(words: readonly Word[], from: number, to: number): Subject | null {
   let tries = 0
-  for (let i = from + 1; i < to - 1 && tries < 40; i += 1) {
+  for (let i = from + 1; i < Math.min(to - 1, from + LONGEST_OPENING_WORDS) && tries < 40; i += 1) {
     if (words[i]?.folded !== ',') continue
     tries += 1
     const found = direct(words, from, i + 1, words.length)
@@ -101,5 +103,6 @@ function going(words: readonly Word[], at: number, to: number): Subject['goesOn'
   const word = words[at]
   if (!word || at >= to || (word.folded === '.' && at + 1 >= to)) return 'end'
   if (word.folded === ':') return at + 1 >= to ? 'end' : 'colon'
+  if (breaksAt(words, at)) return 'newLine'
   return predicateAt(words, at) > 0 ? 'predicate' : 'other'
 }

@@ -5,6 +5,8 @@ export interface Word {
   readonly end: number
   /** Begins with a capital letter or a digit, as the words of a name do. */
   readonly capital: boolean
+  /** Begins a line, but for the first of its stretch. */
+  readonly newLine: boolean
 }
 
 const WORD = /[\p{L}\p{M}\p{N}]+|[^\s\p{Cf}]/gu
@@ -43,6 +45,7 @@ export function fold(text: string): string {
 
 export function wordsOf(text: string, start = 0, end = text.length): Word[] {
   const words: Word[] = []
+  let behind = start
   for (const match of text.slice(start, end).matchAll(WORD)) {
     const raw = match[0]
     const at = start + match.index
@@ -52,7 +55,9 @@ export function wordsOf(text: string, start = 0, end = text.length): Word[] {
       start: at,
       end: at + raw.length,
       capital: first !== first.toLowerCase() || /\p{N}/u.test(first),
+      newLine: text.slice(behind, at).includes('\n'),
     })
+    behind = at + raw.length
   }
   return words
 }

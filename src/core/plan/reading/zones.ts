@@ -18,7 +18,7 @@ export function zoneOf(paragraph: Paragraph): Zone | null {
 }
 
 const NO_DUTY =
-  /(?:chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|chỉ thị|kế hoạch|nghị quyết|thông báo|công văn)|(?:nếu có|có|gặp|phát sinh) (?:những )?(?:vấn đề )?(?:khó khăn|vướng mắc|phát sinh)|^trên đây là|(?:thực hiện|triển khai) nghiêm túc (?:công văn|chỉ thị|kế hoạch|thông báo|quyết định) này|có hiệu lực (?:kể )?từ ngày|^(?:\* ?)?(?:lưu ý|ghi chú)|^ban hành kèm theo|^căn cứ (?:luật|nghị định|quyết định|thông tư|chỉ thị|kế hoạch|công văn|nghị quyết|kết luận)[^;]{0,400};?$)/u
+  /(?:chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|chỉ thị|kế hoạch|nghị quyết|thông báo|công văn)|(?:nếu có|có|gặp|phát sinh) (?:những )?(?:vấn đề )?(?:khó khăn|vướng mắc|phát sinh)|^trên đây là|^nhận được (?:công văn|kế hoạch|văn bản|chỉ thị)|(?:thực hiện|triển khai) nghiêm túc (?:công văn|chỉ thị|kế hoạch|thông báo|quyết định) này|có hiệu lực (?:kể )?từ ngày|^(?:\* ?)?(?:lưu ý|ghi chú)|^ban hành kèm theo|^căn cứ (?:luật|nghị định|quyết định|thông tư|chỉ thị|kế hoạch|công văn|nghị quyết|kết luận)[^;]{0,400};?$)/u
 
 /** Closing remarks, enforcement clauses and notes: words that lay nothing new on anyone. */
 export function laysNothing(folded: string): boolean {
