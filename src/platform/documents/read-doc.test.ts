@@ -20,6 +20,9 @@ test('table cells stand side by side', async () => {
 })
 
 test('an old Word file typed in a TCVN3 font becomes Unicode', async () => {
-  const text = 'Nâng cao nhận thức, trách nhiệm của cán bộ, đảng viên và nhân dân'
-  expect(await readDocument(buildDoc(toTcvn3(text)), 'a.doc')).toMatchObject({ encoding: 'tcvn3', text })
+  const text = 'Nâng cao nhận thức của người dân, trách nhiệm của cán bộ, đảng viên và nhân dân'
+  expect(await readDocument(buildDoc(toTcvn3(text).replaceAll('\u00ad', '\x1f')), 'a.doc')).toMatchObject({
+    encoding: 'tcvn3',
+    text,
+  })
 })

@@ -19,13 +19,15 @@ export async function readDoc(bytes: Uint8Array): Promise<RawDocument> {
   if (hasStream(file, 'EncryptedPackage')) throw new Refusal('document.encrypted')
   if (!hasStream(file, 'WordDocument')) throw new Refusal('document.unknown_type')
   if (isEncrypted(file)) throw new Refusal('document.encrypted')
-  const word = await new WordExtractor().extract(file)
+  // The published types leave out the option that keeps quotes and dashes as typed.
+  const document = (await new WordExtractor().extract(file)) as unknown as WordParts
+  const asTyped = { filterUnicode: false, includeHeadersAndFooters: false, includeBody: true }
   const parts = [
-    word.getBody(),
-    word.getFootnotes(),
-    word.getEndnotes(),
-    word.getTextboxes({ includeHeadersAndFooters: false, includeBody: true }),
-  ]
+    document.getBody(asTyped),
+    document.getFootnotes(asTyped),
+    document.getEndnotes(asTyped),
+    document.getTextboxes(asTyped),
+  ].map(plainControls)
   const lines = parts
     .filter((part) => part.trim() !== '')
     .join('\n')
@@ -33,6 +35,25 @@ export async function readDoc(bytes: Uint8Array): Promise<RawDocument> {
     .map(rowOfCells)
   const { text, encoding } = mendLegacy(lines.join('\n'))
   return { format: 'doc', encoding, pages: onePage(text), signatures: [] }
+}
+
+interface WordParts {
+  getBody(options: object): string
+  getFootnotes(options: object): string
+  getEndnotes(options: object): string
+  getTextboxes(options: object): string
+}
+
+/** Word's control characters (MS-DOC 2.4.1 and its special characters) as what they show. */
+function plainControls(text: string): string {
+  return (
+    text
+      .replace(/[\r\v\f\x0e]/g, '\n')
+      .replaceAll('\x07', '\t')
+      .replaceAll('\x1e', '\u2011')
+      // The optional hyphen, which is the letter ư in a TCVN3 font; word-extractor 1.0.4 prints this word for it.
+      .replace(/\x1f|undefined/g, '\u00ad')
+  )
 }
 
 // The ends of cells come as tabs, the end of a row as one more.
