@@ -11,7 +11,7 @@ export const Settings = v.object({
   PORT: v.optional(v.pipe(text, v.transform(Number), v.integer(), v.minValue(1), v.maxValue(65_535))),
   HOST: v.optional(text, '127.0.0.1'),
   ORIGIN: v.optional(v.pipe(text, v.url())),
-  LOA_LANGUAGE: v.optional(v.picklist(['vi', 'en']), 'vi'),
+  LOA_LANGUAGE: v.optional(v.picklist(['vi', 'en'])),
   LOA_NO_USERNS: v.optional(v.picklist(['0', '1']), '0'),
 })
 
@@ -28,6 +28,8 @@ export interface Config {
   /** As people type it, behind a proxy; null when it is the address we listen on. */
   readonly origin: string | null
   readonly language: 'vi' | 'en'
+  /** What a path on the command line is relative to. */
+  readonly calledFrom: string
   readonly allowNamespaces: boolean
 }
 
@@ -53,7 +55,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: settings.PORT ?? PORT_TAKEN_BY_DEFAULT,
     portIsFixed: settings.PORT !== undefined,
     origin: settings.ORIGIN ?? null,
-    language: settings.LOA_LANGUAGE,
+    // The machine's own language decides only between the two we speak.
+    language: settings.LOA_LANGUAGE ?? (environment['LANG']?.startsWith('en') ? 'en' : 'vi'),
+    // npm runs its scripts in the folder of the project, and says where it was called.
+    calledFrom: environment['INIT_CWD'] ?? process.cwd(),
     allowNamespaces: settings.LOA_NO_USERNS !== '1',
   }
 }

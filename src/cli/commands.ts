@@ -1,0 +1,12 @@
+import type { Command } from './command.ts'
+
+/** Every command by its words. Each is loaded when it is asked for, so that `loa doctor` works where another does not. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  'plan read': async () => (await import('./commands/plan-read.ts')).planRead,
+  'plan import': async () => (await import('./commands/plan-import.ts')).planImport,
+  'audit verify': async () => (await import('./commands/audit-verify.ts')).auditVerify,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  backup: async () => (await import('./commands/backup.ts')).backup,
+  restore: async () => (await import('./commands/restore.ts')).restore,
+  export: async () => (await import('./commands/export.ts')).exportAll,
+}
