@@ -35,6 +35,11 @@ export interface AuditEntry {
   subjectId: string | null
 }
 
+export interface CalendarFeed {
+  personId: string
+  token: string
+}
+
 export interface Campaign {
   id: string
   name: string
@@ -268,8 +273,60 @@ export interface SignInAttempt {
   usernameHash: string
 }
 
+export interface Task {
+  assignedBy: string
+  campaignId: string | null
+  channels: Generated<string[]>
+  clause: Generated<string>
+  detail: string
+  dueOn: string | null
+  dueWords: string | null
+  escalatedTo: string | null
+  id: string
+  mode: string
+  organisationId: string
+  originId: string | null
+  originKey: string
+  originKind: string
+  outputs: Generated<string[]>
+  parentId: string | null
+  revision: Generated<number>
+  rhythm: string | null
+  role: string
+  searchKey: Generated<string | null>
+  setAt: Timestamp
+  state: string
+  title: string
+}
+
+export interface TaskEvent {
+  actor: string
+  at: Timestamp
+  id: Generated<number>
+  kind: string
+  note: Generated<string>
+  taskId: string
+}
+
+export interface TaskOutput {
+  attachedAt: Timestamp
+  attachedBy: string | null
+  id: string
+  kind: string
+  taskId: string
+  title: string
+  value: string
+}
+
+export interface TaskReminder {
+  daysLeft: number
+  onDay: string
+  taskId: string
+}
+
 export interface DB {
   auditEntry: AuditEntry
+  calendarFeed: CalendarFeed
   campaign: Campaign
   campaignLine: CampaignLine
   campaignPeriod: CampaignPeriod
@@ -289,4 +346,8 @@ export interface DB {
   planPage: PlanPage
   session: Session
   signInAttempt: SignInAttempt
+  task: Task
+  taskEvent: TaskEvent
+  taskOutput: TaskOutput
+  taskReminder: TaskReminder
 }
