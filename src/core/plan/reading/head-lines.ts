@@ -34,7 +34,9 @@ export function findHead(lines: readonly Line[], end: number): HeadLines {
     if (isHeadCell(folded, line.text)) continue
     if (i - from > 12 || /^[IVX]{1,4}[.\-/]|^1[.\-/]/u.test(line.text)) break
   }
-  return { from, type: null, title: null, to: firstBodyLine(lines, from, last) }
+  const body = firstBodyLine(lines, from, last)
+  const title = webTitle(lines, body, last)
+  return { from, type: null, title, to: title?.[1] ?? body }
 }
 
 /** The motto, a number or a place and day mark a head; what stands above them in capitals is the issuer. */
@@ -85,7 +87,13 @@ function titleAfter(lines: readonly Line[], from: number, end: number): [number,
   let first = from
   while (first < end && (lines[first]?.text === '' || /^[-–—_*|]+$/u.test(lines[first]?.text ?? ''))) first += 1
   const begin = lines[first]
-  if (!begin || first >= end || PREAMBLE.test(fold(begin.text)) || startsClause(begin.text)) return null
+  if (
+    !begin ||
+    first >= end ||
+    (!isCapitals(begin.text) && PREAMBLE.test(fold(begin.text))) ||
+    startsClause(begin.text)
+  )
+    return null
   const capitals = isCapitals(begin.text)
   let to = first + 1
   while (to < end && to - first < 10) {
@@ -126,6 +134,16 @@ function firstBodyLine(lines: readonly Line[], from: number, last: number): numb
     body = i + 1
   }
   return body
+}
+
+/** The title a portal gives an article: one short paragraph before the first that speaks like a document. */
+function webTitle(lines: readonly Line[], at: number, last: number): [number, number] | null {
+  const text = lines[at]?.text ?? ''
+  if (text === '' || text.length > 300 || PREAMBLE.test(fold(text)) || startsClause(text) || /[;:]$/u.test(text))
+    return null
+  let next = at + 1
+  while (next < last && (lines[next]?.text === '' || isNoise(lines[next]?.text ?? ''))) next += 1
+  return PREAMBLE.test(fold(lines[next]?.text ?? '')) ? [at, at + 1] : null
 }
 
 function startsClause(words: string): boolean {

@@ -13,11 +13,18 @@ export interface Layout {
   readonly wrapColumn: number | null
 }
 
-/** Whether `line` goes on with the paragraph that `previous` is the last line of. */
-export function continues(previous: Line, line: Line, firstIndent: number, gap: boolean, layout: Layout): boolean {
+/** Whether `line`, which may begin with a marker, goes on with the paragraph that `previous` is the last line of. */
+export function continues(
+  previous: Line,
+  line: Line,
+  firstIndent: number,
+  gap: boolean,
+  layout: Layout,
+  marked: boolean,
+): boolean {
   const ended = isEnded(previous.text)
   const full = isFull(previous, line, layout)
-  if (/^[\p{Ll},;)]/u.test(line.text)) return gap ? !ended && !isShort(previous) : !ended || full
+  if (!marked && /^[\p{Ll},;)]/u.test(line.text)) return gap ? !ended && !isShort(previous) : !ended || full
   if (gap) return !ended && (full || runsOn(previous.text)) && !isCapitals(previous.text)
   if (isCapitals(previous.text) && isCapitals(line.text)) return !/:$/u.test(previous.text)
   if (isCapitals(previous.text)) return false

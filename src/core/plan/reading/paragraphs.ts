@@ -6,6 +6,11 @@ import { Numbering } from './numbering.ts'
 import type { Regions } from './regions.ts'
 import { fold } from './words.ts'
 
+interface Last {
+  readonly line: Line
+  readonly block: Draft
+  readonly firstIndent: number
+}
 type Draft = { -readonly [K in keyof Block]: Block[K] }
 
 const CLOSING =
@@ -16,7 +21,7 @@ const LONGEST_HEADING = 300
 export function paragraphsOf(lines: readonly Line[], regions: Regions, layout: Layout): Block[] {
   const blocks: Draft[] = []
   const numbering = new Numbering()
-  let last: { line: Line; block: Draft; firstIndent: number } | null = null
+  let last: Last | null = null
   let gap = true
   let part = 0
   for (const [i, line] of lines.entries()) {
@@ -32,14 +37,14 @@ export function paragraphsOf(lines: readonly Line[], regions: Regions, layout: L
       part = own
       numbering.reset()
     }
-    const goesOn = last !== null && continues(last.line, line, last.firstIndent, gap, layout)
     const empty = last !== null && last.block.bodyStart >= last.block.end
     const seen = markerOf(line.text, fold(line.text.slice(0, 60)))
+    const goesOn: boolean = last !== null && continues(last.line, line, last.firstIndent, gap, layout, seen !== null)
     const before = {
       gap,
       ended: last === null || isEnded(last.line.text) || isCapitals(last.line.text) || !goesOn,
       wantsNumber: last !== null && wantsNumber(last.line.text),
-      headed: last !== null && !gap ? isShort(last.block) : last !== null && isShort(last.block),
+      headed: last !== null && isShort(last.block),
     }
     const wrapped =
       goesOn && seen !== null && seen.kind === 'bullet' && isDash(seen.marker) && isJoined(last?.line, line)
@@ -48,10 +53,10 @@ export function paragraphsOf(lines: readonly Line[], regions: Regions, layout: L
       const block = newBlock(line, part, parent, seen.marker, seen.kind, line.start + seen.length)
       blocks.push(block)
       last = { line, block, firstIndent: line.indent }
-    } else if (last !== null && (goesOn || empty)) {
+    } else if (last !== null && (empty || continues(last.line, line, last.firstIndent, gap, layout, false))) {
       if (empty) last.block.bodyStart = line.start
       last.block.end = line.end
-      last = { ...last, line }
+      last = { line, block: last.block, firstIndent: last.firstIndent }
     } else {
       const under = numbering.paragraphParent(CLOSING.test(fold(line.text.slice(0, 60))))
       const block = newBlock(line, part, under, '', 'paragraph', line.start)

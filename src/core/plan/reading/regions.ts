@@ -57,7 +57,8 @@ export function regionsOf(lines: readonly Line[]): Regions {
       }
       titleOpen = false
       if (now === 'body' && startsTail(text, short, fresh)) now = 'tail'
-      if (now === 'body' && /^(?:[IVX]{1,5}|\d{1,2}|Điều \d+)\s?[.\-/):]/u.test(text)) clauses += 1
+      if (now === 'body' && /^(?:[IVX]{1,5}|\d{1,2}|Điều \d+)\s?[.\-/):]|^(?:Phần|PHẦN|Chương|CHƯƠNG) \S/u.test(text))
+        clauses += 1
       if (now === 'body' && /\.\/\.?$/u.test(text)) signedOff = true
       if (now === 'body' && isPageNumber(text)) regions.push('page')
       else if (now === 'body' && clauses === 0 && part === 0 && i < head.to + 12 && isNoise(text)) regions.push('noise')
