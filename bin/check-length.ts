@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const MOST_LINES = 300
 const WRITTEN_BY_HAND = /\.(ts|js|svelte|css|sql|json|md|txt|csv|sh|yml)$/
-const MADE_BY_PROGRAMS = /package-lock\.json|\.gen\.ts$|\.snap$|\/__\w+__\//
+const MADE_BY_PROGRAMS = /package-lock\.json|\.schema\.json$|\.gen\.ts$|\.snap$|\/__\w+__\//
 
 const root = join(import.meta.dirname, '..')
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
