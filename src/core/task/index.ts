@@ -1,0 +1,30 @@
+/**
+ * Task (nhiệm vụ): what an organisation must do by when. It is accepted, given back, handed over or given on to bodies
+ * below, and done only when its output exists. It knows not why it was set: whoever sets it keeps that under `originKey`.
+ */
+import type { Actor, Db } from '../kernel/index.ts'
+import { tasksWhere } from './task.store.ts'
+import type { Task } from './task.ts'
+
+export { icsOf, makeCalendarFeed } from './calendar.ts'
+export { cascadeTask, gather, type Gathered } from './cascade-task.ts'
+export { acceptTask, attachOutput, finishTask, handOverTask, removeOutput, reopenTask, returnTask } from './do-task.ts'
+export { amendTask, setTasks, withdrawTask } from './set-tasks.ts'
+export { eventsOf, feedToken, outputsOf, personOfFeed } from './task-record.store.ts'
+export { escalateOverdueTasks, remindTasks } from './task.jobs.ts'
+export { childrenOfTask, taskById, tasksByOriginKey, tasksWhere, type TaskFilter, type TaskKey } from './task.store.ts'
+export {
+  daysLeft,
+  whyNotFinish,
+  whyNotTask,
+  type Task,
+  type TaskEvent,
+  type TaskOutput,
+  type TaskState,
+} from './task.ts'
+export { ownOrganisations, waitingFor } from './waiting-for.ts'
+
+/** Tasks whose words match, for anybody who is signed in. */
+export async function searchTasks(db: Db, actor: Actor, words: string, limit: number): Promise<Task[]> {
+  return actor.kind === 'nobody' ? [] : tasksWhere(db, { words }, null, limit)
+}
