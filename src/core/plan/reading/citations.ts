@@ -112,9 +112,10 @@ function titleAt(text: string, after: string, offset: number, from: number, end:
     after.slice(from).replace(/^\s*(?:khoá\s+[ivxl\d]+\s+)?/u, (skipped) => ' '.repeat(skipped.length)),
   )
   if (!lead) return null
+  const skipped = lead[0].length - lead[0].trimStart().length
   const stop = /[;)]|\.(?:\s|$)/u.exec(after.slice(from))?.index ?? after.length - from
   const title = text
-    .slice(offset + from, Math.min(end, offset + from + stop))
+    .slice(offset + from + skipped, Math.min(end, offset + from + stop))
     .replace(/\s+/gu, ' ')
     .trim()
   return title === '' ? null : title

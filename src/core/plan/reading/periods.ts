@@ -55,6 +55,7 @@ function kindOf(ground: Ground, block: Block, one: DayExpression): PeriodKind | 
   const sentence = before.slice(Math.max(before.lastIndexOf('. '), before.lastIndexOf(';')) + 1)
   if (one.relation === 'by' && LAST_CHANCE.test(sentence)) return null
   if (one.kind === 'day') {
+    if (one.from === ground.head.issuedOn) return null
     if (one.relation === 'by') return 'day'
     return /(?:ngày[^.;]{0,70}|mít tinh|lễ|vào|bầu cử|hưởng ứng)\s*$/u.test(before) ||
       /^ngày/u.test(ground.folded.slice(...one.span))
@@ -99,14 +100,15 @@ function periodOf(one: DayExpression, kind: PeriodKind, confidence: number): Per
   return { kind, from: one.from, to: one.to, rhythm: null, span: one.span, confidence }
 }
 
+/** One of each, where the reader is surest of it. */
 function once(periods: readonly PeriodFound[]): PeriodFound[] {
-  const seen = new Set<string>()
-  return periods
-    .filter((one) => {
-      const key = [one.kind, one.from, one.to, one.rhythm?.toLowerCase()].join('|')
-      return seen.has(key) ? false : Boolean(seen.add(key))
-    })
-    .sort((a, b) => a.span[0] - b.span[0])
+  const best = new Map<string, PeriodFound>()
+  for (const one of periods) {
+    const key = [one.kind, one.from, one.to, one.rhythm?.toLowerCase()].join('|')
+    const other = best.get(key)
+    if (!other || other.confidence < one.confidence) best.set(key, one)
+  }
+  return [...best.values()].sort((a, b) => a.span[0] - b.span[0])
 }
 
 /** The year that days without one are of: of the title, else of the document. */
