@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { keepFact } from '../core/fact/index.ts'
+import type { Ctx } from '../core/kernel/index.ts'
+import { importOrganisations, registered, type OrganisationRow } from '../core/organisation/index.ts'
+import { importPlaces, type PlaceRow } from '../core/place/index.ts'
+import type { Register } from '../core/plan/index.ts'
+
+const FOLDER = join(import.meta.dirname, '../../examples/lao-cai')
+
+/** The bodies, laws and hotlines of the first province, from the project's own files: for reading a plan without a database. */
+export async function readReferenceRegister(): Promise<Register> {
+  const organisations = (await readTable('organisations.tsv')).map((row) => registered(row as OrganisationRow))
+  const facts = await readTable('facts.tsv')
+  const valueOf = new Map(facts.map((fact) => [fact['code'], fact['value']]))
+  return {
+    organisations,
+    laws: facts
+      .filter((fact) => fact['kind'] === 'law')
+      .map((fact) => ({
+        notation: fact['value'] ?? null,
+        title: fact['name'] ?? '',
+        issuedOn: fact['issued_on'] || null,
+        from: fact['valid_from'] || null,
+        to: fact['valid_to'] || null,
+        replacedBy: valueOf.get(fact['replaced_by']) ?? null,
+      })),
+    hotlines: facts
+      .filter((fact) => fact['kind'] === 'hotline')
+      .map((fact) => ({
+        name: fact['name'] ?? '',
+        number: fact['value'] ?? '',
+        from: fact['valid_from'] || null,
+        to: fact['valid_to'] || null,
+        verifiedOn: fact['verified_on'] || null,
+      })),
+  }
+}
+
+/** Puts places, organisations and facts of the first province into the database; again, it changes nothing. */
+export async function loadReference(ctx: Ctx): Promise<void> {
+  await importPlaces(ctx, { rows: (await readTable('places.tsv')).map(placeOf) })
+  await importOrganisations(ctx, { rows: (await readTable('organisations.tsv')) as OrganisationRow[] })
+  for (const fact of await readTable('facts.tsv')) await keepFact(ctx, factOf(fact))
+}
+
+type Cells = Readonly<Record<string, string>>
+
+async function readTable(name: string): Promise<Cells[]> {
+  const [head = '', ...lines] = (await readFile(join(FOLDER, name), 'utf8')).trimEnd().split('\n')
+  const columns = head.split('\t')
+  return lines.map((line) => {
+    const cells = line.split('\t')
+    return Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']))
+  })
+}
+
+function placeOf(cells: Cells): PlaceRow {
+  const {
+    code = '',
+    kind,
+    level,
+    name = '',
+    parent,
+    alive_from,
+    alive_to,
+    note,
+    successors = '',
+    languages = 'vi',
+  } = cells
+  const number = (text: string | undefined) => (text ? Number(text) : null)
+  return {
+    code,
+    kind: kind as PlaceRow['kind'], // the action's schema refuses any other
+    level: level as PlaceRow['level'], // likewise
+    name,
+    parent: parent || null,
+    aliveFrom: alive_from || null,
+    aliveTo: alive_to || null,
+    languages: languages.split(';'),
+    latitude: number(cells['latitude']),
+    longitude: number(cells['longitude']),
+    areaKm2: number(cells['area_km2']),
+    note: note || null,
+    successors: successors.split(';').filter(Boolean),
+    successionDay: successors ? '2025-07-01' : null,
+  }
+}
+
+function factOf(cells: Cells): Parameters<typeof keepFact>[1] {
+  return {
+    kind: cells['kind'] as 'law', // the action's schema refuses any other
+    code: cells['code'] ?? '',
+    name: cells['name'] ?? '',
+    value: cells['value'] ?? '',
+    issuedOn: cells['issued_on'] || null,
+    validFrom: cells['valid_from'] || null,
+    validTo: cells['valid_to'] || null,
+    replacedBy: cells['replaced_by'] || null,
+    verifiedOn: cells['verified_on'] || null,
+    verifiedBy: cells['verified_by'] || null,
+    verifyEveryDays: Number(cells['verify_every_days'] || 365),
+    source: cells['source'] || null,
+  }
+}
