@@ -7,13 +7,14 @@ import { fold } from './words.ts'
 export function findBases(ground: Ground): LegalBasis[] {
   const { text, folded, head } = ground
   const seen = new Set<string>()
-  if (head.notation !== null) seen.add(keyOf(head.notation, null))
   const bases: LegalBasis[] = []
   for (const block of ground.blocks) {
     for (const cited of citationsIn(text, folded, block.bodyStart, block.end)) {
-      const key = keyOf(cited.notation, cited.title) + (cited.notation === null ? '' : (cited.issuedOn ?? ''))
-      if (seen.has(key) || seen.has(keyOf(cited.notation, cited.title))) continue
-      seen.add(key)
+      const name = keyOf(cited.notation, cited.title)
+      // The same number on another day is another document; without a day it is the one cited before.
+      const key = cited.notation === null || cited.issuedOn === null ? name : `${name} ${cited.issuedOn}`
+      if (seen.has(key) || (head.notation !== null && name === keyOf(head.notation, null))) continue
+      seen.add(key).add(name)
       const law = lawOf(ground.register.laws, cited)
       bases.push({
         ...cited,

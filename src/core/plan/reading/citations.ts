@@ -27,14 +27,15 @@ const UNNUMBERED = new RegExp(
 const LAW = /(?<![\p{L}])(?:bộ\s+luật|luật|pháp\s+lệnh)(?=\s)/gu
 /** What ends the name of a law. */
 const LAW_END =
-  /[;.,:()"“”]|\s(?:số|ngày|năm|và các|và văn bản|và những|được|đã|cho|theo|có hiệu lực|tại|trên|đến|tới|của|sẽ|trong|là|đối với|nhằm|để|về việc|quy định|cùng|hiện hành|gồm|với)(?=[\s,;.]|$)|\s(?:và|,)\s(?=luật|nghị|quyết|chỉ|thông|bộ luật|pháp lệnh|hướng)/u
+  /[;.,:()"“”]|\s(?:(?<!một )số|ngày|năm|và các|và văn bản|và những|được|đã|cho|theo|có hiệu lực|tại|trên|đến|tới|của|sẽ|trong|là|đối với|nhằm|để|về việc|quy định|cùng|hiện hành|gồm)(?=[\s,;.]|$)|\s(?:và|,)\s(?=luật|nghị|quyết|chỉ|thông|bộ luật|pháp lệnh|hướng)/u
 const LAW_DAY = new RegExp(
   String.raw`^(?:${G}số${G}(\d{1,4}/\d{4}/[\p{L}\d]{2,12}))?(?:,?\s+(?:năm\s+(\d{4})|ngày\s+(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d ?\d?)\s+tháng\s+(\d ?\d?)\s+năm\s+(\d{4}))))?`,
   'u',
 )
 const ISSUER = /^\s*(?:của|do)\s+/u
+/** `và` is inside the names of ministries, and ends a name only before another document. */
 const ISSUER_END =
-  /[;.,:()"“”]|\s(?:về|khoá|phê duyệt|ban hành|quy định|triển khai|thực hiện|ngày|hướng dẫn|sửa đổi|và|nghị|quyết|đến|tổ chức|cho|trên|tăng cường|tuyên truyền|nhằm)(?=[\s,;.]|$)/u
+  /[;.:()"“”]|,(?!\s(?:chống|thể thao|gia đình|du lịch|dược))|\s(?:về|khoá|phê duyệt|ban hành|quy định|triển khai|thực hiện|ngày|hướng dẫn|sửa đổi|nghị|quyết|để|đến|tổ chức|cho|trên|tăng cường|tuyên truyền|nhằm|tại|đã|có|và(?=\s(?:các|pháp lệnh|kế hoạch|công văn|luật|chỉ thị|nghị|quyết|thông tư|văn bản)))(?=[\s,;.]|$)/u
 const TITLE = /^\s*(?:về(?: việc)?|v\/v|phê duyệt|ban hành|quy định|triển khai|thực hiện|hướng dẫn|sửa đổi)(?=\s)/u
 const LONGEST_NAME = 160
 const LONGEST_TITLE = 500
@@ -44,19 +45,26 @@ export function citationsIn(text: string, folded: string, start: number, end: nu
   const words = folded.slice(start, end)
   const found: Citation[] = []
   const taken = new Uint8Array(words.length + 1)
+  const at = new Map<number, number>()
   for (const pattern of [TYPED, UNNUMBERED]) {
     for (const match of words.matchAll(pattern)) {
       if (taken[match.index] || taken[match.index + match[0].length - 1]) continue
       taken.fill(1, match.index, match.index + match[0].length)
+      at.set(start + match.index, found.length)
       found.push(numbered(text, words, match, start, end))
     }
   }
   for (const match of words.matchAll(LAW)) {
     const law = taken[match.index] ? null : lawAt(text, words, match.index, start)
-    if (law && !taken[law.span[1] - start - 1]) {
-      taken.fill(1, match.index, law.span[1] - start)
-      found.push(law)
-    }
+    if (!law) continue
+    // `Pháp lệnh … số 26/2005/PL-UBTVQH11`: the name and the number are one citation.
+    const next = law.span[1] + (/^\s{0,6}/u.exec(text.slice(law.span[1], law.span[1] + 6))?.[0].length ?? 0)
+    const number = at.get(next)
+    const behind = number === undefined ? undefined : found[number]
+    if (behind && number !== undefined && folded.startsWith('số', behind.span[0])) {
+      found[number] = { ...behind, type: law.type, title: law.title, span: [law.span[0], behind.span[1]] }
+    } else if (!taken[law.span[1] - start - 1]) found.push(law)
+    taken.fill(1, match.index, law.span[1] - start)
   }
   return found.sort((a, b) => a.span[0] - b.span[0])
 }
@@ -123,7 +131,10 @@ function titleAt(text: string, after: string, offset: number, from: number, end:
 
 function lawAt(text: string, words: string, at: number, start: number): Citation | null {
   // A law is named with a capital; `pháp luật`, `luật sư` are not laws.
-  if (/^\p{Ll}/u.test(text.slice(start + at, start + at + 1)) || /^luật (?:sư|gia|này)/u.test(words.slice(at, at + 10)))
+  if (
+    /^\p{Ll}/u.test(text.slice(start + at, start + at + 1)) ||
+    /^(?:luật|pháp lệnh|bộ luật) (?:sư|gia|này|mới|thay thế|về|do)(?![\p{L}])/u.test(words.slice(at, at + 30))
+  )
     return null
   const name = words.slice(at, at + LONGEST_NAME)
   const first = /^(?:bộ\s+luật|luật|pháp\s+lệnh)\s+/u.exec(name)?.[0].length ?? 0
@@ -131,7 +142,7 @@ function lawAt(text: string, words: string, at: number, start: number): Citation
     .replace(/phòng,\s*chống/gu, (same) => same.replace(',', ' '))
     .replace(/sửa\s+đổi,\s*bổ/gu, (same) => same.replace(',', ' '))
     .replace(/trật tự,\s*an/gu, (same) => same.replace(',', ' '))
-  const amending = /^luật\s+sửa/u.test(name)
+  const amending = /^(?:luật|pháp\s+lệnh)\s+sửa/u.test(name)
   const rest = protectedName.slice(first)
   const stop = amending ? endOfAmending(rest) : (LAW_END.exec(rest)?.index ?? rest.length)
   if (stop < 4) return null
@@ -155,5 +166,5 @@ function lawAt(text: string, words: string, at: number, start: number): Citation
 
 /** A law that amends others names them: `của` and `và` are inside its title. */
 function endOfAmending(rest: string): number {
-  return /[;.,:()"“”]|\s(?:số|ngày|năm|được|theo)(?=\s)/u.exec(rest)?.index ?? rest.length
+  return /[;.,:()"“”]|\s(?:(?<!một )số|ngày|năm|được|theo)(?=\s)/u.exec(rest)?.index ?? rest.length
 }

@@ -90,7 +90,7 @@ function titleAfter(lines: readonly Line[], from: number, end: number): [number,
   if (
     !begin ||
     first >= end ||
-    (!isCapitals(begin.text) && PREAMBLE.test(fold(begin.text))) ||
+    (/^\p{Lu}/u.test(begin.text) && !isCapitals(begin.text) && PREAMBLE.test(fold(begin.text))) ||
     startsClause(begin.text)
   )
     return null

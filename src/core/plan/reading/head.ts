@@ -105,7 +105,7 @@ function dayIn(
   if (!match) return { place: null, issuedOn: null }
   const at = from + match.index
   const raw = text.slice(at, at + (match[1]?.length ?? 0))
-  const line = raw.slice(Math.max(raw.lastIndexOf('\n'), raw.lastIndexOf('  ')) + 1)
+  const line = raw.slice(Math.max(raw.lastIndexOf('\n'), raw.lastIndexOf('  '), raw.lastIndexOf('|')) + 1)
   const place = line.trim().replace(/\s+/gu, ' ')
   const placeAt = at + raw.length - line.length + (line.length - line.trimStart().length)
   const issuedOn = dayOf(match[4], match[3], match[2])
@@ -168,7 +168,7 @@ function bodyCell(cell: { text: string; start: number; end: number }): { text: s
   const folded = fold(text)
   if (text === '' || isMotto(folded) || folded.includes('cộng hoà xã hội') || folded.includes('đảng cộng sản việt nam'))
     return []
-  if (/^số\b|ngày .*tháng/u.test(folded) || !isCapitals(text)) return []
+  if (/^(?:số(?![\p{L}])|[/\d])|ngày .*tháng/u.test(folded) || !isCapitals(text)) return []
   const start = cell.start + cell.text.indexOf(text)
   return [{ text, start, end: start + text.length }]
 }

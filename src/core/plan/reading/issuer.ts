@@ -61,6 +61,8 @@ function inSentence(name: string): string {
     .map((word, i) => {
       const before = words[i - 1] ?? ''
       if (place) return capital(word)
+      if (/^(?:ủy|uỷ)$/u.test(before) && /^(?:tỉnh|thành|huyện|thị|quận|đảng)$/u.test(words[i - 2] ?? '')) place = true
+      if (place) return capital(word)
       if (NAMES_BEGIN.has(before) && !['uỷ', 'ủy', 'đoàn'].includes(word) && !(before === 'xã' && word === 'hội')) {
         if (word === 'trực') return word
         place = !(before === 'thị' && word === 'xã')

@@ -72,10 +72,9 @@ function kindOf(ground: Ground, block: Block, one: DayExpression): PeriodKind | 
     )
   )
     return null
-  return one.kind === 'years' ||
-    one.kind === 'quarter' ||
-    one.kind === 'month' ||
-    /^(?:trong|đến|từ)?\s*(?:năm|đến)/u.test(ground.folded.slice(...one.span))
+  // A month or a quarter inside a sentence is when something is due, not when the campaign runs.
+  if (one.kind === 'quarter' || one.kind === 'month' || isPast(ground, one)) return null
+  return one.kind === 'years' || /^(?:trong|đến|từ)?\s*(?:năm|đến)/u.test(ground.folded.slice(...one.span))
     ? 'campaign'
     : null
 }
@@ -88,6 +87,11 @@ function isTimed(ground: Ground, block: Block): boolean {
     above !== undefined &&
     TIME_HEADING.test(ground.folded.slice(above.bodyStart, Math.min(above.end, above.bodyStart + 60)))
   )
+}
+
+function isPast({ head }: Ground, one: DayExpression): boolean {
+  const last = one.to ?? one.from
+  return head.issuedOn !== null && last !== null && last.slice(0, 4) < head.issuedOn.slice(0, 4)
 }
 
 function isTerm(ground: Ground, one: DayExpression): boolean {

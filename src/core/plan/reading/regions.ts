@@ -16,7 +16,7 @@ export interface Regions {
   readonly end: number
 }
 
-const SIGNING = /^(?:TM|KT|TL|TUQ|T\/M|K\/T|TUN|Q)\s?\.\s?(?=\p{Lu})/u
+const SIGNING = /^(?:(?:TM|KT|TL|TUQ|TUN|Q)\s?\.|[TK]\/[MTL]\.?)\s?(?=\p{Lu})/u
 const POSITION =
   /^(?:Q\. ?|PHÓ |KT\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG BAN|THỦ TƯỚNG|BỘ TRƯỞNG|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|HIỆU TRƯỞNG|TRƯỞNG PHÒNG|THỨ TRƯỞNG|CỤC TRƯỞNG|TỔNG GIÁM ĐỐC)(?:\s|$)/u
 const ROMAN_FIRST = /^(?:I\s?[.\-/)]|PHẦN (?:I|THỨ NHẤT|A|1)\b|Phần (?:I|thứ nhất|1)\b|A[.)])\s*\p{Lu}?/u
@@ -60,7 +60,7 @@ export function regionsOf(lines: readonly Line[]): Regions {
       if (now === 'body' && /^(?:[IVX]{1,5}|\d{1,2}|Điều \d+)\s?[.\-/):]|^(?:Phần|PHẦN|Chương|CHƯƠNG) \S/u.test(text))
         clauses += 1
       if (now === 'body' && /\.\/\.?$/u.test(text)) signedOff = true
-      if (now === 'body' && isPageNumber(text)) regions.push('page')
+      if (now === 'body' && (isPageNumber(text) || /^[-–—_=*~]{3,}$/u.test(text))) regions.push('page')
       else if (now === 'body' && clauses === 0 && part === 0 && i < head.to + 12 && isNoise(text)) regions.push('noise')
       else if (now === 'body' && clauses === 0 && isFormula(text)) regions.push('head')
       else regions.push(now)

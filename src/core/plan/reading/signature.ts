@@ -15,7 +15,7 @@ interface Cell {
   readonly end: number
 }
 
-const AUTHORITY = /^(?:TM|KT|TL|TUQ|T\/M|K\/T|TUN|Q)\s?\.\s?(?=\p{Lu})/u
+const AUTHORITY = /^(?:(?:TM|KT|TL|TUQ|TUN|Q)\s?\.|[TK]\/[MTL]\.?)\s?(?=\p{Lu})/u
 const POSITION =
   /^(?:Q\. ?)?(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BÍ THƯ|TRƯỞNG BAN|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|CỤC TRƯỞNG|HIỆU TRƯỞNG|CHỦ NHIỆM|TỔNG BIÊN TẬP|VIỆN TRƯỞNG|CHI CỤC TRƯỞNG|CHÁNH THANH TRA|BÍ THƯ THƯỜNG TRỰC|CHÍNH ỦY|CHỈ HUY TRƯỞNG)(?: [\p{Lu}]{2,})*/u
 const NAME =
