@@ -1,17 +1,22 @@
+import { redirect } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { sentenceOf } from '#app/wording/words.ts'
 import { Refusal } from '#core/kernel/index.ts'
 import { keepFault } from './forms/fault.ts'
 import { statusOf } from './forms/refused.ts'
 import { languageOf } from './language.ts'
+import { paths } from './paths.ts'
 import { addSecurityHeaders } from './security-headers.ts'
+import { enter } from './session/enter.ts'
 import { wordsIn } from './wording.ts'
 
 export const handle: Handle = async ({ event, resolve }) => {
   const language = languageOf(event)
-  event.locals.language = language
-  event.locals.w = wordsIn(language)
-  event.locals.person = null
+  const { ctx, person } = await enter(event.cookies)
+  Object.assign(event.locals, { ctx, person, language, w: wordsIn(language) })
+  if (!person && event.route.id?.startsWith('/(office)')) {
+    redirect(303, `${paths.signIn}?to=${encodeURIComponent(event.url.pathname + event.url.search)}`)
+  }
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%loa.language%', language),
   })
@@ -22,7 +27,6 @@ export const handle: Handle = async ({ event, resolve }) => {
 /** A refusal met while loading a page is said on the error page; a fault of ours is logged and shown by its reference. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind !== 'unknown') return
-  const { w } = event.locals
-  if (error instanceof Refusal) return { status: statusOf(error), message: sentenceOf(w, error) }
+  if (error instanceof Refusal) return { status: statusOf(error), message: sentenceOf(event.locals.w, error) }
   return { reference: keepFault(error) }
 }

@@ -1,0 +1,37 @@
+import * as fact from '#core/fact/index.ts'
+import * as identity from '#core/identity/index.ts'
+import { dayAt, type Action, type May, type Role } from '#core/kernel/index.ts'
+import * as organisation from '#core/organisation/index.ts'
+import * as plan from '#core/plan/index.ts'
+import * as task from '#core/task/index.ts'
+import type { PageServerLoad } from './$types.ts'
+
+const SLICES = { plan, task, organisation, fact, identity }
+
+/** Every action of every slice with who may do it, straight from the actions themselves, and who holds which role. */
+export const load: PageServerLoad = async ({ locals: { ctx, w } }) => ({
+  slices: Object.entries(SLICES).map(([slice, door]) => ({
+    slice,
+    actions: Object.values(door)
+      .filter(isAction)
+      .map(({ actionName, may }) => ({
+        key: actionName,
+        words: w.has(wordingOf(actionName)) ? w(wordingOf(actionName)) : actionName,
+        who: may.who,
+        roles: rolesOf(may),
+      })),
+  })),
+  members: await organisation.membershipsOn(ctx.db, dayAt(ctx.clock.now())),
+})
+
+function isAction(thing: unknown): thing is Action {
+  return typeof thing === 'function' && 'actionName' in thing
+}
+
+function wordingOf(actionName: string): string {
+  return `audit_${actionName.replaceAll('.', '_')}`
+}
+
+function rolesOf<Input>(may: May<Input>): readonly Role[] {
+  return may.who === 'roles' ? may.roles : []
+}

@@ -1,0 +1,26 @@
+import { dayAt } from '#core/kernel/index.ts'
+import { tasksWhere } from '#core/task/index.ts'
+import { withQuery } from '#web/paths.ts'
+import { filterOf } from './task-filter.ts'
+import { rowsOf } from './task-rows.ts'
+import type { PageServerLoad } from './$types.ts'
+
+const PER_PAGE = 50
+
+export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
+  const filter = await filterOf(ctx, url)
+  const id = url.searchParams.get('id')
+  const after = id ? { dueOn: url.searchParams.get('due') || null, id } : null
+  const found = await tasksWhere(ctx.db, filter, after, PER_PAGE + 1)
+  const shown = found.slice(0, PER_PAGE)
+  const last = found.length > PER_PAGE ? shown.at(-1) : undefined
+  return {
+    today: dayAt(ctx.clock.now()),
+    asked: filter.asked,
+    campaign: filter.campaignId ?? null,
+    words: filter.words ?? '',
+    tasks: await rowsOf(ctx.db, shown),
+    first: after ? withQuery(url, { due: null, id: null }) : null,
+    next: last ? withQuery(url, { due: last.dueOn ?? '', id: last.id }) : null,
+  }
+}
