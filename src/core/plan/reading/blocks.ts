@@ -16,7 +16,18 @@ export interface Paragraph {
 }
 
 /** The paragraphs at the top of the document, those outside its body (head, recipients, signature) left out. */
-export function paragraphsOf(ground: Ground): Paragraph[] {
+export function paragraphsOf(ground: Ground): readonly Paragraph[] {
+  const kept = cut.get(ground)
+  if (kept) return kept
+  const tops = cutGround(ground)
+  cut.set(ground, tops)
+  return tops
+}
+
+/** Four finders ask for the same paragraphs: cutting them into words is most of the cost of a reading. */
+const cut = new WeakMap<Ground, readonly Paragraph[]>()
+
+function cutGround(ground: Ground): Paragraph[] {
   const tops: Paragraph[] = []
   const made: (Paragraph | null)[] = []
   for (const block of ground.blocks) {

@@ -17,12 +17,12 @@ const SIGN = String.raw`[\p{L}\d]{1,16}`
 const NOTATION = String.raw`(\d{1,5}[a-zđ]?(?:/\d{4})?)${G}([-/])${G}([\p{L}][\p{L}\d]{0,15}(?:${G}[-/]\s?${SIGN}){0,4})`
 const DAY = String.raw`(?:,?\s+(?:ký\s+|ban hành\s+)?(?:ngày\s+)?(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d ?\d?)\s+tháng\s+(\d ?\d?)\s+năm\s+(\d ?\d ?\d ?\d)))?`
 const TYPED = new RegExp(
-  String.raw`(?<![\p{L}])(?:(${CITED_TYPES.join('|').replace(/ /gu, String.raw`\s+`)})\s+)?(?:liên tịch\s+)?(?:số\s*:?\s*)${NOTATION}${DAY}`,
-  'gu',
+  String.raw`(?<![\p{L}])(?:(${CITED_TYPES.join('|').replace(/ /gu, String.raw`\s{1,6}`)})\s{1,6})?(?:liên tịch\s{1,6})?(?:số${G}:?${G})${NOTATION}${DAY}`,
+  'dgu',
 )
 const UNNUMBERED = new RegExp(
-  String.raw`(?<![\p{L}])(${CITED_TYPES.join('|').replace(/ /gu, String.raw`\s+`)})\s+${NOTATION}${DAY}`,
-  'gu',
+  String.raw`(?<![\p{L}])(${CITED_TYPES.join('|').replace(/ /gu, String.raw`\s{1,6}`)})\s{1,6}${NOTATION}${DAY}`,
+  'dgu',
 )
 const LAW = /(?<![\p{L}])(?:bộ\s+luật|luật|pháp\s+lệnh)(?=\s)/gu
 /** What ends the name of a law. */
@@ -72,13 +72,9 @@ export function citationsIn(text: string, folded: string, start: number, end: nu
 function numbered(text: string, words: string, match: RegExpExecArray, start: number, end: number): Citation {
   const from = start + match.index
   const to = from + match[0].length
-  const number = match[2] ?? ''
-  const at = match[0].indexOf(
-    number + (/^\s*/u.exec(match[0].slice(match[0].indexOf(number) + number.length))?.[0] ?? '') + (match[3] ?? ''),
-  )
-  const signEnd = endOfSign(match)
+  const [first, last] = [match.indices?.[2]?.[0] ?? match.index, match.indices?.[4]?.[1] ?? match.index]
   const notation = text
-    .slice(from + Math.max(0, at), from + signEnd)
+    .slice(start + first, start + last)
     .replace(/\s+/gu, '')
     .replace(/[‐-―]/gu, '-')
   const after = words.slice(to - start, to - start + LONGEST_TITLE)
@@ -93,12 +89,6 @@ function numbered(text: string, words: string, match: RegExpExecArray, start: nu
     issuer,
     title: titleAt(text, after, to, issuerEnd, end),
   }
-}
-
-/** Where the letters of the number end inside the match. */
-function endOfSign(match: RegExpExecArray): number {
-  const sign = match[4] ?? ''
-  return match[0].indexOf(sign, match[0].indexOf(match[2] ?? '') + (match[2] ?? '').length) + sign.trimEnd().length
 }
 
 function issuerAt(text: string, after: string, offset: number): { issuer: string | null; issuerEnd: number } {

@@ -60,6 +60,23 @@ describe('any text at all', () => {
   })
 })
 
+describe('texts made to be slow', () => {
+  it.each([
+    ['dashes', '-'.repeat(200_000) + 'x'],
+    ['marks', 'A' + '\u0301'.repeat(200_000)],
+    ['spaces', 'Số' + ' '.repeat(200_000) + 'x'],
+    ['numbers', 'số 1/A-'.repeat(30_000)],
+    ['quotes', 'khẩu hiệu “'.repeat(20_000)],
+    ['markers', 'I. \n1. \na) \n- '.repeat(10_000)],
+    ['recipients', `I. A\n1. B./.\nNơi nhận: ${';'.repeat(100_000)}x`],
+    ['one line', 'Sở Y tế chủ trì, phối hợp với Công an tỉnh; '.repeat(5_000)],
+  ])('%s', (_, text) => {
+    const startedMs = performance.now()
+    read(text)
+    expect(performance.now() - startedMs).toBeLessThan(SLOWEST_MS)
+  })
+})
+
 /** Cuts a piece out, doubles it, moves it or puts scraps in. Pieces are short, so that ten thousand stay quick. */
 function mutate(plan: string, random: () => number): string {
   const at = Math.floor(random() * plan.length)

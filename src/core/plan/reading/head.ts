@@ -19,6 +19,7 @@ export interface HeadGround {
   readonly register: Register
 }
 
+const LONGEST_NAME = 200
 type Spans = { -readonly [K in keyof DocumentHead['spans']]: DocumentHead['spans'][K] }
 
 const NUMBER =
@@ -164,6 +165,7 @@ function issuerIn(ground: HeadGround, spans: Spans, place: string | null): strin
 
 /** What of a cell in the head can be a name of the issuer: capitals that are neither motto nor number nor rule. */
 function bodyCell(cell: { text: string; start: number; end: number }): { text: string; start: number; end: number }[] {
+  if (cell.text.length > LONGEST_NAME) return []
   const text = cell.text.replace(/[\s\-–—_*=]+$/u, '').replace(/^[\s\-–—_*=]+/u, '')
   const folded = fold(text)
   if (text === '' || isMotto(folded) || folded.includes('cộng hoà xã hội') || folded.includes('đảng cộng sản việt nam'))

@@ -40,7 +40,7 @@ export function wrapColumn(lines: readonly Line[]): number | null {
 }
 
 export function isCapitals(words: string): boolean {
-  return /\p{Lu}\p{M}*\P{L}*\p{Lu}/u.test(words) && words === words.toUpperCase()
+  return /\p{Lu}\P{L}*\p{Lu}/u.test(words) && words === words.toUpperCase()
 }
 
 /** Ends like a sentence or an item of a list does. */

@@ -21,10 +21,11 @@ const POSITION =
 const NAME =
   /^(?:(?:GS|PGS|TS|ThS|BS|Đại tá|Thượng tá|Thiếu tướng|Trung tá)\.?\s*)*\p{Lu}\p{Ll}*(?: \p{Lu}\p{Ll}*){1,4}$/u
 const MOST_RECIPIENTS = 60
+const LONGEST_CELL = 4_000
 
 /** Who signed and who receives, out of the lines behind the body; side by side columns are read apart. */
 export function readTail(lines: readonly Line[]): Tail {
-  const cells = lines.flatMap(cellsOf)
+  const cells = lines.flatMap(cellsOf).filter((cell) => cell.text.length <= LONGEST_CELL)
   const signing = cells.filter((cell) => AUTHORITY.test(cell.text) || POSITION.test(cell.text))
   const authorities = signing.filter((cell) => AUTHORITY.test(cell.text))
   const position = signing.filter((cell) => !AUTHORITY.test(cell.text)).at(-1)

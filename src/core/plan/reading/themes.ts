@@ -16,10 +16,6 @@ export function findThemes(ground: Ground): ThemeFound[] {
   const parents = new Set(ground.blocks.map((block) => block.parent))
   const themes: ThemeFound[] = []
   for (const [i, block] of ground.blocks.entries()) {
-    if (chosen.includes(i)) {
-      // A section with nothing under it and words behind its colon is one theme itself.
-      continue
-    }
     if (block.parent === null || !inside.has(block.parent)) continue
     const words = ground.folded.slice(block.bodyStart, block.end)
     if (block.heading && OTHER.test(words)) continue
