@@ -93,6 +93,10 @@ export interface Delegation {
   id: string
   legalReference: string
   membershipId: string
+  /**
+   * Why it was lent, in the words of the paper.
+   */
+  reason: Generated<string>
   toDay: string
   toPersonId: string
 }
@@ -118,6 +122,10 @@ export interface Fact {
 }
 
 export interface Membership {
+  /**
+   * The day on which it was taken away: from that day it no longer holds. Null while nobody took it away.
+   */
+  endedOn: string | null
   fromDay: string
   id: string
   organisationId: string
