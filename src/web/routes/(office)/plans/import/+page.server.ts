@@ -1,6 +1,6 @@
 import { importPlan, planById } from '#core/plan/index.ts'
-import { dayAt, Refusal, type Id } from '#core/kernel/index.ts'
-import { organisationsAsOf } from '#core/organisation/index.ts'
+import { Refusal, type Id } from '#core/kernel/index.ts'
+import { organisationsWhere } from '#core/organisation/index.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { paths } from '#web/paths.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
@@ -10,13 +10,12 @@ const IMPORTERS: readonly string[] = ['campaign_officer', 'leader', 'administrat
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { ctx } = locals
   const grants = ctx.actor.kind === 'person' ? ctx.actor.grants : []
-  const mine = new Set<string>(
-    grants.filter((grant) => IMPORTERS.includes(grant.role)).map((grant) => grant.organisationId),
-  )
-  const bodies = await organisationsAsOf(ctx.db, dayAt(ctx.clock.now()))
+  const mine = grants.filter((grant) => IMPORTERS.includes(grant.role)).map((grant) => grant.organisationId)
+  // Whatever the role is held in, be it a body that has ended: an old plan is imported for the body that signed it.
+  const bodies = await organisationsWhere(ctx.db, mine)
   const amends = url.searchParams.get('amends') as Id<'plan'> | null
   return {
-    organisations: bodies.filter((body) => mine.has(body.id)).map((body) => ({ value: body.id, name: body.name })),
+    organisations: bodies.map((body) => ({ value: body.id, name: body.name })),
     amends: amends && (await planById(ctx.db, amends)),
   }
 }
