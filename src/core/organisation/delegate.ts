@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { action, dayAt, DaySchema, idOf, newId, Refusal, type Ctx } from '../kernel/index.ts'
 import {
   endDelegationOn,
+  holdsOn,
   insertDelegation,
   membershipById,
   membershipOfDelegation,
@@ -16,6 +17,7 @@ export const delegate = action('organisation.delegate', {
     fromDay: DaySchema,
     toDay: DaySchema,
     legalReference: v.pipe(v.string(), v.trim(), v.minLength(3), v.maxLength(300)),
+    reason: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(300)), ''),
   }),
   may: { who: 'signed_in' },
   records: (input, membership: Membership) => ({
@@ -28,8 +30,14 @@ export const delegate = action('organisation.delegate', {
     if (!membership) throw new Refusal('organisation.role_not_found')
     if (!isOwn(ctx, membership)) throw new Refusal('organisation.not_your_role')
     if (membership.personId === input.toPersonId) throw new Refusal('organisation.delegate_to_self', {}, 'toPersonId')
-    if (input.toDay < input.fromDay || input.toDay < dayAt(ctx.clock.now())) {
+    const today = dayAt(ctx.clock.now())
+    if (!holdsOn(membership, today)) throw new Refusal('organisation.role_ended')
+    if (input.toDay < input.fromDay || input.toDay < today) {
       throw new Refusal('organisation.delegation_days', {}, 'toDay')
+    }
+    // Nobody lends what they do not hold: on a day before the role began or after its own last day.
+    if (input.fromDay < membership.fromDay || (membership.toDay !== null && input.toDay > membership.toDay)) {
+      throw new Refusal('organisation.delegation_beyond_role', {}, 'toDay')
     }
     await insertDelegation(ctx.db, { ...input, id: newId<'delegation'>() })
     return membership

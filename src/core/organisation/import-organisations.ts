@@ -3,9 +3,10 @@ import { action, addDays, newId, Refusal, type Db } from '../kernel/index.ts'
 import { placeCodes } from '../place/index.ts'
 import {
   listOf,
-    organisationOf,
+  organisationOf,
   previewRows,
-  type OrganisationColumn, type OrganisationPreview,
+  type OrganisationColumn,
+  type OrganisationPreview,
   type OrganisationRow,
 } from './organisation-table.ts'
 import {

@@ -4,6 +4,7 @@
  */
 import type { Db, Hierarchy } from '../kernel/index.ts'
 import { organisationRows } from './import-organisations.ts'
+import { grantsOf } from './membership.store.ts'
 import { listOf } from './organisation-table.ts'
 import { idsAbove } from './organisation.store.ts'
 
@@ -39,7 +40,11 @@ export {
 } from './organisation.store.ts'
 
 /** Which bodies stand above one: what makes a role hold in everything below. */
-export const organisationHierarchy: Hierarchy = { above: idsAbove }
+export const organisationHierarchy: Hierarchy = {
+  above: idsAbove,
+  ofPerson: async (db, personId, day) =>
+    new Set((await grantsOf(db, personId, day)).map(({ organisationId }) => organisationId)),
+}
 
 /** All bodies of all times as the plan reader looks them up. */
 export async function readRegister(db: Db) {

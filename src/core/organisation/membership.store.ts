@@ -1,17 +1,19 @@
 import { sql } from 'kysely'
 import type { Day, Db, Grant, Id, Role } from '../kernel/index.ts'
 
-/** The roles a person holds on a day, their own and lent ones; a lent role ends with the lender's. */
+/** The roles a person holds on a day, their own and lent ones; a lent role ends with the lender's, at once when taken away. */
 export async function grantsOf(db: Db, personId: Id<'person'>, day: Day): Promise<Grant[]> {
   const { rows } = await sql<Grant>`
     select role, organisation_id, null::uuid as delegation_id from membership
       where person_id = ${personId} and from_day <= ${day} and (to_day is null or to_day >= ${day})
+        and (ended_on is null or ended_on > ${day})
     union all
     select membership.role, membership.organisation_id, delegation.id from delegation
       join membership on membership.id = delegation.membership_id
       where delegation.to_person_id = ${personId} and delegation.from_day <= ${day} and delegation.to_day >= ${day}
         and (delegation.ended_on is null or delegation.ended_on > ${day})
-        and membership.from_day <= ${day} and (membership.to_day is null or membership.to_day >= ${day})`.execute(db)
+        and membership.from_day <= ${day} and (membership.to_day is null or membership.to_day >= ${day})
+        and (membership.ended_on is null or membership.ended_on > ${day})`.execute(db)
   return rows
 }
 
@@ -24,6 +26,15 @@ export interface Membership {
   readonly role: Role
   readonly fromDay: Day
   readonly toDay: Day | null
+  /** The day it was taken away; it holds no longer from that day. */
+  readonly endedOn: Day | null
+}
+
+/** Whether the role may still be used on `day`: it has not run out and nobody took it away. */
+export function holdsOn(membership: Pick<Membership, 'toDay' | 'endedOn'>, day: Day): boolean {
+  return (
+    (membership.toDay === null || membership.toDay >= day) && (membership.endedOn === null || membership.endedOn > day)
+  )
 }
 
 function memberships(db: Db) {
@@ -40,6 +51,7 @@ function memberships(db: Db) {
       'membership.role',
       'membership.fromDay',
       'membership.toDay',
+      'membership.endedOn',
     ])
     .orderBy('organisation.name')
     .orderBy('person.name')
@@ -54,6 +66,7 @@ export async function membershipsOn(
   let query = memberships(db)
     .where('membership.fromDay', '<=', day)
     .where((eb) => eb.or([eb('membership.toDay', 'is', null), eb('membership.toDay', '>=', day)]))
+    .where((eb) => eb.or([eb('membership.endedOn', 'is', null), eb('membership.endedOn', '>', day)]))
   if (organisationId) query = query.where('membership.organisationId', '=', organisationId)
   return (await query.execute()) as unknown as Membership[] // ids and roles as table `membership` keeps them
 }
@@ -76,11 +89,13 @@ export async function insertMembership(
   return inserted !== undefined
 }
 
+/** Takes a role away from `on`, which is a day it no longer holds; one that ended before is left. */
 export async function endMembership(db: Db, id: Id<'membership'>, on: Day): Promise<void> {
   await db
     .updateTable('membership')
-    .set({ toDay: sql<string>`greatest(from_day, ${on}::date)` })
+    .set({ toDay: sql<string>`greatest(from_day, least(to_day, ${on}::date))`, endedOn: on })
     .where('id', '=', id)
+    .where('endedOn', 'is', null)
     .execute()
 }
 
@@ -92,6 +107,7 @@ export interface Delegation {
   readonly fromDay: Day
   readonly toDay: Day
   readonly legalReference: string
+  readonly reason: string
   readonly endedOn: Day | null
 }
 
@@ -112,6 +128,7 @@ export async function delegationsOf(db: Db, organisationId: Id<'organisation'>):
       'delegation.fromDay',
       'delegation.toDay',
       'delegation.legalReference',
+      'delegation.reason',
       'delegation.endedOn',
     ])
     .where('membership.organisationId', '=', organisationId)

@@ -102,6 +102,7 @@ export const actions: Actions = {
       fromDay: fieldOf(data, 'fromDay'),
       toDay: fieldOf(data, 'toDay'),
       legalReference: fieldOf(data, 'legalReference'),
+      reason: fieldOf(data, 'reason'),
     }),
     then: here('delegated'),
   }),
