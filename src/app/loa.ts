@@ -5,6 +5,7 @@ import { organisationHierarchy } from '../core/organisation/index.ts'
 import { openDatabase } from '../platform/database/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
 import { openJobs, type Jobs } from '../platform/jobs/job-queue.ts'
+import { openSecretBox, SECRET_KEY_FILE } from '../platform/secrets/secret-box.ts'
 import { JOBS } from './jobs.ts'
 
 /** Everything opened that an entry needs: the web, the worker or the command line. */
@@ -17,7 +18,7 @@ export interface Loa {
 
 export interface LoaOptions {
   readonly databaseUrl: string
-  /** Folder of the files kept by content hash. */
+  /** Folder of the files kept by content hash and of the key that seals secrets. */
   readonly folder: string
   /** True in the one process that works jobs. */
   readonly supervise?: boolean
@@ -34,6 +35,7 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
     audit: auditLog,
     jobs,
     files: openFileStore(join(options.folder, 'files')),
+    secrets: openSecretBox(join(options.folder, SECRET_KEY_FILE)),
     inTransaction: false,
   }
   return {

@@ -1,5 +1,5 @@
 import { auditLog } from '../core/audit/index.ts'
-import type { Actor, Clock, Ctx, Db, FileStore, Hierarchy, Id, Job } from '../core/kernel/index.ts'
+import type { Actor, Clock, Ctx, Db, FileStore, Hierarchy, Id, Job, SecretBox } from '../core/kernel/index.ts'
 
 /** A clock that stands still until told. */
 export function stillClock(at: string): Clock & { set(at: string): void } {
@@ -21,7 +21,10 @@ export interface TestCtx extends Ctx {
  * A context on a test database: jobs are kept in a list, files in memory, the clock stands at the plan's day.
  * Without a `hierarchy` every organisation stands alone.
  */
-export function testCtx(db: Db, given: Partial<Pick<Ctx, 'actor' | 'clock' | 'hierarchy' | 'files'>> = {}): TestCtx {
+export function testCtx(
+  db: Db,
+  given: Partial<Pick<Ctx, 'actor' | 'clock' | 'hierarchy' | 'files' | 'secrets'>> = {},
+): TestCtx {
   const enqueued: TestCtx['enqueued'] = []
   return {
     db,
@@ -30,6 +33,7 @@ export function testCtx(db: Db, given: Partial<Pick<Ctx, 'actor' | 'clock' | 'hi
     hierarchy: given.hierarchy ?? aloneHierarchy,
     audit: auditLog,
     files: given.files ?? memoryFiles(),
+    secrets: given.secrets ?? unsealed,
     jobs: {
       async add(_db, job: Job, payload) {
         enqueued.push({ name: job.name, payload })
@@ -44,7 +48,13 @@ export function person(id: Id<'person'>, grants: (Actor & { kind: 'person' })['g
   return { kind: 'person', personId: id, name, grants }
 }
 
-const aloneHierarchy: Hierarchy = { above: async (_db, organisationId) => new Set([organisationId]) }
+const aloneHierarchy: Hierarchy = {
+  above: async (_db, organisationId) => new Set([organisationId]),
+  ofPerson: async () => new Set(),
+}
+
+/** For tests that care for no secret; those that do open a box of the platform. */
+const unsealed: SecretBox = { seal: async (secret) => secret, open: async (sealed) => sealed }
 
 function memoryFiles(): FileStore {
   const kept = new Map<string, Uint8Array>()

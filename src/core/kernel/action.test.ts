@@ -16,6 +16,7 @@ const commune = newId<'organisation'>()
 const stranger = newId<'organisation'>()
 const hierarchy: Hierarchy = {
   above: async (_db, organisationId) => new Set(organisationId === commune ? [commune, province] : [organisationId]),
+  ofPerson: async () => new Set(),
 }
 
 const write = action('note.write', {
@@ -39,7 +40,9 @@ function leaderOf(organisationId: Id<'organisation'>) {
 
 async function counts() {
   const { rows } = await sql<{ notes: number; entries: number }>`
-    select (select count(*)::int from note) as notes, (select count(*)::int from audit_entry) as entries`.execute(database.db)
+    select (select count(*)::int from note) as notes, (select count(*)::int from audit_entry) as entries`.execute(
+    database.db,
+  )
   return rows[0]
 }
 
@@ -52,7 +55,9 @@ describe('an action', () => {
 
   test('leaves neither change nor entry when it refuses on the way', async () => {
     const ctx = testCtx(database.db, { actor: leaderOf(province), hierarchy })
-    await expect(write(ctx, { text: 'không', organisationId: commune, fail: true })).rejects.toMatchObject({ code: 'note.no' })
+    await expect(write(ctx, { text: 'không', organisationId: commune, fail: true })).rejects.toMatchObject({
+      code: 'note.no',
+    })
     expect(await counts()).toEqual({ notes: 1, entries: 1 })
   })
 
@@ -60,7 +65,9 @@ describe('an action', () => {
     const ctx = testCtx(database.db, { actor: leaderOf(province), hierarchy })
     const refusal = await write(ctx, { text: 'x'.repeat(21), organisationId: commune }).catch((error: unknown) => error)
     expect(refusal).toBeInstanceOf(InputRefusal)
-    expect((refusal as InputRefusal).problems).toMatchObject([{ code: 'input.max_length', field: 'text', facts: { limit: 20 } }])
+    expect((refusal as InputRefusal).problems).toMatchObject([
+      { code: 'input.max_length', field: 'text', facts: { limit: 20 } },
+    ])
   })
 
   test.each([

@@ -1,3 +1,4 @@
+import type { Day } from './day.ts'
 import type { Db } from './db.ts'
 import type { Id } from './id.ts'
 import type { JobQueue } from './job.ts'
@@ -28,6 +29,8 @@ export interface Clock {
 export interface Hierarchy {
   /** The organisation itself and all above it today. */
   above(db: Db, organisationId: Id<'organisation'>): Promise<ReadonlySet<Id<'organisation'>>>
+  /** Those in which a person holds any role on a day, their own or lent. */
+  ofPerson(db: Db, personId: Id<'person'>, day: Day): Promise<ReadonlySet<Id<'organisation'>>>
 }
 
 export interface AuditEntry {
@@ -51,6 +54,14 @@ export interface FileStore {
   has(sha256: string): Promise<boolean>
 }
 
+/** Seals what the database must not hold readable, by a key that lies outside of it; the platform implements it. */
+export interface SecretBox {
+  /** `about` names what the secret belongs to: moved to another row it does not open. */
+  seal(secret: string, about: string): Promise<string>
+  /** Null when the key is another or the text was changed, as after restoring rows without their key. */
+  open(sealed: string, about: string): Promise<string | null>
+}
+
 export interface Ctx {
   readonly db: Db
   readonly actor: Actor
@@ -59,6 +70,7 @@ export interface Ctx {
   readonly audit: AuditLog
   readonly jobs: JobQueue
   readonly files: FileStore
+  readonly secrets: SecretBox
   /** True inside an action: `db` is its transaction. */
   readonly inTransaction: boolean
 }

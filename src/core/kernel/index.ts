@@ -10,6 +10,7 @@ export {
   type FileStore,
   type Grant,
   type Hierarchy,
+  type SecretBox,
 } from './context.ts'
 export { addDays, aliveOn, dayAt, daysBetween, DaySchema, isDay, type Day } from './day.ts'
 export { type Db } from './db.ts'
