@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { action, dayAt, DaySchema, idOf, newId, Refusal, ROLES, type Ctx, type Id } from '../kernel/index.ts'
+import { keepsRegister } from './keep-register.ts'
 import { endMembership, insertMembership, membershipById, type Membership } from './membership.store.ts'
 
 /** Gives a person a role in an organisation, and so in everything below it. */
@@ -10,7 +11,7 @@ export const giveRole = action('organisation.give_role', {
     role: v.picklist(ROLES),
     fromDay: v.optional(DaySchema),
   }),
-  may: { who: 'roles', roles: ['administrator'], within: (_ctx, input) => input.organisationId },
+  may: { who: 'roles', roles: ['administrator'], within: (ctx, input) => unlessKept(ctx, input.organisationId) },
   records: (input, given: boolean) =>
     given
       ? {
@@ -30,7 +31,11 @@ export const giveRole = action('organisation.give_role', {
 /** Ends a role today. The last administrator of a province cannot end their own: nobody could give it back. */
 export const endRole = action('organisation.end_role', {
   input: v.object({ membershipId: idOf<'membership'>() }),
-  may: { who: 'roles', roles: ['administrator'], within: (ctx, input) => organisationOf(ctx, input.membershipId) },
+  may: {
+    who: 'roles',
+    roles: ['administrator'],
+    within: async (ctx, input) => unlessKept(ctx, await organisationOf(ctx, input.membershipId)),
+  },
   records: (_input, ended: Membership) => ({
     subject: 'organisation',
     subjectId: ended.organisationId,
@@ -45,6 +50,11 @@ export const endRole = action('organisation.end_role', {
     return membership
   },
 })
+
+/** Where the role of administrator must be held; anywhere for who keeps the register. */
+async function unlessKept(ctx: Ctx, id: Id<'organisation'> | null): Promise<Id<'organisation'> | null> {
+  return (await keepsRegister(ctx)) ? null : id
+}
 
 async function organisationOf(ctx: Ctx, id: Id<'membership'>): Promise<Id<'organisation'> | null> {
   return (await membershipById(ctx.db, id))?.organisationId ?? null

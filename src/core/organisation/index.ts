@@ -3,7 +3,7 @@
  * so that one can ask for any body as of a day and learn who carries its duty now. People hold roles in organisations.
  */
 import type { Db, Hierarchy } from '../kernel/index.ts'
-import { organisationRows } from './import-organisations.ts'
+import { organisationRows } from './organisation-rows.ts'
 import { grantsOf } from './membership.store.ts'
 import { listOf } from './organisation-table.ts'
 import { idsAbove } from './organisation.store.ts'
@@ -11,7 +11,9 @@ import { idsAbove } from './organisation.store.ts'
 export { carriesDuty } from './carries-duty.ts'
 export { delegate, endDelegation } from './delegate.ts'
 export { endRole, giveRole } from './give-role.ts'
-export { importOrganisations, organisationRows, previewOrganisations } from './import-organisations.ts'
+export { importOrganisations } from './import-organisations.ts'
+export { addOrganisation, amendOrganisation, endOrganisation } from './keep-organisation.ts'
+export { organisationRows, previewOrganisations } from './organisation-rows.ts'
 export { delegationsOf, grantsOf, membershipsOn, type Delegation, type Membership } from './membership.store.ts'
 export {
   LEVELS,

@@ -1,4 +1,4 @@
-import { isDay } from '../kernel/index.ts'
+import { fold, isDay } from '../kernel/index.ts'
 import { LEVELS, ORGANISATION_KINDS, type Level, type Organisation, type OrganisationKind } from './organisation.ts'
 
 /** The columns of the table of organisations, for import and export alike. */
@@ -26,8 +26,21 @@ export interface BadCell {
   readonly column: OrganisationColumn
   readonly value: string
   /** Wording key without `organisation_cell_`. */
-  readonly reason: 'empty' | 'twice' | 'kind' | 'level' | 'place' | 'parent' | 'day' | 'order' | 'successor'
+  readonly reason: Flaw
 }
+type Flaw =
+  | 'empty'
+  | 'twice'
+  | 'letters'
+  | 'long'
+  | 'kind'
+  | 'level'
+  | 'place'
+  | 'parent'
+  | 'circle'
+  | 'day'
+  | 'order'
+  | 'successor'
 
 export interface OrganisationPreview {
   readonly added: readonly OrganisationRow[]
@@ -42,17 +55,22 @@ export interface Known {
   readonly places: ReadonlySet<string>
 }
 
-/** What an import would do, cell by cell; nothing is changed. */
-export function previewRows(rows: readonly OrganisationRow[], known: Known): OrganisationPreview {
+const MOST_LETTERS = 300
+const MOST_NOTE_LETTERS = 2_000
+
+/** What an import would do, cell by cell; nothing is changed. Blank rows are passed over but counted. */
+export function previewRows(given: readonly OrganisationRow[], known: Known): OrganisationPreview {
+  const rows = given.map(tidyRow)
   const bad: BadCell[] = []
   const added: OrganisationRow[] = []
   const changed: OrganisationRow[] = []
   let same = 0
-  const codes = new Set([...known.organisations.keys(), ...rows.map((row) => row.code)])
+  const all = new Map([...known.organisations, ...rows.map((row) => [row.code, row] as const)])
   const seen = new Set<string>()
   rows.forEach((row, at) => {
-    const flaws = flawsOf(row, codes, known.places)
-    if (seen.has(row.code)) flaws.push(['code', 'twice'])
+    if (ORGANISATION_COLUMNS.every((column) => row[column] === '')) return
+    const flaws = flawsOf(row, all, known.places)
+    if (row.code !== '' && seen.has(row.code)) flaws.push(['code', 'twice'])
     seen.add(row.code)
     bad.push(...flaws.map(([column, reason]) => ({ row: at + 2, column, value: row[column], reason })))
     if (flaws.length > 0) return
@@ -64,25 +82,55 @@ export function previewRows(rows: readonly OrganisationRow[], known: Known): Org
   return { added, changed, same, bad }
 }
 
+/** One way to write each row, so that only a change of meaning is a change. */
+export function tidyRow(row: OrganisationRow): OrganisationRow {
+  const tidy = (cell: string) => cell.normalize('NFC').trim()
+  const list = (cell: string) => [...new Set(tidy(cell).split(';').map(tidy).filter(Boolean))]
+  const cells = Object.fromEntries(ORGANISATION_COLUMNS.map((column) => [column, tidy(row[column])]))
+  return {
+    ...(cells as OrganisationRow), // every column, as the row has them
+    aliases: list(row.aliases).join(';'),
+    successors: [...new Set(listOf(row.successors).map(successorText))].sort().join(';'),
+  }
+}
+
 function flawsOf(
   row: OrganisationRow,
-  codes: ReadonlySet<string>,
+  all: ReadonlyMap<string, OrganisationRow>,
   places: ReadonlySet<string>,
-): [OrganisationColumn, BadCell['reason']][] {
-  const flaws: [OrganisationColumn, BadCell['reason']][] = []
+): [OrganisationColumn, Flaw][] {
+  const flaws: [OrganisationColumn, Flaw][] = []
   if (row.code === '') flaws.push(['code', 'empty'])
-  if (row.name === '') flaws.push(['name', 'empty'])
+  else if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,59}$/u.test(row.code)) flaws.push(['code', 'letters'])
+  if (row.name === '' || fold(row.name) === '') flaws.push(['name', 'empty'])
+  if (row.name.length > MOST_LETTERS) flaws.push(['name', 'long'])
+  for (const column of ['aliases', 'note', 'successors'] as const) {
+    if (row[column].length > MOST_NOTE_LETTERS) flaws.push([column, 'long'])
+  }
   if (!isOneOf(ORGANISATION_KINDS, row.kind)) flaws.push(['kind', 'kind'])
   if (!isOneOf(LEVELS, row.level)) flaws.push(['level', 'level'])
   if (!places.has(row.place)) flaws.push(['place', 'place'])
-  if (row.parent !== '' && (!codes.has(row.parent) || row.parent === row.code)) flaws.push(['parent', 'parent'])
+  if (row.parent !== '' && !all.has(row.parent)) flaws.push(['parent', 'parent'])
+  else if (isUnderItself(row, all)) flaws.push(['parent', 'circle'])
   for (const column of ['alive_from', 'alive_to'] as const) {
     if (row[column] !== '' && !isDay(row[column])) flaws.push([column, 'day'])
   }
   if (row.alive_from && row.alive_to && row.alive_from > row.alive_to) flaws.push(['alive_to', 'order'])
   if (row.successors !== '' && row.alive_to === '') flaws.push(['alive_to', 'empty'])
-  if (listOf(row.successors).some((successor) => !codes.has(successor.code))) flaws.push(['successors', 'successor'])
+  const heirs = listOf(row.successors)
+  if (heirs.some(({ code }) => !all.has(code) || code === row.code)) flaws.push(['successors', 'successor'])
   return flaws
+}
+
+function isUnderItself(row: OrganisationRow, all: ReadonlyMap<string, OrganisationRow>): boolean {
+  const above = new Set<string>()
+  for (let at: string | undefined = row.parent; at; at = all.get(at)?.parent) {
+    if (at === row.code) return true
+    // A circle further up is the flaw of the rows in it.
+    if (above.has(at)) return false
+    above.add(at)
+  }
+  return false
 }
 
 /** `A;B=press` → the successors and which duty each carries on. */
@@ -97,6 +145,11 @@ export function listOf(cell: string): { readonly code: string; readonly duty: st
     })
 }
 
+/** The successor as `listOf` reads it back. */
+export function successorText({ code, duty }: { readonly code: string; readonly duty: string }): string {
+  return duty ? `${code}=${duty}` : code
+}
+
 /** The row as an organisation; only for rows that `previewRows` found good. */
 export function organisationOf(
   row: OrganisationRow,
@@ -105,11 +158,8 @@ export function organisationOf(
   return {
     ...ids,
     code: row.code,
-    name: row.name.normalize('NFC'),
-    aliases: row.aliases
-      .split(';')
-      .map((alias) => alias.trim().normalize('NFC'))
-      .filter(Boolean),
+    name: row.name,
+    aliases: row.aliases.split(';').filter(Boolean),
     kind: row.kind as OrganisationKind, // checked by flawsOf
     level: row.level as Level, // checked by flawsOf
     aliveFrom: row.alive_from || null,

@@ -132,20 +132,51 @@ export async function updateOrganisation(db: Db, body: Organisation): Promise<vo
     .execute()
 }
 
-export async function insertSuccessions(db: Db, successions: readonly Succession[]): Promise<void> {
-  const codes = successions.flatMap(({ fromCode, toCode }) => [fromCode, toCode])
-  const ids = await organisationIdsByCode(db, [...new Set(codes)])
+/** Sets who carries on the duties of these bodies, in place of what stood. */
+export async function replaceSuccessions(
+  db: Db,
+  fromCodes: readonly string[],
+  successions: readonly Succession[],
+): Promise<void> {
+  const codes = successions.map(({ toCode }) => toCode)
+  const ids = await organisationIdsByCode(db, [...new Set([...fromCodes, ...codes])])
+  const fromIds = fromCodes.flatMap((code) => ids.get(code) ?? [])
+  if (fromIds.length > 0) await db.deleteFrom('organisationSuccession').where('fromId', 'in', fromIds).execute()
   const rows = successions.flatMap(({ fromCode, toCode, onDay, duty }) => {
     const [fromId, toId] = [ids.get(fromCode), ids.get(toCode)]
     return fromId && toId ? [{ fromId, toId, onDay, duty }] : []
   })
-  if (rows.length > 0) {
+  for (let at = 0; at < rows.length; at += 500) {
     await db
       .insertInto('organisationSuccession')
-      .values(rows)
-      .onConflict((clash) => clash.doNothing())
+      .values(rows.slice(at, at + 500))
       .execute()
   }
+}
+
+/** The bodies alive on `day` that carry `duty` ('' for all) of one, followed from successor to successor. */
+export async function carrierIds(
+  db: Db,
+  id: Id<'organisation'>,
+  day: Day,
+  duty: string,
+): Promise<Id<'organisation'>[]> {
+  const { rows } = await sql<{ id: Id<'organisation'> }>`
+    with recursive carrier as (
+      select id, ${aliveOnDay(day)} as alive from organisation where id = ${id}
+      union
+      select next.id, next.alive
+        from carrier
+        join organisation_succession succession on succession.from_id = carrier.id
+        join lateral (select id, ${aliveOnDay(day)} as alive from organisation where id = succession.to_id) next on true
+        where not carrier.alive and succession.on_day <= ${day}
+          and (${duty} = '' or succession.duty in ('', ${duty}))
+    ) select id from carrier where alive`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+function aliveOnDay(day: Day) {
+  return sql`(coalesce(alive_from <= ${day}, true) and coalesce(alive_to >= ${day}, true))`
 }
 
 export async function successions(db: Db): Promise<Succession[]> {
