@@ -3,7 +3,7 @@
  * Plain JavaScript for Node 14 and newer: it is the one thing that the machine's own Node reads.
  */
 import { spawn } from 'child_process'
-import { existsSync } from 'fs'
+import { existsSync, readFileSync } from 'fs'
 import { dirname, join } from 'path'
 import { fileURLToPath } from 'url'
 
@@ -37,11 +37,10 @@ export function runNode(args, { quiet = false, env = {}, tied = false } = {}) {
   const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(
     process.platform === 'win32' ? ';' : ':',
   )
-  const out = quiet ? 'ignore' : 'inherit'
   const child = spawn(node, args, {
     cwd: root,
     env: { ...process.env, PATH: path, ...env },
-    stdio: tied ? ['inherit', out, 'inherit', 'ipc'] : ['inherit', out, 'inherit'],
+    stdio: quiet ? ['ignore', 'ignore', 'pipe'] : tied ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   if (tied && process.env.npm_lifecycle_event) stopWhenOrphaned(child)
@@ -50,13 +49,30 @@ export function runNode(args, { quiet = false, env = {}, tied = false } = {}) {
       console.error(`${node} does not run: ${error.message}; run npm ci again`)
       resolve(1)
     })
-    child.on('exit', (code, signal) => resolve(signal ? 1 : code))
+    // Of a quiet program only a failure is worth its words.
+    let said = ''
+    if (quiet) child.stderr.on('data', (chunk) => (said += chunk))
+    child.on('close', (code, signal) => {
+      if (quiet && code !== 0) console.error(said)
+      resolve(signal ? 1 : code)
+    })
   })
 }
 
-/** npm that is killed tells nobody; what it started then belongs to another parent. */
+/** npm that is killed tells nobody: the shell between it and us lives on with another parent, or we do. */
 function stopWhenOrphaned(child) {
-  const parent = process.ppid
-  const look = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500)
+  const before = ancestors()
+  const look = setInterval(() => ancestors() !== before && child.kill('SIGTERM'), 500)
   child.on('exit', () => clearInterval(look))
+}
+
+function ancestors() {
+  const parent = process.ppid
+  try {
+    // proc(5): the parent's number is the second field after the name in brackets, which may hold anything.
+    const [, above] = /.*\) \S (\d+)/s.exec(readFileSync(`/proc/${parent}/stat`, 'latin1')) || []
+    return `${parent} ${above}`
+  } catch {
+    return String(parent)
+  }
 }

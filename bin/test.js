@@ -3,22 +3,41 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
 import { buildWeb } from './build.js'
-import { runNode } from './node24.js'
+import { root, runNode } from './node24.js'
 
-const folder = mkdtempSync(join(tmpdir(), 'loa-count-'))
-const file = join(folder, 'count.json')
 const asked = process.argv.slice(2)
-// A broken page is said by the tests that open it.
+const folder = mkdtempSync(join(tmpdir(), 'loa-count-'))
+// A broken page is said by the stories that open it.
 if (asked.length === 0) await buildWeb()
-const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-const code = await runNode(['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...asked])
-const count = existsSync(file) ? countOf(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0, skipped: 0 }
+const total = { passed: 0, failed: 0, skipped: 0 }
+for (const config of configs()) {
+  const file = join(folder, `${config}.json`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const code = await runNode(['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...reporters, ...asked])
+  const count = existsSync(file)
+    ? countOf(JSON.parse(readFileSync(file, 'utf8')))
+    : { passed: 0, failed: 0, skipped: 0 }
+  total.passed += count.passed
+  total.skipped += count.skipped
+  // A fault outside any test, as in the set-up, counts as one that failed.
+  total.failed += code !== 0 && count.failed === 0 ? 1 : count.failed
+}
 rmSync(folder, { recursive: true, force: true })
-// A fault outside any test, as in the set-up, counts as one that failed.
-const failed = code !== 0 && count.failed === 0 ? 1 : count.failed
-if (count.skipped > 0) console.log(`${count.skipped} skipped, each with its reason above`)
-console.log(`${count.passed} passed, ${failed} failed`)
-process.exitCode = failed === 0 ? 0 : 1
+if (total.skipped > 0) console.log(`${total.skipped} skipped, each with its reason in its name or above`)
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exitCode = total.failed === 0 ? 0 : 1
+
+/** Tests of the sources, then stories in a browser; of both only what was asked for. */
+function configs() {
+  const story = (name) => /e2e/.test(name)
+  const names = asked.filter((name) => !name.startsWith('-'))
+  const configs = []
+  if (names.length === 0 || !names.every(story)) configs.push('vitest.config.ts')
+  if ((names.length === 0 || names.some(story)) && existsSync(join(root, 'vitest.e2e.config.ts'))) {
+    configs.push('vitest.e2e.config.ts')
+  }
+  return configs
+}
 
 function countOf(report) {
   const broken = report.testResults.filter((one) => one.status === 'failed' && !one.assertionResults.some(isFailed))

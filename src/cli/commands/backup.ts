@@ -1,6 +1,7 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { backUp } from '../../platform/backup/index.ts'
 import { migrate } from '../../platform/database/index.ts'
+import { SECRET_KEY_FILE } from '../../platform/secrets/secret-box.ts'
 import { DONE, type Command } from '../command.ts'
 import { MIGRATIONS, withDatabaseUrl } from '../with-database.ts'
 
@@ -11,7 +12,12 @@ export const backup: Command = {
     const target = resolve(config.calledFrom, folder)
     const manifest = await withDatabaseUrl(config, async (databaseUrl) => {
       await migrate(databaseUrl, MIGRATIONS)
-      return backUp({ databaseUrl, filesFolder: config.filesFolder, target })
+      return backUp({
+        databaseUrl,
+        filesFolder: config.filesFolder,
+        keyFile: join(config.dataFolder, SECRET_KEY_FILE),
+        target,
+      })
     })
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
     print(w('cli_backed_up', { rows, files: manifest.files.length, folder: target }))

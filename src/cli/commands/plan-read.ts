@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { documentReader } from '../../app/document-reader.ts'
+import { readReferenceRegister } from '../../app/reference.ts'
 import { dayAt, isDay, Refusal } from '../../core/kernel/index.ts'
-import { readPlan, registerOf, type Reading } from '../../core/plan/index.ts'
+import { readPlan, registerOf, type Reading, type Register } from '../../core/plan/index.ts'
+import type { Config } from '../../platform/config/index.ts'
 import { DONE, type Command, type Surroundings } from '../command.ts'
 import { readGivenFile } from '../given-file.ts'
 import { printReading } from '../print-reading.ts'
@@ -27,6 +31,12 @@ async function readingOf({ config, given: [path = ''], options, w }: Surrounding
   const { text } = await documentReader.read(file.bytes, file.name, {
     onProgress: (page, pages) => pages > 1 && console.error(w('cli_page_read', { page, pages })),
   })
-  const register = await withDatabase(config, registerOf)
-  return readPlan(text, { register, today })
+  return readPlan(text, { register: await registerFor(config), today })
+}
+
+/** What this installation knows, or the first province as it is shipped where it knows nothing yet. */
+async function registerFor(config: Config): Promise<Register> {
+  const isNew = config.databaseUrl === null && !existsSync(join(config.dataFolder, 'password'))
+  const register = isNew ? null : await withDatabase(config, registerOf)
+  return register && register.organisations.length > 0 ? register : readReferenceRegister()
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { openLoa } from '../../app/loa.ts'
 import { keepOpened } from '../../app/opened.ts'
+import { seedAdministrator, seedDemonstration, type SignIn } from '../../app/seed.ts'
 import { startWork } from '../../app/work.ts'
 import type { Config } from '../../platform/config/index.ts'
 import { freePort, holdDatabase, migrate } from '../../platform/database/index.ts'
 import { serveWeb } from '../../web/serve.ts'
-import { seedFirstData, type SignIn } from './seed-first-data.ts'
 
 export interface RunningLoa {
   readonly address: string
@@ -33,7 +33,7 @@ export async function startLoa(config: Config, { empty }: { readonly empty: bool
     const loa = await openLoa({ databaseUrl: database.url, folder: config.dataFolder, supervise: true })
     closers.push(loa.close)
     keepOpened(loa)
-    const signIns = await seedFirstData(loa, empty)
+    const signIns = await (empty ? seedAdministrator(loa) : seedDemonstration(loa))
     await startWork(loa)
     const port = await portFor(config)
     const server = await serveWeb({ port, host: config.host })

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,6 +30,7 @@ beforeAll(async () => {
   await jobs.prepare([waitingJob])
   await jobs.add(source.db, waitingJob, { id: 'waits' })
   await jobs.close()
+  await writeFile(join(folder, 'secret.key'), randomBytes(32))
   await openFileStore(join(folder, 'files')).put(Buffer.from('kế hoạch'))
 })
 afterAll(async () => {
@@ -41,14 +43,21 @@ test('a backup restored elsewhere is the same, jobs and files too, and its audit
   const backup = join(folder, 'round-trip')
   const taken = await backUp(placesOf(backup))
   const restored = join(folder, 'restored')
-  await restore({ ...restorePlaces(backup, target.url), filesFolder: restored })
+  await restore({ ...restorePlaces(backup, target.url), filesFolder: restored, keyFile: join(folder, 'restored.key') })
 
-  const again = await backUp({ databaseUrl: target.url, filesFolder: restored, target: join(folder, 'again') })
-  const essence = ({ tables, sequences, files }: typeof taken) => ({
+  const again = await backUp({
+    databaseUrl: target.url,
+    filesFolder: restored,
+    keyFile: join(folder, 'restored.key'),
+    target: join(folder, 'again'),
+  })
+  const essence = ({ tables, sequences, files, keySha256 }: typeof taken) => ({
     tables: tables.map(({ name, rows }) => ({ name, rows })),
     sequences,
     files,
+    keySha256,
   })
+  expect(taken.keySha256).not.toBeNull()
   expect(essence(again)).toEqual(essence(taken))
   expect(taken.tables.find(({ name }) => name === 'job')?.rows).toBe(1)
   expect(await verifyAudit(target.db)).toMatchObject({ whole: true, entries: 3 })
@@ -87,12 +96,12 @@ test('an export holds every table with its header and nothing that lets anybody 
   expect(people.split('\n')[0]).toMatch(/^id,username,name/)
   expect(people).toContain('Nguyễn Thị Hoà')
   const words = exported.tables.flatMap(({ name, columns }) => [name, ...columns])
-  expect(words.filter((word) => /password|secret|token|^session$/.test(word))).toEqual([])
+  expect(words.filter((word) => /password|secret|token|recovery|^(session|credential)$/.test(word))).toEqual([])
   expect(words).toContain('audit_entry')
 })
 
 function placesOf(target: string) {
-  return { databaseUrl: source.url, filesFolder: join(folder, 'files'), target }
+  return { databaseUrl: source.url, filesFolder: join(folder, 'files'), keyFile: join(folder, 'secret.key'), target }
 }
 
 function restorePlaces(backup: string, databaseUrl: string) {
@@ -101,7 +110,14 @@ function restorePlaces(backup: string, databaseUrl: string) {
     await jobs.prepare([waitingJob])
     await jobs.close()
   }
-  return { databaseUrl, filesFolder: join(folder, 'unused'), source: backup, migrations, makeJobTables }
+  return {
+    databaseUrl,
+    filesFolder: join(folder, 'unused'),
+    keyFile: join(folder, 'unused.key'),
+    source: backup,
+    migrations,
+    makeJobTables,
+  }
 }
 
 async function codeOf(work: Promise<unknown>): Promise<string> {

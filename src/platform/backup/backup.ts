@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { copyFile, mkdir, readdir } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
@@ -13,6 +13,8 @@ export interface BackupPlaces {
   readonly databaseUrl: string
   /** Folder of the files by content hash. */
   readonly filesFolder: string
+  /** The key that opens the sealed secrets: without it nobody's second factor works after a restore. */
+  readonly keyFile: string
   /** Made when missing; refused when it holds anything. */
   readonly target: string
 }
@@ -23,7 +25,7 @@ export interface BackupPlaces {
  *
  * @throws Refusal `backup.target_not_empty`
  */
-export async function backUp({ databaseUrl, filesFolder, target }: BackupPlaces): Promise<Manifest> {
+export async function backUp({ databaseUrl, filesFolder, keyFile, target }: BackupPlaces): Promise<Manifest> {
   await makeEmpty(target)
   await mkdir(join(target, 'tables'), { mode: 0o700 })
   const client = new pg.Client({ connectionString: databaseUrl })
@@ -44,15 +46,20 @@ export async function backUp({ databaseUrl, filesFolder, target }: BackupPlaces)
       tables,
       sequences: await store.sequencesOf(client),
       files: [],
+      keySha256: null,
     }
     await client.query('commit')
   } finally {
     await client.end()
   }
-  manifest = { ...manifest, files: await copyFiles(filesFolder, join(target, 'files')) }
+  const files = await copyFiles(filesFolder, join(target, 'files'))
+  manifest = { ...manifest, files, keySha256: await copyKey(keyFile, join(target, KEY_IN_BACKUP)) }
   await writeManifest(target, manifest)
   return manifest
 }
+
+/** Its name in a backup. */
+export const KEY_IN_BACKUP = 'secret.key'
 
 /** @throws Refusal `backup.target_not_empty` */
 export async function makeEmpty(folder: string): Promise<void> {
@@ -71,6 +78,13 @@ async function writeTable(client: pg.Client, target: string, table: store.Stored
     file,
     sha256: await sha256Of(join(target, file)),
   }
+}
+
+async function copyKey(from: string, to: string): Promise<string | null> {
+  const key = await readFile(from).catch(() => null)
+  if (key === null) return null
+  await writeFile(to, key, { mode: 0o600, flush: true })
+  return sha256Of(to)
 }
 
 async function copyFiles(from: string, to: string): Promise<string[]> {

@@ -7,10 +7,6 @@ import { makeEmpty } from './backup.ts'
 import { sha256Of, writeManifest } from './manifest.ts'
 import * as store from './table.store.ts'
 
-/** What lets somebody in belongs to nobody's export. */
-const SECRET_TABLES = /^(session|account|two_factor|verification|passkey|rate_limit|sign_in_attempt)s?$/
-const SECRET_COLUMNS = /password|secret|token|backup_codes/
-
 export interface Exported {
   readonly takenAt: string
   readonly migrationHead: string
@@ -19,7 +15,7 @@ export interface Exported {
 
 /**
  * Writes every table, as all stood at one moment, as CSV with a header line for spreadsheets and other programs:
- * RFC 4180, UTF-8, empty for null, moments with their zone. No password, session or second factor is among it.
+ * RFC 4180, UTF-8, empty for null, moments with their zone. Tables whose comment says `Never exported.` (passwords, sessions, second factors) are not among it.
  *
  * @throws Refusal `backup.target_not_empty`
  */
@@ -30,8 +26,8 @@ export async function exportTables(databaseUrl: string, target: string): Promise
   try {
     await client.query('begin isolation level repeatable read read only')
     const tables = []
-    for (const stored of (await store.ourTables(client)).filter(({ name }) => !SECRET_TABLES.test(name))) {
-      const table = { ...stored, columns: stored.columns.filter((column) => !SECRET_COLUMNS.test(column)) }
+    const secret = await store.neverExported(client)
+    for (const table of (await store.ourTables(client)).filter(({ name }) => !secret.has(name))) {
       const file = `${table.name}.csv`
       const rows = client.query(copyTo(store.copyOut(table, 'with (format csv, header)')))
       await pipeline(rows, createWriteStream(join(target, file), { mode: 0o600 }))

@@ -23,6 +23,8 @@ const Manifest = v.object({
   sequences: v.array(v.object({ name: v.string(), value: v.string() })),
   /** SHA-256 of every file kept by content hash. */
   files: v.array(v.string()),
+  /** SHA-256 of the key that opens the sealed secrets; null where none was needed yet. */
+  keySha256: v.nullable(v.string()),
 })
 export type Manifest = v.InferOutput<typeof Manifest>
 export type ManifestTable = v.InferOutput<typeof Table>

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
-import { join } from 'node:path'
-import { readFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import pg from 'pg'
@@ -8,12 +8,15 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { Refusal } from '../../core/kernel/refusal.ts'
 import { migrate, migrationsIn } from '../database/index.ts'
 import { openFileStore } from '../files/file-store.ts'
+import { KEY_IN_BACKUP } from './backup.ts'
 import { readManifest, sha256Of, type Manifest, type ManifestTable } from './manifest.ts'
 import * as store from './table.store.ts'
 
 export interface RestorePlaces {
   readonly databaseUrl: string
   readonly filesFolder: string
+  /** Where the key goes that opens the sealed secrets. */
+  readonly keyFile: string
   /** Folder of the backup. */
   readonly source: string
   /** Folder of the migrations this Loa knows. */
@@ -67,15 +70,20 @@ async function migrateAsFarAs({ migrationHead }: Manifest, { databaseUrl, migrat
 
 async function refuseDamaged(source: string, manifest: Manifest): Promise<void> {
   const kept = manifest.files.map((sha256) => ({ file: `files/${sha256.slice(0, 2)}/${sha256.slice(2)}`, sha256 }))
-  for (const { file, sha256 } of [...manifest.tables, ...kept]) {
+  const key = manifest.keySha256 === null ? [] : [{ file: KEY_IN_BACKUP, sha256: manifest.keySha256 }]
+  for (const { file, sha256 } of [...manifest.tables, ...kept, ...key]) {
     const found = await sha256Of(join(source, file)).catch(() => null)
     if (found !== sha256) throw new Refusal('restore.damaged', { file })
   }
 }
 
-async function restoreFiles({ source, filesFolder }: RestorePlaces, { files }: Manifest): Promise<void> {
+async function restoreFiles({ source, filesFolder, keyFile }: RestorePlaces, manifest: Manifest): Promise<void> {
+  const { files, keySha256 } = manifest
   const kept = openFileStore(filesFolder)
   for (const sha256 of files) await kept.put(await readFile(join(source, 'files', sha256.slice(0, 2), sha256.slice(2))))
+  if (keySha256 === null) return
+  await mkdir(dirname(keyFile), { recursive: true })
+  await copyFile(join(source, KEY_IN_BACKUP), keyFile)
 }
 
 async function readTable(client: pg.Client, source: string, table: ManifestTable): Promise<void> {

@@ -19,6 +19,14 @@ export async function ourTables(client: pg.ClientBase): Promise<StoredTable[]> {
   return rows
 }
 
+/** Names of the tables whose comment says that they let somebody in: `Never exported.` */
+export async function neverExported(client: pg.ClientBase): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ name: string }>(`
+    select relname as name from pg_class
+    where relnamespace = 'public'::regnamespace and obj_description(oid, 'pg_class') like '%Never exported.%'`)
+  return new Set(rows.map(({ name }) => name))
+}
+
 /** Jobs that wait or were under way; null where no queue was ever opened. */
 export async function jobTable(client: pg.ClientBase): Promise<StoredTable | null> {
   const { rows } = await client.query<StoredTable>(`
