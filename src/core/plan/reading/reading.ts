@@ -44,10 +44,16 @@ export interface DocumentHead {
   readonly place: string | null
   readonly issuedOn: string | null
   readonly title: string | null
-  readonly signatory: { readonly authority: string | null; readonly position: string | null; readonly name: string | null } | null
+  readonly signatory: {
+    readonly authority: string | null
+    readonly position: string | null
+    readonly name: string | null
+  } | null
   readonly recipients: readonly string[]
   /** Where each of the above stands; absent for what is null. */
-  readonly spans: Partial<Record<'type' | 'notation' | 'issuer' | 'place' | 'issuedOn' | 'title' | 'signatory' | 'recipients', Span>>
+  readonly spans: Partial<
+    Record<'type' | 'notation' | 'issuer' | 'place' | 'issuedOn' | 'title' | 'signatory' | 'recipients', Span>
+  >
 }
 
 export interface LegalBasis extends Found {
@@ -116,8 +122,24 @@ export interface TargetFound extends Found {
 }
 
 export const CHANNELS = [
-  'press', 'portal', 'social', 'bulletin', 'loudspeaker', 'board', 'notice_board', 'panel', 'poster', 'picture',
-  'leaflet', 'folder', 'banner', 'sms', 'mobile_team', 'event', 'talk', 'other',
+  'press',
+  'portal',
+  'social',
+  'bulletin',
+  'loudspeaker',
+  'board',
+  'notice_board',
+  'panel',
+  'poster',
+  'picture',
+  'leaflet',
+  'folder',
+  'banner',
+  'sms',
+  'mobile_team',
+  'event',
+  'talk',
+  'other',
 ] as const
 export type ChannelName = (typeof CHANNELS)[number]
 
