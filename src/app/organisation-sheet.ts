@@ -1,31 +1,29 @@
-import { Refusal, type Db } from '../core/kernel/index.ts'
-import { ORGANISATION_COLUMNS, organisationRows, type OrganisationRow } from '../core/organisation/index.ts'
-import { readSheet, writeSheet, type SheetFormat } from '../platform/sheets/sheet.ts'
+import type { Db } from '../core/kernel/index.ts'
+import { ORGANISATION_COLUMNS, organisationRows } from '../core/organisation/index.ts'
+import { PLACE_COLUMNS, placeRows } from '../core/place/index.ts'
+import { writeSheet, type SheetFormat } from '../platform/sheets/sheet.ts'
+import { readTable } from './table-sheet.ts'
 
-/**
- * The organisations in a CSV or XLSX file, one a row, by the names of the columns in its first row in any order.
- *
- * @throws Refusal `sheet.…`, also when a column is missing.
- */
-export async function readOrganisationSheet(bytes: Uint8Array): Promise<OrganisationRow[]> {
-  const [head = [], ...rows] = await readSheet(bytes)
-  const at = new Map(head.map((name, index) => [name.trim().toLowerCase(), index]))
-  const missing = ORGANISATION_COLUMNS.filter((column) => !at.has(column))
-  if (missing.length > 0) throw new Refusal('sheet.columns_missing', { columns: missing.join(', ') }, 'file')
-  const cellOf = (cells: readonly string[], column: string) =>
-    (cells[at.get(column) ?? -1] ?? '').trim().normalize('NFC')
-  return rows.map(
-    // The columns are those of the row, each named once.
-    (cells) =>
-      Object.fromEntries(ORGANISATION_COLUMNS.map((column) => [column, cellOf(cells, column)])) as OrganisationRow,
-  )
-}
+/** The organisations in a CSV or XLSX file. @throws Refusal `sheet.…` */
+export const readOrganisationSheet = (bytes: Uint8Array) => readTable(bytes, ORGANISATION_COLUMNS)
+
+/** The places in a CSV or XLSX file. @throws Refusal `sheet.…` */
+export const readPlaceSheet = (bytes: Uint8Array) => readTable(bytes, PLACE_COLUMNS)
 
 /** All organisations as a file that can be mended in a spreadsheet and imported again. */
 export async function writeOrganisationSheet(db: Db, format: SheetFormat): Promise<Uint8Array> {
-  const rows = await organisationRows(db)
-  return writeSheet(
-    [[...ORGANISATION_COLUMNS], ...rows.map((row) => ORGANISATION_COLUMNS.map((column) => row[column]))],
-    format,
-  )
+  return writeRows(ORGANISATION_COLUMNS, await organisationRows(db), format)
+}
+
+/** All places as a file that can be mended in a spreadsheet and imported again. */
+export async function writePlaceSheet(db: Db, format: SheetFormat): Promise<Uint8Array> {
+  return writeRows(PLACE_COLUMNS, await placeRows(db), format)
+}
+
+function writeRows<Column extends string>(
+  columns: readonly Column[],
+  rows: readonly Readonly<Record<Column, string>>[],
+  format: SheetFormat,
+): Promise<Uint8Array> {
+  return writeSheet([[...columns], ...rows.map((row) => columns.map((column) => row[column]))], format)
 }

@@ -39,7 +39,7 @@ export async function readReferenceRegister(): Promise<Register> {
 
 /** Puts places, organisations and facts of the first province into the database; again, it changes nothing. */
 export async function loadReference(ctx: Ctx): Promise<void> {
-  await importPlaces(ctx, { rows: (await readTable('places.tsv')).map(placeOf) })
+  await importPlaces(ctx, { rows: (await readTable('places.tsv')) as PlaceRow[] })
   await importOrganisations(ctx, { rows: (await readTable('organisations.tsv')) as OrganisationRow[] })
   for (const fact of await readTable('facts.tsv')) await keepFact(ctx, factOf(fact))
 }
@@ -53,38 +53,6 @@ async function readTable(name: string): Promise<Cells[]> {
     const cells = line.split('\t')
     return Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']))
   })
-}
-
-function placeOf(cells: Cells): PlaceRow {
-  const {
-    code = '',
-    kind,
-    level,
-    name = '',
-    parent,
-    alive_from,
-    alive_to,
-    note,
-    successors = '',
-    languages = 'vi',
-  } = cells
-  const number = (text: string | undefined) => (text ? Number(text) : null)
-  return {
-    code,
-    kind: kind as PlaceRow['kind'], // the action's schema refuses any other
-    level: level as PlaceRow['level'], // likewise
-    name,
-    parent: parent || null,
-    aliveFrom: alive_from || null,
-    aliveTo: alive_to || null,
-    languages: languages.split(';'),
-    latitude: number(cells['latitude']),
-    longitude: number(cells['longitude']),
-    areaKm2: number(cells['area_km2']),
-    note: note || null,
-    successors: successors.split(';').filter(Boolean),
-    successionDay: successors ? '2025-07-01' : null,
-  }
 }
 
 function factOf(cells: Cells): Parameters<typeof keepFact>[1] {

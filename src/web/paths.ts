@@ -10,6 +10,7 @@ export const paths = {
   organisation: (code: string) => `/organisations/${encodeURIComponent(code)}`,
   organisationsImport: '/organisations/import',
   places: '/places',
+  placesImport: '/places/import',
   plans: '/plans',
   plansImport: '/plans/import',
   plan: (id: string) => `/plans/${id}`,

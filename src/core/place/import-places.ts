@@ -1,71 +1,72 @@
 import * as v from 'valibot'
-import { action, dayAt, DaySchema, newId, Refusal, type Id } from '../kernel/index.ts'
-import { insertPlaces, insertPlaceSuccessions, placeCodes } from './place.store.ts'
-import { PLACE_KINDS } from './place.ts'
+import { action, addDays, newId, Refusal, type Ctx } from '../kernel/index.ts'
+import { previewPlaces } from './place-rows.ts'
+import { listOf, placeOf, type PlaceColumn, type PlacePreview, type PlaceRow } from './place-table.ts'
+import { insertPlaces, placeCodes, replacePlaceSuccessions, updatePlace } from './place.store.ts'
+import { PLACE_LEVELS } from './place.ts'
 
-const text = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))
-const day = v.nullish(DaySchema, null)
-const number = v.nullish(v.number(), null)
+const cell = v.pipe(v.string(), v.trim(), v.maxLength(10_000))
+const Row = v.object({
+  code: cell,
+  kind: cell,
+  level: cell,
+  name: cell,
+  parent: cell,
+  alive_from: cell,
+  alive_to: cell,
+  latitude: cell,
+  longitude: cell,
+  area_km2: cell,
+  languages: cell,
+  successors: cell,
+  note: cell,
+} satisfies Record<PlaceColumn, typeof cell>)
 
-const PlaceRow = v.object({
-  code: text,
-  kind: v.picklist(PLACE_KINDS),
-  level: v.picklist(['national', 'province', 'district', 'commune', 'village']),
-  name: text,
-  parent: v.nullish(text, null),
-  aliveFrom: day,
-  aliveTo: day,
-  languages: v.optional(v.array(text), ['vi']),
-  latitude: number,
-  longitude: number,
-  areaKm2: number,
-  note: v.nullish(text, null),
-  /** Codes of what it became, on `successionDay`. */
-  successors: v.optional(v.array(text), []),
-  successionDay: day,
-})
-export type PlaceRow = v.InferInput<typeof PlaceRow>
-
-/** Adds places from a table, parents first; places that stand already are left. The same table again changes nothing. */
+/** Adds and amends places from a table, all or none: a single bad cell refuses it. The same table again changes nothing. */
 export const importPlaces = action('place.import', {
-  input: v.object({ rows: v.pipe(v.array(PlaceRow), v.maxLength(30_000)) }),
+  input: v.object({ rows: v.pipe(v.array(Row), v.maxLength(30_000)) }),
   may: { who: 'roles', roles: ['administrator'] },
-  records: (_input, added: number) => (added > 0 ? { subject: 'place', subjectId: null, facts: { added } } : null),
+  records: (_input, { added, changed }: { added: number; changed: number }) =>
+    added + changed > 0 ? { subject: 'place', subjectId: null, facts: { added, changed } } : null,
   async run(ctx, { rows }) {
-    const ids = await placeCodes(ctx.db)
-    const fresh = rows.filter((row) => !ids.has(row.code))
-    for (const row of fresh) ids.set(row.code, newId<'place'>())
-    const idOf = (code: string): Id<'place'> => {
-      const id = ids.get(code)
-      if (!id) throw new Refusal('place.unknown', { code })
-      return id
-    }
-    const depth = new Map<string, number>([
-      ['national', 0],
-      ['province', 1],
-      ['district', 2],
-      ['commune', 3],
-      ['village', 4],
-    ])
-    const sorted = [...fresh].sort((one, other) => (depth.get(one.level) ?? 9) - (depth.get(other.level) ?? 9))
-    await insertPlaces(
-      ctx.db,
-      sorted.map(({ parent, successors: _successors, successionDay: _day, ...row }) => ({
-        ...row,
-        name: row.name.normalize('NFC'),
-        id: idOf(row.code),
-        parentId: parent === null ? null : idOf(parent),
-      })),
-    )
-    const links = fresh.flatMap((row) =>
-      row.successors.map((to) => ({
-        fromId: idOf(row.code),
-        toId: idOf(to),
-        onDay: row.successionDay ?? dayAt(ctx.clock.now()),
-        note: null,
-      })),
-    )
-    for (let at = 0; at < links.length; at += 500) await insertPlaceSuccessions(ctx.db, links.slice(at, at + 500))
-    return fresh.length
+    if (!(await isAtTheTop(ctx))) throw new Refusal('place.top_of_tree')
+    const preview = await previewPlaces(ctx.db, rows)
+    if (preview.bad.length > 0) throw new Refusal('place.bad_cells', { count: preview.bad.length })
+    await keepRows(ctx, preview)
+    return { added: preview.added.length, changed: preview.changed.length }
   },
 })
+
+/** The tree of places is one for all: only who administers a body without a superior changes it. */
+async function isAtTheTop({ actor, db, hierarchy }: Ctx): Promise<boolean> {
+  if (actor.kind !== 'person') return true // the action has turned away who is nobody
+  for (const { role, organisationId } of actor.grants) {
+    if (role === 'administrator' && (await hierarchy.above(db, organisationId)).size === 1) return true
+  }
+  return false
+}
+
+async function keepRows(ctx: Ctx, { added, changed }: PlacePreview): Promise<void> {
+  const ids = await placeCodes(ctx.db)
+  for (const row of added) ids.set(row.code, newId<'place'>())
+  const asPlace = (row: PlaceRow) => {
+    const id = ids.get(row.code)
+    if (!id) throw new Error(`row ${row.code} was found good without its id`)
+    return placeOf(row, { id, parentId: ids.get(row.parent) ?? null })
+  }
+  const depthOf = (row: PlaceRow) => PLACE_LEVELS.findIndex((level) => level === row.level)
+  await insertPlaces(ctx.db, [...added].sort((one, other) => depthOf(one) - depthOf(other)).map(asPlace))
+  for (const row of changed) await updatePlace(ctx.db, asPlace(row))
+  const touched = [...added, ...changed]
+  await replacePlaceSuccessions(
+    ctx.db,
+    touched.flatMap((row) => ids.get(row.code) ?? []),
+    touched.flatMap((row) => {
+      const fromId = ids.get(row.code)
+      return listOf(row.successors).flatMap((code) => {
+        const toId = ids.get(code)
+        return fromId && toId ? [{ fromId, toId, onDay: addDays(row.alive_to, 1), note: null }] : []
+      })
+    }),
+  )
+}

@@ -2,8 +2,10 @@
  * Place (địa bàn, đơn vị hành chính): a unit of the administrative tree with a lifetime. A place that ends names what it
  * became; ask for the tree as of any day.
  */
-export { importPlaces, type PlaceRow } from './import-places.ts'
-export { PLACE_KINDS, type Place, type PlaceKind } from './place.ts'
+export { importPlaces } from './import-places.ts'
+export { placeRows, previewPlaces } from './place-rows.ts'
+export { PLACE_COLUMNS, type BadPlaceCell, type PlacePreview, type PlaceRow } from './place-table.ts'
+export { PLACE_KINDS, PLACE_LEVELS, type Place, type PlaceKind, type PlaceLevel } from './place.ts'
 export {
   placeByCode,
   placeById,

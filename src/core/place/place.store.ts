@@ -79,27 +79,47 @@ export async function predecessorsOf(db: Db, id: Id<'place'>): Promise<Place[]> 
   return rows.map(asPlace)
 }
 
+/** Adds places in one statement for each 500, which may point to one another: foreign keys are looked at after it. */
 export async function insertPlaces(db: Db, places: readonly Place[]): Promise<void> {
   for (let at = 0; at < places.length; at += 500) {
     const rows = places.slice(at, at + 500).map((place) => ({ ...place, languages: [...place.languages] }))
-    await db
-      .insertInto('place')
-      .values(rows)
-      .onConflict((clash) => clash.column('code').doNothing())
-      .execute()
+    await db.insertInto('place').values(rows).execute()
   }
 }
 
-export async function insertPlaceSuccessions(
-  db: Db,
-  rows: readonly { fromId: Id<'place'>; toId: Id<'place'>; onDay: Day; note: string | null }[],
-): Promise<void> {
-  if (rows.length === 0) return
+export async function updatePlace(db: Db, { id, code: _code, ...rest }: Place): Promise<void> {
   await db
-    .insertInto('placeSuccession')
-    .values([...rows])
-    .onConflict((clash) => clash.doNothing())
+    .updateTable('place')
+    .set({ ...rest, languages: [...rest.languages] })
+    .where('id', '=', id)
     .execute()
+}
+
+export interface PlaceSuccession {
+  readonly fromId: Id<'place'>
+  readonly toId: Id<'place'>
+  readonly onDay: Day
+  readonly note: string | null
+}
+
+export async function placeSuccessions(db: Db): Promise<PlaceSuccession[]> {
+  const rows = await db.selectFrom('placeSuccession').select(['fromId', 'toId', 'onDay', 'note']).execute()
+  return rows.map((row) => ({ ...row, fromId: row.fromId as Id<'place'>, toId: row.toId as Id<'place'> }))
+}
+
+/** Sets what these places became, in place of what stood. */
+export async function replacePlaceSuccessions(
+  db: Db,
+  fromIds: readonly Id<'place'>[],
+  rows: readonly PlaceSuccession[],
+): Promise<void> {
+  if (fromIds.length > 0) await db.deleteFrom('placeSuccession').where('fromId', 'in', fromIds).execute()
+  for (let at = 0; at < rows.length; at += 500) {
+    await db
+      .insertInto('placeSuccession')
+      .values(rows.slice(at, at + 500))
+      .execute()
+  }
 }
 
 function asPlace(row: object): Place {

@@ -13,12 +13,16 @@ export const PLACE_KINDS = [
 ] as const
 export type PlaceKind = (typeof PLACE_KINDS)[number]
 
+/** From the top down. */
+export const PLACE_LEVELS = ['national', 'province', 'district', 'commune', 'village'] as const
+export type PlaceLevel = (typeof PLACE_LEVELS)[number]
+
 /** A unit of the administrative tree, with a lifetime. When it ends it names what it became; it is never moved or erased. */
 export interface Place {
   readonly id: Id<'place'>
   readonly code: string
   readonly kind: PlaceKind
-  readonly level: 'national' | 'province' | 'district' | 'commune' | 'village'
+  readonly level: PlaceLevel
   readonly name: string
   readonly parentId: Id<'place'> | null
   readonly aliveFrom: Day | null

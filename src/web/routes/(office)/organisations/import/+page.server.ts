@@ -1,15 +1,13 @@
 import { readOrganisationSheet } from '#app/organisation-sheet.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { Refusal } from '#core/kernel/index.ts'
-import { importOrganisations, previewOrganisations, type OrganisationPreview } from '#core/organisation/index.ts'
+import { importOrganisations, previewOrganisations } from '#core/organisation/index.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { refuseForm } from '#web/forms/refused.ts'
 import { paths } from '#web/paths.ts'
+import { shownPreview } from '#web/sheets/shown-preview.ts'
 import type { FormState } from '#web/ui/form-state.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
-
-/** More cells or rows than this are counted, not shown. */
-const MOST_SHOWN = 200
 
 export const load: PageServerLoad = async ({ locals: { ctx, w } }) => {
   const refusal = await importOrganisations.whyNot(ctx, { rows: [] })
@@ -24,9 +22,10 @@ export const actions: Actions = {
       const file = data.get('file')
       if (!(file instanceof File) || file.size === 0) throw new Refusal('input.required', {}, 'file')
       const bytes = new Uint8Array(await file.arrayBuffer())
-      const preview = await previewOrganisations(ctx.db, await readOrganisationSheet(bytes))
+      const { rows, letters } = await readOrganisationSheet(bytes)
+      const preview = shownPreview(await previewOrganisations(ctx.db, rows), letters)
       // The very file that was looked at is the one that is imported.
-      return { ...NOTHING_WRONG, preview: shown(preview), sha256: await ctx.files.put(bytes) }
+      return { ...NOTHING_WRONG, preview, sha256: await ctx.files.put(bytes) }
     } catch (thrown) {
       return refuseForm(event, thrown, data)
     }
@@ -35,21 +34,10 @@ export const actions: Actions = {
     input: async (data, { locals: { ctx } }) => {
       const sha256 = fieldOf(data, 'sha256')
       if (!/^[0-9a-f]{64}$/.test(sha256) || !(await ctx.files.has(sha256))) throw new Refusal('sheet.gone', {}, 'file')
-      return { rows: [...(await readOrganisationSheet(await ctx.files.get(sha256)))] }
+      return { rows: [...(await readOrganisationSheet(await ctx.files.get(sha256))).rows] }
     },
     then: () => `${paths.organisations}?done=organisations_imported`,
   }),
 }
 
 const NOTHING_WRONG: FormState = { typed: {}, problems: [] }
-
-function shown({ added, changed, same, bad }: OrganisationPreview) {
-  const few = (rows: OrganisationPreview['added']) =>
-    rows.slice(0, MOST_SHOWN).map(({ code, name }) => ({ code, name }))
-  return {
-    counts: { added: added.length, changed: changed.length, same, bad: bad.length },
-    added: few(added),
-    changed: few(changed),
-    bad: bad.slice(0, MOST_SHOWN),
-  }
-}
