@@ -6,27 +6,42 @@ interface Hashes {
   readonly addressHash: string
 }
 
-export async function attemptsSince(
-  db: Db,
-  { usernameHash, addressHash }: Hashes,
-  since: Date,
-): Promise<{ byName: number; byAddress: number; last: Date | null }> {
-  const { rows } = await sql<{ byName: number; byAddress: number; last: Date | null }>`
-    select (count(*) filter (where username_hash = ${usernameHash}))::int as by_name,
-           (count(*) filter (where address_hash = ${addressHash}))::int as by_address, max(at) as last
-    from sign_in_attempt where (username_hash = ${usernameHash} or address_hash = ${addressHash}) and at > ${since}`.execute(
-    db,
-  )
-  return rows[0] ?? { byName: 0, byAddress: 0, last: null }
+export interface Failures {
+  readonly count: number
+  readonly last: Date | null
 }
 
-/** Keeps one failure and sweeps those before `old`. */
-export async function insertAttempt(db: Db, hashes: Hashes, at: Date, old: Date): Promise<void> {
-  await db
+/** Tries of the same name, and of the same address, wait for each other until the transaction ends. */
+export async function lockAttempts(db: Db, { usernameHash, addressHash }: Hashes): Promise<void> {
+  // In one order for all, so that two that cross do not wait for each other for ever.
+  for (const key of [`address ${addressHash}`, `name ${usernameHash}`]) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(db)
+  }
+}
+
+/** Failures after `since` and tries under way, of one name or one address. */
+export async function failuresSince(db: Db, of: keyof Hashes, hash: string, since: Date): Promise<Failures> {
+  return db
+    .selectFrom('signInAttempt')
+    .select((eb) => [eb.cast<number>(eb.fn.countAll(), 'integer').as('count'), eb.fn.max('at').as('last')])
+    .where(of, '=', hash)
+    .where('at', '>', since)
+    .executeTakeFirstOrThrow()
+}
+
+/** Keeps one try and sweeps those before `old`. */
+export async function insertAttempt(db: Db, hashes: Hashes, at: Date, old: Date): Promise<number> {
+  await db.deleteFrom('signInAttempt').where('at', '<', old).execute()
+  const row = await db
     .insertInto('signInAttempt')
     .values({ ...hashes, at })
-    .execute()
-  await db.deleteFrom('signInAttempt').where('at', '<', old).execute()
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return Number(row.id)
+}
+
+export async function deleteAttempt(db: Db, id: number): Promise<void> {
+  await db.deleteFrom('signInAttempt').where('id', '=', id).execute()
 }
 
 export async function deleteAttempts(db: Db, usernameHash: string): Promise<void> {

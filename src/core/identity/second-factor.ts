@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as OTPAuth from 'otpauth'
+import type { Id } from '../kernel/index.ts'
 
 const STEP_SECONDS = 30
 export const RECOVERY_CODES = 8
@@ -24,17 +25,21 @@ export function stepOfCode(secret: string, code: string, now: Date, lastStep: nu
   return lastStep !== null && step <= lastStep ? null : step
 }
 
-/** Codes for the day the phone is lost, each good once; only their hashes are kept. */
-export function newRecoveryCodes(): string[] {
-  return Array.from({ length: RECOVERY_CODES }, () =>
-    randomBytes(5)
-      .toString('hex')
-      .replace(/^(.{5})/, '$1-'),
-  )
+/** What the box seals a person's secret for. */
+export function sealedFor(personId: Id<'person'>): string {
+  return `second factor of ${personId}`
 }
 
+/** Codes for the day the phone is lost, each good once, 80 bits: a fast hash of them can be kept and guessed by nobody. */
+export function newRecoveryCodes(): string[] {
+  return Array.from({ length: RECOVERY_CODES }, () => randomBytes(10).toString('hex').match(/.{5}/g)?.join('-') ?? '')
+}
+
+/** The same with or without the dashes and blanks that people leave out or add. */
 export function hashRecoveryCode(code: string): string {
-  return createHash('sha256').update(code.trim().toLowerCase()).digest('hex')
+  return createHash('sha256')
+    .update(code.toLowerCase().replace(/[^0-9a-f]/g, ''))
+    .digest('hex')
 }
 
 function totp(secret: string, label: string): OTPAuth.TOTP {

@@ -1,19 +1,11 @@
 import * as v from 'valibot'
-import { action, newId, Refusal, type Ctx, type Id } from '../kernel/index.ts'
-import {
-  credentialOf,
-  insertSession,
-  personByUsername,
-  setCredential,
-  touchSession,
-  type Credential,
-} from './identity.store.ts'
-import { passwordFits } from './password.ts'
+import { action, InputRefusal, newId, Refusal, type Action, type Id } from '../kernel/index.ts'
+import { credentialOf, personByUsername } from './identity.store.ts'
+import { passwordFits } from './password-hash.ts'
 import { SESSION_LONGEST_DAYS, type Person } from './person.ts'
-import { hashRecoveryCode, stepOfCode } from './second-factor.ts'
-import { personOfToken } from './session.ts'
 import { hashToken, newToken } from './session-token.ts'
-import { forgetFailures, recordFailure, whyNotTry, type Attempt } from './throttle.ts'
+import { deleteDeadSessions, insertSession } from './session.store.ts'
+import { tryOnce } from './throttle.ts'
 
 export interface SignedIn {
   /** For the browser's cookie; it is not kept anywhere else. */
@@ -23,126 +15,77 @@ export interface SignedIn {
   readonly wantsSecondFactor: boolean
 }
 
+const SECOND_FACTOR_WITHIN_MS = 10 * 60_000
+
+const Device = v.pipe(
+  v.string(),
+  v.transform((text) => text.slice(0, 200)),
+)
 const SignIn = v.object({
-  username: v.pipe(v.string(), v.trim(), v.toLowerCase(), v.minLength(1), v.maxLength(100)),
-  password: v.pipe(v.string(), v.minLength(1), v.maxLength(300)),
-  device: v.optional(
-    v.pipe(
-      v.string(),
-      v.transform((text) => text.slice(0, 200)),
-    ),
-    '',
-  ),
+  username: v.pipe(v.string(), v.trim(), v.toLowerCase()),
+  password: v.string(),
+  device: v.optional(Device, ''),
   address: v.optional(v.string(), ''),
 })
 
 /**
- * Opens a session. A wrong name costs as much time as a wrong password and is answered in the same words.
+ * Opens a session. A name nobody bears costs as much time as a wrong password and is answered in the same words.
+ * The password is tried outside the transaction, which would else hold a connection for the time of its hash.
  *
- * @throws Refusal `identity.throttled` with the seconds to wait, `identity.wrong`, `identity.suspended`.
+ * @throws Refusal `identity.throttled` with the time to wait, `identity.wrong`, `identity.suspended`.
  */
-export async function signIn(ctx: Ctx, input: v.InferInput<typeof SignIn>): Promise<SignedIn> {
-  const attempt: Attempt = { username: (input.username ?? '').trim().toLowerCase(), address: input.address ?? '' }
-  const throttled = await whyNotTry(ctx.db, attempt, ctx.clock.now())
-  if (throttled) throw throttled
-  try {
-    const signedIn = await openSession(ctx, input)
-    await forgetFailures(ctx.db, attempt)
-    return signedIn.result
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'identity.wrong')
-      await recordFailure(ctx.db, attempt, ctx.clock.now())
-    throw error
-  }
+export const signIn: Action<typeof SignIn, SignedIn> = Object.assign(
+  async (ctx: Parameters<typeof openSession>[0], given: v.InferInput<typeof SignIn>) => {
+    const input = v.parse(SignIn, given)
+    refuseBlank(input)
+    const person = await personByUsername(ctx.db, input.username)
+    const attempt = { username: input.username, address: input.address, personId: person?.id ?? null }
+    return tryOnce(ctx, attempt, async () => {
+      const tried = person ? await credentialOf(ctx.db, person.id) : null
+      const fits = await passwordFits(input.password, tried?.passwordHash ?? null)
+      if (!person || !tried || !fits) throw new Refusal('identity.wrong')
+      const { device, address } = input
+      const opened = await openSession(ctx, { personId: person.id, passwordHash: tried.passwordHash, device, address })
+      return opened.signedIn
+    })
+  },
+  {
+    actionName: 'identity.sign_in',
+    input: SignIn,
+    may: { who: 'anybody' as const },
+    whyNot: async () => null,
+  },
+)
+
+function refuseBlank(input: v.InferOutput<typeof SignIn>): void {
+  const blank = (['username', 'password'] as const).filter((field) => input[field] === '')
+  if (blank.length > 0) throw new InputRefusal(blank.map((field) => new Refusal('input.required', {}, field)))
 }
 
 const openSession = action('identity.sign_in', {
-  input: SignIn,
+  input: v.object({ personId: v.string(), passwordHash: v.string(), device: v.string(), address: v.string() }),
   may: { who: 'anybody' },
-  records: (_input, { person }: { person: Person; result: SignedIn }) => ({
+  records: (_input, { person, signedIn }: { person: Person; signedIn: SignedIn }) => ({
     subject: 'person',
     subjectId: person.id,
-    facts: {},
+    facts: { wantsSecondFactor: signedIn.wantsSecondFactor },
   }),
-  async run(ctx, input) {
-    const person = await personByUsername(ctx.db, input.username)
-    const credential = person ? await credentialOf(ctx.db, person.id) : null
-    const fits = await passwordFits(input.password, credential?.passwordHash ?? null)
-    if (!person || !credential || !fits) throw new Refusal('identity.wrong')
+  async run(ctx, { personId: id, passwordHash, device, address }) {
+    const personId = id as Id<'person'> // signIn found it by the name
+    const credential = await credentialOf(ctx.db, personId, 'locked')
+    // Changed while it was tried: the old password is worth nothing any more.
+    if (!credential || credential.passwordHash !== passwordHash) throw new Refusal('identity.wrong')
+    const { person } = credential
     if (person.state === 'suspended') throw new Refusal('identity.suspended')
     const wantsSecondFactor = credential.totpConfirmedAt !== null
     const now = ctx.clock.now()
     const token = newToken()
-    const expiresAt = new Date(now.getTime() + (wantsSecondFactor ? 10 * 60_000 : SESSION_LONGEST_DAYS * 86_400_000))
-    await insertSession(
-      ctx.db,
-      {
-        id: newId<'session'>(),
-        personId: person.id,
-        madeAt: now,
-        seenAt: now,
-        expiresAt,
-        secondFactorDone: !wantsSecondFactor,
-        device: input.device,
-        address: input.address,
-      },
-      hashToken(token),
+    const expiresAt = new Date(
+      now.getTime() + (wantsSecondFactor ? SECOND_FACTOR_WITHIN_MS : SESSION_LONGEST_DAYS * 86_400_000),
     )
-    return { person, result: { token, expiresAt, wantsSecondFactor } }
+    await deleteDeadSessions(ctx.db, personId, now)
+    const session = { id: newId<'session'>(), personId, madeAt: now, seenAt: now, expiresAt, device, address }
+    await insertSession(ctx.db, { ...session, secondFactorDone: !wantsSecondFactor }, hashToken(token))
+    return { person, signedIn: { token, expiresAt, wantsSecondFactor } }
   },
 })
-
-/**
- * Gives the second factor of a session: a code of the authenticator, or a recovery code, which is used up.
- *
- * @throws Refusal `identity.wrong_code`, `identity.throttled`.
- */
-export async function confirmSecondFactor(
-  ctx: Ctx,
-  input: { token: string; code: string; address?: string },
-): Promise<void> {
-  const opened = await personOfToken(ctx.db, input.token, ctx.clock.now(), { halfOpen: true })
-  if (!opened) throw new Refusal('access.sign_in')
-  const attempt: Attempt = { username: `code:${opened.person.id}`, address: input.address ?? '' }
-  const throttled = await whyNotTry(ctx.db, attempt, ctx.clock.now())
-  if (throttled) throw throttled
-  try {
-    await closeGap(ctx, { personId: opened.person.id, sessionId: opened.sessionId, code: input.code })
-    await forgetFailures(ctx.db, attempt)
-  } catch (error) {
-    if (error instanceof Refusal) await recordFailure(ctx.db, attempt, ctx.clock.now())
-    throw error
-  }
-}
-
-const closeGap = action('identity.second_factor', {
-  input: v.object({ personId: v.string(), sessionId: v.string(), code: v.pipe(v.string(), v.trim(), v.maxLength(40)) }),
-  may: { who: 'anybody' },
-  records: ({ personId }) => ({ subject: 'person', subjectId: personId, facts: {} }),
-  async run(ctx, input) {
-    const personId = input.personId as Id<'person'> // from the session, see confirmSecondFactor
-    const credential = await credentialOf(ctx.db, personId)
-    if (!credential || !(await useCode(ctx, personId, credential, input.code))) {
-      throw new Refusal('identity.wrong_code', {}, 'code')
-    }
-    const now = ctx.clock.now()
-    await touchSession(ctx.db, input.sessionId as Id<'session'>, {
-      secondFactorDone: true,
-      seenAt: now,
-      expiresAt: new Date(now.getTime() + SESSION_LONGEST_DAYS * 86_400_000),
-    })
-  },
-})
-
-async function useCode(ctx: Ctx, personId: Id<'person'>, credential: Credential, code: string): Promise<boolean> {
-  if (credential.totpSecret === null) return false
-  const step = stepOfCode(credential.totpSecret, code, ctx.clock.now(), credential.totpLastStep)
-  if (step !== null) {
-    await setCredential(ctx.db, personId, { totpLastStep: step })
-    return true
-  }
-  const hash = hashRecoveryCode(code)
-  if (!credential.recoveryHashes.includes(hash)) return false
-  await setCredential(ctx.db, personId, { recoveryHashes: credential.recoveryHashes.filter((kept) => kept !== hash) })
-  return true
-}

@@ -24,7 +24,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, person }, url }) => 
   )
   const names = new Map(bodies.map((body) => [body.id, body.name]))
   const credential = await credentialOf(ctx.db, personId)
-  const sessions = await sessionsOf(ctx.db, personId)
+  const sessions = await sessionsOf(ctx.db, personId, ctx.clock.now())
   return {
     username: (await personById(ctx.db, personId))?.username ?? '',
     first: url.searchParams.has('first') || credential?.mustChange === true,
