@@ -24,5 +24,7 @@ declare global {
     readonly id: string
     readonly name: string
     readonly sessionId: string
+    /** True until a one-time password is changed: nothing but the account page opens before. */
+    readonly mustChange: boolean
   }
 }

@@ -17,6 +17,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (!person && event.route.id?.startsWith('/(office)')) {
     redirect(303, `${paths.signIn}?to=${encodeURIComponent(event.url.pathname + event.url.search)}`)
   }
+  if (person?.mustChange && /^\/\(office\)(?!\/account$)/.test(event.route.id ?? '')) {
+    redirect(303, `${paths.account}?first`)
+  }
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%loa.language%', language),
   })

@@ -1,3 +1,4 @@
+import type * as Crypto from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../../testing/index.ts'
@@ -6,7 +7,7 @@ import { personOfToken, sessionsOf, signIn, suspendPerson } from './index.ts'
 
 const hashed = vi.hoisted(() => ({ times: 0 }))
 vi.mock('node:crypto', async (original) => {
-  const crypto = await original<typeof import('node:crypto')>()
+  const crypto = await original<typeof Crypto>()
   const scrypt: typeof crypto.scrypt = Object.assign((...given: Parameters<typeof crypto.scrypt>) => {
     hashed.times += 1
     crypto.scrypt(...given)

@@ -18,8 +18,9 @@ export async function enter(cookies: Cookies): Promise<Entered> {
   const now = stranger.clock.now()
   const opened = token === null ? null : await personOfToken(stranger.db, token, now)
   if (!opened) return { ctx: stranger, person: null }
-  const { person, sessionId } = opened
-  const grants = await grantsOf(stranger.db, person.id, dayAt(now))
+  const { person, sessionId, mustChange } = opened
+  // A one-time password was seen by whoever gave it: until it is changed no role holds.
+  const grants = mustChange ? [] : await grantsOf(stranger.db, person.id, dayAt(now))
   const ctx = loa.contextOf({ kind: 'person', personId: person.id, name: person.name, grants })
-  return { ctx, person: { id: person.id, name: person.name, sessionId } }
+  return { ctx, person: { id: person.id, name: person.name, sessionId, mustChange } }
 }

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { credentialOf, personOfToken, signIn, type SignedIn } from '#core/identity/index.ts'
+import { signIn, type SignedIn } from '#core/identity/index.ts'
 import { fieldOf } from '#web/forms/act.ts'
 import { refuseForm } from '#web/forms/refused.ts'
 import { paths } from '#web/paths.ts'
@@ -29,11 +29,6 @@ export const actions: Actions = {
     keepToken(cookies, url, signedIn.token, signedIn.expiresAt)
     const to = wayOn(url.searchParams.get('to'))
     if (signedIn.wantsSecondFactor) redirect(303, `${paths.signIn}/code?to=${encodeURIComponent(to)}`)
-    redirect(303, (await mustChange(locals, signedIn.token)) ? `${paths.account}?first` : to)
+    redirect(303, to)
   },
-}
-
-async function mustChange({ ctx }: App.Locals, token: string): Promise<boolean> {
-  const opened = await personOfToken(ctx.db, token, ctx.clock.now())
-  return opened !== null && (await credentialOf(ctx.db, opened.person.id))?.mustChange === true
 }

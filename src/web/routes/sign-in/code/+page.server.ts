@@ -8,8 +8,6 @@ import { keepToken, sessionToken } from '#web/session/session-cookie.ts'
 import { wayOn } from '#web/session/way-on.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
-const LONGEST_MS = 7 * 24 * 60 * 60 * 1000
-
 export const load: PageServerLoad = async ({ locals: { ctx, person }, cookies, url }) => {
   if (person) redirect(303, wayOn(url.searchParams.get('to')))
   const token = sessionToken(cookies)
@@ -25,9 +23,10 @@ export const actions: Actions = {
     try {
       if (token === null) throw new Refusal('access.sign_in')
       const address = event.getClientAddress()
-      await confirmSecondFactor(locals.ctx, { token, code: fieldOf(data, 'code'), address })
-      // The cookie of a half-open session lasts minutes; now it may last as long as the session, which the server ends anyway.
-      keepToken(cookies, url, token, new Date(locals.ctx.clock.now().getTime() + LONGEST_MS))
+      const code = fieldOf(data, 'code')
+      const { expiresAt } = await confirmSecondFactor(locals.ctx, { token, code, address })
+      // The cookie of a half-open session lasts minutes; from now on as long as the session.
+      keepToken(cookies, url, token, expiresAt)
     } catch (thrown) {
       return refuseForm(event, thrown, data)
     }
