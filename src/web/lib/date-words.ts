@@ -22,6 +22,11 @@ export function dayWords(day: string | null | undefined): string {
   return `${date}/${Number(month)}/${year}`
 }
 
+/** From day to day, or the one day when both are the same: `01/7/2023 – 30/9/2023`. */
+export function daysWords(from: string | null, to: string | null): string {
+  return from === to ? dayWords(from) : [dayWords(from), dayWords(to)].filter(Boolean).join(' – ')
+}
+
 /** A moment in Vietnamese civil time: `14:05 02/9/2026`. */
 export function momentWords(moment: Date | string | null | undefined): string {
   if (!moment) return ''

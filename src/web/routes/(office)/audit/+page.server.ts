@@ -8,9 +8,10 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
   const found = await entriesBefore(ctx.db, before, PER_PAGE + 1)
   const entries = found.slice(0, PER_PAGE)
   return {
-    entries: entries.map(({ seq, at, actor, action, subject, subjectId, hash }) => {
+    entries: entries.map(({ seq, at, actorKind, actor, action, subject, subjectId, hash }) => {
       const key = `audit_${action.replaceAll('.', '_')}`
-      return { key: String(seq), at, actor, words: w.has(key) ? w(key) : action, subject, subjectId, hash }
+      const who = actorKind === 'person' ? actor : w(actorKind === 'system' ? 'audit_by_system' : 'audit_by_stranger')
+      return { key: String(seq), at, actor: who, words: w.has(key) ? w(key) : action, subject, subjectId, hash }
     }),
     newer: before ? url.pathname : null,
     older: found.length > PER_PAGE ? `${url.pathname}?before=${entries.at(-1)?.seq ?? 0}` : null,

@@ -1,6 +1,6 @@
 import type { Item } from '#core/plan/index.ts'
 import type { Words } from '#app/wording/words.ts'
-import { dayWords } from '#web/lib/date-words.ts'
+import { dayWords, daysWords } from '#web/lib/date-words.ts'
 
 export type Line = readonly [name: string, value: string]
 
@@ -33,7 +33,7 @@ export function linesOf(w: Words, item: Item): Line[] {
     case 'period':
       return [
         ...line('periodKind', w(`plans_period_${item.value.kind}`)),
-        ...line('days', [dayWords(item.value.from), dayWords(item.value.to)].filter(Boolean).join(' – ')),
+        ...line('days', daysWords(item.value.from, item.value.to)),
         ...line('rhythm', item.value.rhythm),
       ]
     case 'theme':

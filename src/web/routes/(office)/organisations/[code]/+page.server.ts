@@ -42,7 +42,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     children: children.filter((child) => aliveOn({ from: child.aliveFrom, to: child.aliveTo }, day)),
     members: await membershipsOn(ctx.db, day, body.id),
     delegations: await delegationsOf(ctx.db, body.id),
-    me: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+    myId: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
     roles: ROLES.map((role) => ({ value: role, name: w(`role_${role}`) })),
     people: (await searchPeople(ctx.db, '', 500)).map(({ name, username }) => ({ name, username })),
     whyNotGive: refusal && sentenceOf(w, refusal),

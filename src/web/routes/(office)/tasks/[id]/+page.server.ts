@@ -40,7 +40,8 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
   const body = bodies.find(({ id }) => id === task.organisationId)
   const below = await idsBelow(ctx.db, [task.organisationId])
   const alive = await organisationsAsOf(ctx.db, today)
-  const mayNot = await acceptTask.whyNot(ctx, { taskId: task.id })
+  const which = { taskId: task.id, revision: task.revision }
+  const mayNot = await acceptTask.whyNot(ctx, which)
   const why = (refusal: Refusal | null) => {
     const reason = mayNot ?? refusal
     return reason && sentenceOf(w, reason)
@@ -55,7 +56,11 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
     outputs,
     parts: await rowsOf(ctx.db, parts),
     gathered: await gather(ctx, task.id),
-    events: await eventsOf(ctx.db, task.id),
+    events: (await eventsOf(ctx.db, task.id)).map((event) => ({
+      ...event,
+      // What the system does by rule is noted under the name of the rule, as `plan.confirm`; no person is named so.
+      actor: /^[a-z_]+(\.[a-z_]+)*$/.test(event.actor) ? w('audit_by_system') : event.actor,
+    })),
     under: alive.filter(({ id }) => id !== task.organisationId && below.has(id)).map(({ id, name }) => ({ id, name })),
     everywhere: alive.map(({ code, name }) => ({ code, name })),
     whyNot: {
@@ -81,12 +86,16 @@ async function clauseOf(ctx: Ctx, task: Task): Promise<string | null> {
 type Here = { readonly params: Partial<Record<string, string>> }
 const taskIn = ({ params }: Here) => params.id ?? ''
 const here = (done: string) => (_result: unknown, event: Here) => `${paths.task(taskIn(event))}?done=task_${done}`
-const onlyTask = (_data: FormData, event: Here) => ({ taskId: taskIn(event) })
+// The revision that the person saw: what changed meanwhile is not accepted or finished unseen.
+const asSeen = (data: FormData, event: Here) => ({
+  taskId: taskIn(event),
+  revision: Number(fieldOf(data, 'revision')) || null,
+})
 const withReason = (data: FormData, event: Here) => ({ taskId: taskIn(event), reason: fieldOf(data, 'reason') })
 
 export const actions: Actions = {
-  accept: act(acceptTask, { input: onlyTask, then: here('accepted') }),
-  finish: act(finishTask, { input: onlyTask, then: here('finished') }),
+  accept: act(acceptTask, { input: asSeen, then: here('accepted') }),
+  finish: act(finishTask, { input: asSeen, then: here('finished') }),
   return: act(returnTask, { input: withReason, then: here('returned') }),
   reopen: act(reopenTask, { input: withReason, then: here('reopened') }),
   handOver: act(handOverTask, {

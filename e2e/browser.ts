@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs'
+import { chromium, type Browser } from 'playwright-core'
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const found = CHROMIUM.find(existsSync)
+
+/** Why stories with a browser are skipped here, with the remedy; null when they can be told. */
+export const whyNoBrowser = found ? null : 'no browser here; get one with: apt-get install chromium'
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: found, headless: true, args: QUIET })
+}

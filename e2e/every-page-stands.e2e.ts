@@ -1,0 +1,79 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, whyNoBrowser } from './browser.ts'
+import { startApp, type RunningApp } from './running-app.ts'
+import { inspect, openPage, signInAs } from './visit.ts'
+
+const PAGES = {
+  today: '/',
+  search: '/search?q=bat%20xat',
+  'search-nothing': '/search?q=zzzz',
+  plans: '/plans',
+  'plans-import': '/plans/import',
+  tasks: '/tasks?state=all',
+  'tasks-board': '/tasks/board',
+  'tasks-calendar': '/tasks/calendar?month=2023-09&state=all',
+  organisations: '/organisations',
+  'organisations-2023': '/organisations?on=2023-07-12',
+  organisation: '/organisations/STTTT-LC',
+  'organisations-import': '/organisations/import',
+  places: '/places',
+  facts: '/facts',
+  access: '/access',
+  audit: '/audit',
+  account: '/account',
+  'two-factor': '/account/two-factor',
+}
+
+describe.skipIf(whyNoBrowser !== null)(`every page stands${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
+  let app: RunningApp
+  let browser: Browser
+  let page: Page
+
+  beforeAll(async () => {
+    app = await startApp()
+    browser = await openBrowser()
+    page = await openPage(browser, app.address)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.stop()
+  })
+
+  test('a stranger is led to sign in, and a wrong password is said in words', async () => {
+    await page.goto('/plans')
+    await inspect(page, 'sign-in')
+    await page.getByLabel('Tên đăng nhập').fill('tinh')
+    await page.getByLabel('Mật khẩu').fill('sai-mat-khau')
+    await page.getByRole('button', { name: 'Đăng nhập' }).click()
+    await page.getByText('Tên đăng nhập hoặc mật khẩu chưa đúng.').first().waitFor()
+    expect(await page.getByLabel('Tên đăng nhập').inputValue()).toBe('tinh')
+    await inspect(page, 'sign-in-refused')
+    await signInAs(page, 'tinh', app.passwords.get('tinh'))
+  })
+
+  test.each(Object.entries(PAGES))('%s', async (name, path) => {
+    const answer = await page.goto(path)
+    expect(answer?.status()).toBe(200)
+    await inspect(page, name)
+  })
+
+  test('a page that is not there says where to go', async () => {
+    expect((await page.goto('/nothing-here'))?.status()).toBe(404)
+    await inspect(page, 'not-found')
+  })
+
+  test('the plan, its campaign and a task can be opened from the lists', async () => {
+    await page.goto('/plans')
+    await page.locator('.row-link').first().click()
+    await inspect(page, 'plan')
+    await page.goto('/tasks?state=all')
+    await page.locator('.row-link').first().click()
+    await inspect(page, 'task')
+  })
+
+  test('all of it can be read in English', async () => {
+    await page.goto('/tasks?lang=en')
+    await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor()
+  })
+})

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const ROOT = join(import.meta.dirname, '..')
+const READY = /http:\/\/localhost:\d+/
+const SIGN_IN = /^ {2}(\S+) +(\S+) /gm
+const STARTS_WITHIN_MS = 120_000
+
+export interface RunningApp {
+  readonly address: string
+  /** Passwords by username, as the first start printed them. */
+  readonly passwords: ReadonlyMap<string, string>
+  stop(): Promise<void>
+}
+
+/** Starts all of Loa as `npm start` does, on an empty folder of its own and a free port. */
+export async function startApp(): Promise<RunningApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'loa-e2e-'))
+  const env = { ...process.env, LOA_DATA: folder, PORT: String(await freePort()), LOA_LANGUAGE: 'vi' }
+  const app = spawn(process.execPath, ['bin/start.js'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let printed = ''
+  app.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  app.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  const ended = new Promise<void>((resolve) => app.once('exit', () => resolve()))
+  const stop = async () => {
+    app.kill('SIGTERM')
+    await ended
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+  const startedAt = Date.now()
+  while (!READY.test(printed)) {
+    if (app.exitCode !== null || Date.now() - startedAt > STARTS_WITHIN_MS) {
+      await stop()
+      throw new Error(`Loa did not start; it said:\n${printed}`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  const passwords = new Map([...printed.matchAll(SIGN_IN)].map(([, name = '', password = '']) => [name, password]))
+  return { address: READY.exec(printed)?.[0] ?? '', passwords, stop }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
