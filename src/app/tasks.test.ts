@@ -32,7 +32,7 @@ beforeAll(async () => {
   system = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
   await loadReference(system)
   await system.db.insertInto('person').values({ id: officerId, username: 'canbo', name: 'Cán bộ' }).execute()
-  bodies = await organisationIdsByCode(system.db, ['STTTT-LC', 'UBND-BX', 'PVHTT-BX', 'TTVH-BX', 'UBND-SP'])
+  bodies = await organisationIdsByCode(system.db, ['STTTT-LC', 'UBND-BX', 'PVHTT-BX', 'TTVH-BX', 'UBND-SP', 'UBND-LC'])
 })
 afterAll(() => database.close())
 
@@ -140,7 +140,11 @@ describe('a task', () => {
     }
     const reminders = await system.db.selectFrom('taskReminder').selectAll().where('taskId', '=', soon.id).execute()
     expect(reminders).toMatchObject([{ onDay: '2024-06-10', daysLeft: 3 }])
-    expect(await taskById(system.db, late.id)).toMatchObject({ escalatedTo: body('STTTT-LC'), revision: 2 })
+    // The superior of the district's committee is the province's; the body that set the task learns of it too.
+    expect(await taskById(system.db, late.id)).toMatchObject({ escalatedTo: body('UBND-LC'), revision: 2 })
+    expect((await waitingFor(officerOf('UBND-LC'))).map((waiting) => waiting.wording)).toContain(
+      'task_waiting_escalated',
+    )
     expect((await waitingFor(officerOf('STTTT-LC'))).map((waiting) => waiting.wording)).toContain(
       'task_waiting_escalated',
     )

@@ -310,10 +310,22 @@ export interface Task {
 export interface TaskEvent {
   actor: string
   at: Timestamp
+  /**
+   * Issued again: the due day that stood before.
+   */
+  dueBefore: string | null
+  /**
+   * Handed over: the body that had the task.
+   */
+  fromId: string | null
   id: Generated<number>
   kind: string
   note: Generated<string>
   taskId: string
+  /**
+   * Handed over or escalated: the body that has it now, or was told.
+   */
+  toId: string | null
 }
 
 export interface TaskOutput {

@@ -54,7 +54,10 @@ export function icsOf(
 }
 
 function escaped(text: string): string {
-  return text.replace(/([\\;,])/g, '\\$1').replace(/\r?\n/g, '\\n')
+  return text
+    .replace(/([\\;,])/g, '\\$1')
+    .replace(/\r\n?|\n/g, '\\n')
+    .replace(/\p{Cc}/gu, ' ')
 }
 
 /** RFC 5545 §3.1: at most 75 octets a line, and never through the middle of a letter. */

@@ -1,57 +1,79 @@
 import * as v from 'valibot'
 import { action, DaySchema, idOf, newId, Refusal, type Ctx, type Id } from '../kernel/index.ts'
-import { DOERS } from './do-task.ts'
-import { actorName, note, taskToChange } from './set-tasks.ts'
-import { insertEvents } from './task-record.store.ts'
-import { childrenOfTask, insertTasks, taskById } from './task.store.ts'
+import { doerOf, DOERS, note, noteAll, OneTask, taskToChange } from './change-task.ts'
+import { childrenOfTask, insertTasks, updateTask } from './task.store.ts'
 import { titleOf, type Task } from './task.ts'
 
-/** Gives parts of a task to bodies below, one task each; the task is done when its parts are. Answers how many are new. */
+/**
+ * Gives parts of a task to bodies below, one task each; the task is done when its parts are. A part that stands is left
+ * as it is, one that was withdrawn is issued again. Answers how many were given.
+ */
 export const cascadeTask = action('task.cascade', {
   input: v.object({
-    taskId: idOf<'task'>(),
+    ...OneTask.entries,
     organisationIds: v.pipe(v.array(idOf<'organisation'>()), v.minLength(1), v.maxLength(500)),
     detail: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(8_000)), ''),
     dueOn: v.nullish(DaySchema, null),
   }),
-  may: {
-    who: 'roles',
-    roles: DOERS,
-    within: async (ctx, { taskId }) => (await taskById(ctx.db, taskId))?.organisationId ?? null,
-  },
+  may: { who: 'roles', roles: DOERS, within: doerOf },
   records: ({ taskId }, count: number) => ({ subject: 'task', subjectId: taskId, facts: { count } }),
-  async run(ctx, { taskId, organisationIds, detail, dueOn }) {
-    const task = await taskToChange(ctx, taskId, 'cascade')
+  async run(ctx, { organisationIds, detail, dueOn, ...input }) {
+    const task = await taskToChange(ctx, input, 'cascade')
     if (task.dueOn !== null && dueOn !== null && dueOn > task.dueOn)
       throw new Refusal('task.due_after_whole', {}, 'dueOn')
     await refuseNotBelow(ctx, task.organisationId, organisationIds)
-    const now = ctx.clock.now()
-    const parts = organisationIds.map((organisationId): Task => ({
-      ...task,
-      id: newId<'task'>(),
-      originKind: 'task',
-      originId: task.id,
-      originKey: `${task.id}>${organisationId}`,
-      title: titleOf(detail || task.detail),
-      detail: detail || task.detail,
-      dueOn: dueOn ?? task.dueOn,
-      organisationId,
-      assignedBy: task.organisationId,
-      parentId: task.id,
-      state: 'set',
-      escalatedTo: null,
-      setAt: now,
-      revision: 1,
-    }))
-    const ids = await insertTasks(ctx.db, parts)
-    await insertEvents(
+    const content = { title: titleOf(detail || task.detail), detail: detail || task.detail, dueOn: dueOn ?? task.dueOn }
+    const again = await issueAgain(ctx, task.id, organisationIds, content)
+    const ids = await insertTasks(
       ctx.db,
-      ids.map((id) => ({ taskId: id, at: now, kind: 'set', actor: actorName(ctx), note: '' })),
+      organisationIds.map((organisationId) => partOf(task, organisationId, content, ctx.clock.now())),
     )
-    await note(ctx, taskId, 'cascaded', String(ids.length))
-    return ids.length
+    await noteAll(ctx, ids, 'set')
+    const count = ids.length + again
+    if (count > 0) await note(ctx, task.id, 'cascaded', String(count))
+    return count
   },
 })
+
+type Content = Pick<Task, 'title' | 'detail' | 'dueOn'>
+
+function partOf(whole: Task, organisationId: Id<'organisation'>, content: Content, setAt: Date): Task {
+  return {
+    ...whole,
+    ...content,
+    id: newId<'task'>(),
+    originKind: 'task',
+    originId: whole.id,
+    originKey: `${whole.id}>${organisationId}`,
+    organisationId,
+    assignedBy: whole.organisationId,
+    parentId: whole.id,
+    state: 'set',
+    escalatedTo: null,
+    setAt,
+    revision: 1,
+  }
+}
+
+async function issueAgain(
+  ctx: Ctx,
+  wholeId: Id<'task'>,
+  bodies: readonly Id<'organisation'>[],
+  content: Content,
+): Promise<number> {
+  const keys = new Set(bodies.map((body) => `${wholeId}>${body}`))
+  const withdrawn = (await childrenOfTask(ctx.db, wholeId)).filter(
+    (part) => part.state === 'withdrawn' && keys.has(part.originKey),
+  )
+  for (const part of withdrawn) {
+    const organisationId = bodies.find((body) => part.originKey.endsWith(body)) ?? part.organisationId
+    await updateTask(ctx.db, part.id, { ...content, organisationId, state: 'set', escalatedTo: null })
+    await note(ctx, part.id, 'amended', part.detail === content.detail ? '' : part.detail, {
+      dueBefore: part.dueOn === content.dueOn ? null : part.dueOn,
+    })
+  }
+  return withdrawn.length
+}
 
 export interface Gathered {
   readonly all: number

@@ -3,19 +3,24 @@
  * below, and done only when its output exists. It knows not why it was set: whoever sets it keeps that under `originKey`.
  */
 import type { Actor, Db } from '../kernel/index.ts'
-import { tasksWhere } from './task.store.ts'
+import { tasksWhere } from './task-list.store.ts'
 import type { Task } from './task.ts'
 
+export { attachOutput, removeOutput } from './attach-output.ts'
 export { icsOf, makeCalendarFeed } from './calendar.ts'
 export { cascadeTask, gather, type Gathered } from './cascade-task.ts'
-export { acceptTask, attachOutput, finishTask, handOverTask, removeOutput, reopenTask, returnTask } from './do-task.ts'
-export { amendTask, setTasks, withdrawTask } from './set-tasks.ts'
+export { acceptTask, finishTask, handOverTask, reopenTask, returnTask } from './do-task.ts'
+export { amendTask, reissueTask, setTasks, waivePart, withdrawTask } from './set-tasks.ts'
+export { countTasks, firstTasksOfEach, tasksWhere, type TaskFilter, type TaskKey } from './task-list.store.ts'
 export { eventsOf, feedToken, outputsOf, personOfFeed } from './task-record.store.ts'
 export { escalateOverdueTasks, remindTasks } from './task.jobs.ts'
-export { childrenOfTask, taskById, tasksByOriginKey, tasksWhere, type TaskFilter, type TaskKey } from './task.store.ts'
+export { childrenOfTask, taskById, tasksByOriginKey, tasksOfOrigin } from './task.store.ts'
 export {
   daysLeft,
+  OPEN_STATES,
   whyNotFinish,
+  whyNotLetGo,
+  whyNotReopen,
   whyNotTask,
   type Task,
   type TaskEvent,

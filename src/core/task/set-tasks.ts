@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { action, DaySchema, idOf, newId, Refusal, refuseIf, type Ctx, type Id, type Role } from '../kernel/index.ts'
-import { insertEvents } from './task-record.store.ts'
-import { insertTasks, lockTask, taskById, updateTask } from './task.store.ts'
-import { titleOf, whyNotTask, type Task } from './task.ts'
+import { action, DaySchema, idOf, newId, Refusal, type Id, type Role } from '../kernel/index.ts'
+import { DOERS, note, noteAll, OneTask, reason, setterOf, taskToChange, withdrawParts } from './change-task.ts'
+import { insertTasks, updateTask } from './task.store.ts'
+import { titleOf, type Task } from './task.ts'
 
 const texts = v.optional(v.array(v.pipe(v.string(), v.maxLength(300))), [])
 
@@ -28,11 +28,11 @@ const SETTERS: readonly Role[] = ['campaign_officer', 'leader', 'administrator']
 /** Sets tasks, one row each; a task whose origin key stands already is left as it is. Answers the ids of the new ones. */
 export const setTasks = action('task.set', {
   input: v.object({ tasks: v.array(v.object({ ...Content, organisationId: idOf<'organisation'>() })) }),
-  may: { who: 'roles', roles: SETTERS },
+  may: { who: 'roles', roles: SETTERS, within: (_ctx, { tasks }) => tasks[0]?.assignedBy ?? null },
   records: (_input, ids: Id<'task'>[]) =>
     ids.length > 0 ? { subject: 'task', subjectId: null, facts: { count: ids.length } } : null,
   async run(ctx, { tasks }) {
-    const now = ctx.clock.now()
+    if (tasks.some((task) => task.assignedBy !== tasks[0]?.assignedBy)) throw new Refusal('task.one_setter')
     const rows: Task[] = tasks.map((given) => ({
       ...given,
       id: newId<'task'>(),
@@ -40,63 +40,68 @@ export const setTasks = action('task.set', {
       parentId: null,
       state: 'set',
       escalatedTo: null,
-      setAt: now,
+      setAt: ctx.clock.now(),
       revision: 1,
     }))
     const ids = await insertTasks(ctx.db, rows)
-    await insertEvents(
-      ctx.db,
-      ids.map((taskId) => ({ taskId, at: now, kind: 'set', actor: actorName(ctx), note: '' })),
-    )
+    await noteAll(ctx, ids, 'set')
     return ids
   },
 })
 
-/** Issues a task again with other words or another day: it goes back to *set*, and its history stays. */
+/**
+ * Issues a task again with other words or another day: it goes back to *set*, and its history stays. What is open of
+ * its parts is taken back: the body gives parts of the new words on.
+ */
 export const amendTask = action('task.amend', {
   input: v.object({ ...Content, taskId: idOf<'task'>() }),
   may: { who: 'roles', roles: SETTERS, within: setterOf },
-  records: ({ taskId }) => ({ subject: 'task', subjectId: taskId, facts: {} }),
+  records: ({ taskId }, parts: number) => ({ subject: 'task', subjectId: taskId, facts: { parts } }),
   async run(ctx, { taskId, ...content }) {
-    const task = await taskToChange(ctx, taskId, 'amend')
+    const task = await taskToChange(ctx, { taskId }, 'amend')
     await updateTask(ctx.db, taskId, { ...content, title: titleOf(content.detail), state: 'set', escalatedTo: null })
-    await note(ctx, taskId, 'amended', task.detail === content.detail ? '' : task.detail)
+    await note(ctx, taskId, 'amended', task.detail === content.detail ? '' : task.detail, {
+      dueBefore: task.dueOn === content.dueOn ? null : task.dueOn,
+    })
+    return withdrawParts(ctx, taskId, 'whole_amended')
   },
 })
 
-/** Takes a task back: nobody has to do it any more; it stays in the record. */
+/** Takes a task back with its open parts: nobody has to do it any more; it stays in the record. */
 export const withdrawTask = action('task.withdraw', {
-  input: v.object({ taskId: idOf<'task'>(), reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_000)) }),
+  input: v.object({ ...OneTask.entries, reason }),
   may: { who: 'roles', roles: SETTERS, within: setterOf },
-  records: ({ taskId }) => ({ subject: 'task', subjectId: taskId, facts: {} }),
-  async run(ctx, { taskId, reason }) {
-    await taskToChange(ctx, taskId, 'withdraw')
-    await updateTask(ctx.db, taskId, { state: 'withdrawn' })
-    await note(ctx, taskId, 'withdrawn', reason)
+  records: ({ taskId }, parts: number) => ({ subject: 'task', subjectId: taskId, facts: { parts } }),
+  async run(ctx, input) {
+    await taskToChange(ctx, input, 'withdraw')
+    await updateTask(ctx.db, input.taskId, { state: 'withdrawn' })
+    await note(ctx, input.taskId, 'withdrawn', input.reason)
+    return withdrawParts(ctx, input.taskId, 'whole_withdrawn')
   },
 })
 
-/** The organisation that set the task: who sits there may amend it and take it back. */
-async function setterOf(ctx: Ctx, { taskId }: { readonly taskId: Id<'task'> }): Promise<Id<'organisation'> | null> {
-  return (await taskById(ctx.db, taskId))?.assignedBy ?? null
-}
+/** Does without one part: who gave it on says why, and the whole can be done without it. */
+export const waivePart = action('task.waive', {
+  input: v.object({ ...OneTask.entries, reason }),
+  may: { who: 'roles', roles: DOERS, within: setterOf },
+  records: ({ taskId }, parts: number) => ({ subject: 'task', subjectId: taskId, facts: { parts } }),
+  async run(ctx, input) {
+    const task = await taskToChange(ctx, input, 'withdraw')
+    if (task.parentId === null) throw new Refusal('task.not_a_part')
+    await updateTask(ctx.db, input.taskId, { state: 'withdrawn' })
+    await note(ctx, input.taskId, 'waived', input.reason)
+    return withdrawParts(ctx, input.taskId, 'whole_withdrawn')
+  },
+})
 
-/** The task, locked, in a state that allows the deed. @throws Refusal. */
-export async function taskToChange(
-  ctx: Ctx,
-  taskId: Id<'task'>,
-  deed: Parameters<typeof whyNotTask>[1],
-): Promise<Task> {
-  const task = await lockTask(ctx.db, taskId)
-  if (!task) throw new Refusal('task.not_found')
-  refuseIf(whyNotTask(task, deed))
-  return task
-}
-
-export function note(ctx: Ctx, taskId: Id<'task'>, kind: string, words: string): Promise<void> {
-  return insertEvents(ctx.db, [{ taskId, at: ctx.clock.now(), kind, actor: actorName(ctx), note: words }])
-}
-
-export function actorName(ctx: Ctx): string {
-  return ctx.actor.kind === 'nobody' ? '' : ctx.actor.name
-}
+/** Who set a task and got it back gives it again to the same body, with an answer to its reason. */
+export const reissueTask = action('task.reissue', {
+  input: v.object({ ...OneTask.entries, reason }),
+  may: { who: 'roles', roles: DOERS, within: setterOf },
+  records: ({ taskId }) => ({ subject: 'task', subjectId: taskId, facts: {} }),
+  async run(ctx, input) {
+    await taskToChange(ctx, input, 'reissue')
+    await updateTask(ctx.db, input.taskId, { state: 'set' })
+    await note(ctx, input.taskId, 'reissued', input.reason)
+  },
+})

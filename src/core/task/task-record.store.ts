@@ -15,12 +15,13 @@ export async function insertEvents(
 
 /** Newest first. */
 export async function eventsOf(db: Db, taskId: Id<'task'>): Promise<TaskEvent[]> {
-  return db
+  const rows = await db
     .selectFrom('taskEvent')
-    .select(['at', 'kind', 'actor', 'note'])
+    .select(['at', 'kind', 'actor', 'note', 'fromId', 'toId', 'dueBefore'])
     .where('taskId', '=', taskId)
     .orderBy('id', 'desc')
     .execute()
+  return rows as TaskEvent[] // ids are of organisations by their foreign keys
 }
 
 export async function outputsOf(db: Db, taskId: Id<'task'>): Promise<TaskOutput[]> {
@@ -40,8 +41,15 @@ export async function insertOutput(
   await db.insertInto('taskOutput').values(output).execute()
 }
 
-export async function deleteOutput(db: Db, taskId: Id<'task'>, id: Id<'task_output'>): Promise<void> {
-  await db.deleteFrom('taskOutput').where('id', '=', id).where('taskId', '=', taskId).execute()
+/** Deletes it and answers its title, or null when the task has no such output. */
+export async function deleteOutput(db: Db, taskId: Id<'task'>, id: Id<'task_output'>): Promise<string | null> {
+  const row = await db
+    .deleteFrom('taskOutput')
+    .where('id', '=', id)
+    .where('taskId', '=', taskId)
+    .returning('title')
+    .executeTakeFirst()
+  return row?.title ?? null
 }
 
 export async function feedToken(db: Db, personId: Id<'person'>): Promise<string | null> {

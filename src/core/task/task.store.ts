@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { fold, type Day, type Db, type Id } from '../kernel/index.ts'
-import type { Task, TaskState } from './task.ts'
+import type { Day, Db, Id } from '../kernel/index.ts'
+import { OPEN_STATES, type Task } from './task.ts'
 
-const COLUMNS = [
+export const TASK_COLUMNS = [
   'task.id',
   'task.originKind',
   'task.originId',
@@ -48,13 +48,13 @@ export async function insertTasks(db: Db, tasks: readonly Task[]): Promise<Id<'t
 }
 
 export async function taskById(db: Db, id: Id<'task'>): Promise<Task | null> {
-  const row = await db.selectFrom('task').select(COLUMNS).where('id', '=', id).executeTakeFirst()
+  const row = await db.selectFrom('task').select(TASK_COLUMNS).where('id', '=', id).executeTakeFirst()
   return row ? asTask(row) : null
 }
 
 /** The task, locked until the transaction ends. */
 export async function lockTask(db: Db, id: Id<'task'>): Promise<Task | null> {
-  const row = await db.selectFrom('task').select(COLUMNS).where('id', '=', id).forUpdate().executeTakeFirst()
+  const row = await db.selectFrom('task').select(TASK_COLUMNS).where('id', '=', id).forUpdate().executeTakeFirst()
   return row ? asTask(row) : null
 }
 
@@ -74,64 +74,40 @@ export async function updateTask(db: Db, id: Id<'task'>, change: Partial<Omit<Ta
 
 export async function tasksByOriginKey(db: Db, keys: readonly string[]): Promise<Task[]> {
   if (keys.length === 0) return []
-  const rows = await db.selectFrom('task').select(COLUMNS).where('originKey', 'in', keys).execute()
+  const rows = await db.selectFrom('task').select(TASK_COLUMNS).where('originKey', 'in', keys).execute()
+  return rows.map(asTask)
+}
+
+/** The tasks that came of these: of duties of a plan, say, or of another task. */
+export async function tasksOfOrigin(db: Db, originKind: string, originIds: readonly string[]): Promise<Task[]> {
+  if (originIds.length === 0) return []
+  const rows = await db
+    .selectFrom('task')
+    .select(TASK_COLUMNS)
+    .where('originKind', '=', originKind)
+    .where('originId', 'in', originIds)
+    .orderBy('id')
+    .execute()
   return rows.map(asTask)
 }
 
 export async function childrenOfTask(db: Db, parentId: Id<'task'>): Promise<Task[]> {
-  const rows = await db.selectFrom('task').select(COLUMNS).where('parentId', '=', parentId).orderBy('id').execute()
+  const rows = await db.selectFrom('task').select(TASK_COLUMNS).where('parentId', '=', parentId).orderBy('id').execute()
   return rows.map(asTask)
 }
 
-export interface TaskFilter {
-  /** Tasks of these organisations; all when null. */
-  readonly organisations?: readonly Id<'organisation'>[] | null
-  /** Tasks that these organisations have set. */
-  readonly setBy?: readonly Id<'organisation'>[] | null
-  readonly campaignId?: string | null
-  readonly states?: readonly TaskState[] | null
-  readonly dueBefore?: Day | null
-  readonly dueFrom?: Day | null
-  readonly words?: string | null
+/** The parts of all these tasks. */
+export async function partsOf(db: Db, wholeIds: readonly Id<'task'>[]): Promise<Task[]> {
+  if (wholeIds.length === 0) return []
+  const rows = await db.selectFrom('task').select(TASK_COLUMNS).where('parentId', 'in', wholeIds).execute()
+  return rows.map(asTask)
 }
 
-/** Where a page goes on: after this task in the order of the list. */
-export interface TaskKey {
-  readonly dueOn: Day | null
-  readonly id: string
-}
-
-/** By due day, those without one last; `limit` rows after `after`. */
-export async function tasksWhere(db: Db, filter: TaskFilter, after: TaskKey | null, limit: number): Promise<Task[]> {
-  let query = db
-    .selectFrom('task')
-    .select(COLUMNS)
-    .orderBy(sql`coalesce(due_on, 'infinity')`)
-    .orderBy('id')
-    .limit(limit)
-  const { organisations, setBy, campaignId, states, dueBefore, dueFrom, words } = filter
-  if (organisations) query = query.where('organisationId', 'in', organisations.length > 0 ? organisations : [NO_ID])
-  if (setBy) query = query.where('assignedBy', 'in', setBy.length > 0 ? setBy : [NO_ID])
-  if (campaignId) query = query.where('campaignId', '=', campaignId)
-  if (states) query = query.where('state', 'in', states)
-  if (dueBefore) query = query.where('dueOn', '<', dueBefore)
-  if (dueFrom) query = query.where('dueOn', '>=', dueFrom)
-  if (words) query = query.where('searchKey', 'like', `%${fold(words).replace(/[\\%_]/g, '\\$&')}%`)
-  if (after) {
-    query = query.where(
-      sql<boolean>`(coalesce(due_on, 'infinity'), id) > (coalesce(${after.dueOn}::date, 'infinity'), ${after.id}::uuid)`,
-    )
-  }
-  return (await query.execute()).map(asTask)
-}
-
-const NO_ID = '00000000-0000-0000-0000-000000000000'
-
-/** Open tasks that are due on one of these days and were not reminded of today. */
+/** Tasks that a body has still to do and that are due on one of these days. */
 export async function tasksToRemind(db: Db, days: readonly Day[]): Promise<Task[]> {
   const rows = await db
     .selectFrom('task')
-    .select(COLUMNS)
+    .select(TASK_COLUMNS)
     .where('dueOn', 'in', days)
     .where('state', 'in', ['set', 'accepted'])
     .execute()
@@ -142,9 +118,9 @@ export async function tasksToRemind(db: Db, days: readonly Day[]): Promise<Task[
 export async function tasksToEscalate(db: Db, day: Day, limit: number): Promise<Task[]> {
   const rows = await db
     .selectFrom('task')
-    .select(COLUMNS)
+    .select(TASK_COLUMNS)
     .where('dueOn', '<', day)
-    .where('state', 'in', ['set', 'accepted', 'returned'])
+    .where('state', 'in', OPEN_STATES)
     .where('escalatedTo', 'is', null)
     .orderBy('dueOn')
     .limit(limit)
@@ -152,14 +128,29 @@ export async function tasksToEscalate(db: Db, day: Day, limit: number): Promise<
   return rows.map(asTask)
 }
 
-export async function insertReminder(db: Db, taskId: Id<'task'>, onDay: Day, daysLeft: number): Promise<void> {
-  await db
+/** Answers false when the task was reminded of on that day already. */
+export async function insertReminder(db: Db, taskId: Id<'task'>, onDay: Day, daysLeft: number): Promise<boolean> {
+  const rows = await db
     .insertInto('taskReminder')
     .values({ taskId, onDay, daysLeft })
     .onConflict((clash) => clash.doNothing())
+    .returning('taskId')
     .execute()
+  return rows.length > 0
 }
 
-function asTask(row: object): Task {
+/** Which of these tasks were reminded of on `onDay`. */
+export async function remindedOn(db: Db, taskIds: readonly Id<'task'>[], onDay: Day): Promise<Set<string>> {
+  if (taskIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('taskReminder')
+    .select('taskId')
+    .where('onDay', '=', onDay)
+    .where('taskId', 'in', taskIds)
+    .execute()
+  return new Set(rows.map((row) => row.taskId))
+}
+
+export function asTask(row: object): Task {
   return row as Task // the checks of table `task` keep states, roles and ids what they say
 }
