@@ -6,7 +6,7 @@ import { giveRole, organisationIdsByCode } from '../core/organisation/index.ts'
 import { confirmPlan, importPlan, itemsOf, markRestRight, readPlanFile, readinessOf } from '../core/plan/index.ts'
 import { documentReader } from './document-reader.ts'
 import type { Loa } from './loa.ts'
-import { loadReference } from './reference.ts'
+import { loadReference, loadRoot, ROOT_CODE } from './reference.ts'
 
 export interface SignIn {
   readonly username: string
@@ -62,23 +62,39 @@ export async function seedDemonstration(loa: Loa): Promise<readonly SignIn[]> {
   if (await anyPeople(ctx.db)) return []
   await loadReference(ctx)
   await openCampaign(ctx)
-  const signIns: SignIn[] = []
-  for (const one of CAST) signIns.push(await addToCast(ctx, one))
-  return signIns
+  return addAll(ctx, CAST)
 }
 
-/** Makes the first administrator of an installation without demonstration data; `[]` where people are already. */
+/** All or none: a start that is killed in between leaves nobody whose password was never seen. */
+function addAll(ctx: Ctx, cast: readonly Cast[]): Promise<readonly SignIn[]> {
+  return ctx.db.transaction().execute(async (db) => {
+    const signIns: SignIn[] = []
+    for (const one of cast) signIns.push(await addToCast({ ...ctx, db, inTransaction: true }, one))
+    return signIns
+  })
+}
+
+const FIRST_ADMINISTRATOR: Cast = {
+  username: 'quantri',
+  name: 'Quản trị',
+  role: 'administrator',
+  organisation: 'UBND-LC-2025',
+  about: 'Quản trị',
+}
+
+/** The register of bodies and a first administrator, without demonstration data; `[]` where people are already. */
 export async function seedAdministrator(loa: Loa): Promise<readonly SignIn[]> {
   const ctx = loa.contextOf({ kind: 'system', name: 'seed' })
   if (await anyPeople(ctx.db)) return []
-  const { password } = await addPerson(ctx, { username: 'quantri', name: 'Quản trị', mustChange: false })
-  return [{ username: 'quantri', password, about: 'Quản trị' }]
+  await loadReference(ctx)
+  return addAll(ctx, [FIRST_ADMINISTRATOR])
 }
 
 async function addToCast(ctx: Ctx, { username, name, role, organisation, about }: Cast): Promise<SignIn> {
   const issued = await addPerson(ctx, { username, name, mustChange: false })
   const organisationId = (await organisationIdsByCode(ctx.db, [organisation])).get(organisation)
-  if (!organisationId) throw new Error(`examples/lao-cai/organisations.tsv holds no ${organisation}`)
+  if (!organisationId)
+    throw new Error(`No organisation has the code ${organisation}; see examples/lao-cai/organisations.tsv`)
   const personId = issued.personId as Id<'person'> // addPerson made it
   await giveRole(ctx, { personId, organisationId, role, fromDay: '2023-01-01' })
   return { username, password: issued.password, about }

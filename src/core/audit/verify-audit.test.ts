@@ -11,9 +11,16 @@ afterAll(() => database.close())
 
 async function append(facts: Record<string, string | number>): Promise<void> {
   const ctx = testCtx(database.db, { clock: stillClock('2026-07-01T01:02:03.456Z') })
-  await ctx.db.transaction().execute((db) =>
-    auditLog.append(db, ctx.clock.now(), ctx.actor, { action: 'plan.import', subject: 'plan', subjectId: 'x', facts }),
-  )
+  await ctx.db
+    .transaction()
+    .execute((db) =>
+      auditLog.append(db, ctx.clock.now(), ctx.actor, {
+        action: 'plan.import',
+        subject: 'plan',
+        subjectId: 'x',
+        facts,
+      }),
+    )
 }
 
 /** As somebody with the keys of the database could: past the trigger. */
@@ -32,7 +39,11 @@ describe('the record', () => {
   })
 
   test('refuses to be changed, emptied or shortened by the application', async () => {
-    for (const statement of [sql`update audit_entry set action = 'x'`, sql`delete from audit_entry`, sql`truncate audit_entry`]) {
+    for (const statement of [
+      sql`update audit_entry set action = 'x'`,
+      sql`delete from audit_entry`,
+      sql`truncate audit_entry`,
+    ]) {
       await expect(statement.execute(database.db)).rejects.toThrow('append-only')
     }
   })
