@@ -10,7 +10,7 @@ const FOLDER = join(import.meta.dirname, '../../examples/lao-cai')
 
 /** The bodies, laws and hotlines of the first province, from the project's own files: for reading a plan without a database. */
 export async function readReferenceRegister(): Promise<Register> {
-  const organisations = (await readTable('organisations.tsv')).map((row) => registered(row as OrganisationRow))
+  const organisations = (await organisationTable()).map(registered)
   const facts = await readTable('facts.tsv')
   const valueOf = new Map(facts.map((fact) => [fact['code'], fact['value']]))
   return {
@@ -39,9 +39,40 @@ export async function readReferenceRegister(): Promise<Register> {
 
 /** Puts places, organisations and facts of the first province into the database; again, it changes nothing. */
 export async function loadReference(ctx: Ctx): Promise<void> {
-  await importPlaces(ctx, { rows: (await readTable('places.tsv')) as PlaceRow[] })
-  await importOrganisations(ctx, { rows: (await readTable('organisations.tsv')) as OrganisationRow[] })
+  await importPlaces(ctx, { rows: await placeTable() })
+  await importOrganisations(ctx, { rows: await organisationTable() })
   for (const fact of await readTable('facts.tsv')) await keepFact(ctx, factOf(fact))
+}
+
+/** The places of the first province. */
+export async function placeTable(): Promise<PlaceRow[]> {
+  return (await readTable('places.tsv')) as PlaceRow[] // the file has the columns of the table
+}
+
+/** The organisations of the first province. */
+export async function organisationTable(): Promise<OrganisationRow[]> {
+  return (await readTable('organisations.tsv')) as OrganisationRow[] // likewise
+}
+
+/** The body in which the first administrator of an empty installation holds the role. */
+export const ROOT_CODE = 'LOA'
+
+/** The country, and one body at the top of the tree: without it nobody could let anybody in. */
+export async function loadRoot(ctx: Ctx): Promise<void> {
+  const empty = { parent: '', alive_from: '', alive_to: '', successors: '', note: '' }
+  const place = { latitude: '', longitude: '', area_km2: '', languages: 'vi' }
+  await importPlaces(ctx, {
+    rows: [{ ...empty, ...place, code: 'VN', kind: 'country', level: 'national', name: 'Việt Nam' }],
+  })
+  const body = {
+    code: ROOT_CODE,
+    name: 'Đơn vị quản trị Loa',
+    aliases: '',
+    kind: 'other',
+    level: 'national',
+    place: 'VN',
+  }
+  await importOrganisations(ctx, { rows: [{ ...empty, ...body }] })
 }
 
 type Cells = Readonly<Record<string, string>>
