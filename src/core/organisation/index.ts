@@ -10,10 +10,11 @@ import { idsAbove } from './organisation.store.ts'
 
 export { carriesDuty } from './carries-duty.ts'
 export { delegate, endDelegation } from './delegate.ts'
+export { isDuty } from './duty.ts'
 export { endRole, giveRole } from './give-role.ts'
 export { importOrganisations } from './import-organisations.ts'
 export { addOrganisation, amendOrganisation, endOrganisation } from './keep-organisation.ts'
-export { organisationRows, previewOrganisations } from './organisation-rows.ts'
+export { organisationRow, organisationRows, previewOrganisations } from './organisation-rows.ts'
 export { delegationsOf, grantsOf, membershipsOn, type Delegation, type Membership } from './membership.store.ts'
 export {
   LEVELS,

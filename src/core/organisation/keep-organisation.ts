@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { action, addDays, dayAt, DaySchema, InputRefusal, Refusal, type Ctx } from '../kernel/index.ts'
 import { keepRows } from './keep-rows.ts'
-import { organisationRows, previewOrganisations } from './organisation-rows.ts'
+import { organisationRow, previewOrganisations } from './organisation-rows.ts'
 import type { OrganisationRow } from './organisation-table.ts'
 
 const text = v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2_000)), '')
@@ -23,7 +23,7 @@ export const addOrganisation = action('organisation.add', {
   may: { who: 'roles', roles: ['administrator'] },
   records: ({ code, name }) => ({ subject: 'organisation', subjectId: code, facts: { name } }),
   async run(ctx, input) {
-    if ((await organisationRows(ctx.db)).some((row) => row.code === input.code)) {
+    if (await organisationRow(ctx.db, input.code)) {
       throw new Refusal('organisation.cell_twice', {}, 'code')
     }
     await keepOne(ctx, { ...input, alive_to: '', successors: '' })
@@ -68,7 +68,7 @@ export const endOrganisation = action('organisation.end', {
 })
 
 async function rowOf(ctx: Ctx, code: string): Promise<OrganisationRow> {
-  const row = (await organisationRows(ctx.db)).find((one) => one.code === code)
+  const row = await organisationRow(ctx.db, code)
   if (!row) throw new Refusal('organisation.not_found', { code })
   return row
 }

@@ -27,6 +27,11 @@ export async function organisationRows(db: Db): Promise<OrganisationRow[]> {
   }))
 }
 
+/** One organisation as a row of the table. */
+export async function organisationRow(db: Db, code: string): Promise<OrganisationRow | null> {
+  return (await organisationRows(db)).find((row) => row.code === code) ?? null
+}
+
 /** What an import of these rows would do; nothing is changed. */
 export async function previewOrganisations(db: Db, rows: readonly OrganisationRow[]): Promise<OrganisationPreview> {
   const standing = await organisationRows(db)

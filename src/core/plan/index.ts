@@ -21,7 +21,7 @@ export { addItem, correctItem, dropItem, markRestRight, markRight } from './deci
 export type { DocumentReader, ReadDocument, ReadPage, ReadWord } from './document-reader.ts'
 export { importPlan, type Imported } from './import-plan.ts'
 export { ITEM_KINDS, SURE, type Item, type ItemKind, type ItemOf, type ItemState, type ItemValues } from './item.ts'
-export { itemsOf } from './item.store.ts'
+export { itemById, itemsOf } from './item.store.ts'
 export { mendText } from './mend-text.ts'
 export { pagesOf, type PlanPage } from './page.store.ts'
 export { planById, plansBefore, plansLike, type PlanSummary } from './plan.store.ts'

@@ -1,20 +1,64 @@
-import type { Ctx } from '#core/kernel/index.ts'
-import { idsBelow } from '#core/organisation/index.ts'
-import { ownOrganisations, type TaskFilter, type TaskState } from '#core/task/index.ts'
+import { dayAt, addDays, isDay, type Ctx, type Id } from '#core/kernel/index.ts'
+import { idsBelow, organisationByCode } from '#core/organisation/index.ts'
+import { CHANNELS } from '#core/plan/index.ts'
+import { OPEN_STATES, type TaskFilter, type TaskState } from '#core/task/index.ts'
+import { givenId } from '#web/lib/given-id.ts'
 
 const STATES: readonly TaskState[] = ['set', 'accepted', 'returned', 'done', 'withdrawn']
-const OPEN: readonly TaskState[] = ['set', 'accepted', 'returned']
 
-/** What the person asked to see: tasks of their own bodies and those below, still open, unless they say otherwise. */
-export async function filterOf(ctx: Ctx, url: URL): Promise<TaskFilter & { readonly asked: string }> {
-  const asked = url.searchParams.get('state') ?? 'open'
-  const campaignId = url.searchParams.get('campaign')
-  return {
-    asked,
-    campaignId,
-    words: url.searchParams.get('words')?.slice(0, 200) || null,
-    states: asked === 'all' ? null : asked === 'open' ? OPEN : STATES.filter((state) => state === asked),
-    // A campaign is open to all who work in it: its list is not narrowed to one's own bodies.
-    organisations: campaignId ? null : [...(await idsBelow(ctx.db, ownOrganisations(ctx)))],
+/** What was asked for, as the fields of the form show it again. */
+export interface Asked {
+  readonly state: string
+  readonly organisation: string
+  readonly channel: string
+  readonly from: string
+  readonly to: string
+  readonly words: string
+}
+
+/**
+ * What the person asked to see: tasks of their own bodies and those below, still open, unless they say otherwise.
+ * What makes no sense in the address is passed over.
+ */
+export async function filterOf(
+  ctx: Ctx,
+  url: URL,
+  stateUnasked = 'open',
+): Promise<{ filter: TaskFilter; asked: Asked; campaign: string | null }> {
+  const text = (name: string) => url.searchParams.get(name)?.trim().slice(0, 200) ?? ''
+  const day = (name: string) => (isDay(text(name)) ? text(name) : '')
+  const asked: Asked = {
+    state: text('state') || stateUnasked,
+    organisation: text('organisation'),
+    channel: CHANNELS.find((channel) => channel === text('channel')) ?? '',
+    from: day('from'),
+    to: day('to'),
+    words: text('words'),
   }
+  const campaign = givenId<'campaign'>(url.searchParams.get('campaign'))
+  const filter: TaskFilter = {
+    campaignId: campaign,
+    organisations: await bodiesOf(ctx, asked.organisation, campaign !== null),
+    states: statesOf(asked.state),
+    overdueOn: asked.state === 'overdue' ? dayAt(ctx.clock.now()) : null,
+    channel: asked.channel || null,
+    dueFrom: asked.from || null,
+    dueBefore: asked.to ? addDays(asked.to, 1) : null,
+    words: asked.words || null,
+  }
+  return { filter, asked, campaign }
+}
+
+function statesOf(asked: string): readonly TaskState[] | null {
+  if (asked === 'all' || asked === 'overdue') return null
+  const state = STATES.find((one) => one === asked)
+  return state ? [state] : OPEN_STATES
+}
+
+/** One body and those below it, or all the person has a role in. A campaign is open to all who work in it. */
+async function bodiesOf(ctx: Ctx, code: string, inCampaign: boolean): Promise<Id<'organisation'>[] | null> {
+  const body = code ? await organisationByCode(ctx.db, code) : null
+  if (body) return [...(await idsBelow(ctx.db, [body.id]))]
+  if (inCampaign || ctx.actor.kind !== 'person') return null
+  return [...(await idsBelow(ctx.db, [...new Set(ctx.actor.grants.map((grant) => grant.organisationId))]))]
 }

@@ -6,7 +6,9 @@ import type { Task, TaskState } from '#core/task/index.ts'
 export interface TaskRow {
   readonly id: Id<'task'>
   readonly title: string
+  readonly clause: string
   readonly organisation: string
+  readonly organisationId: Id<'organisation'>
   readonly dueOn: string | null
   readonly dueWords: string | null
   readonly rhythm: string | null
@@ -17,9 +19,11 @@ export interface TaskRow {
 export async function rowsOf(db: Db, tasks: readonly Task[]): Promise<TaskRow[]> {
   const ids = [...new Set(tasks.map((task) => task.organisationId))]
   const names = new Map((await organisationsWhere(db, ids)).map((body) => [body.id, body.name]))
-  return tasks.map(({ id, title, organisationId, dueOn, dueWords, rhythm, state }) => ({
+  return tasks.map(({ id, title, clause, organisationId, dueOn, dueWords, rhythm, state }) => ({
     id,
     title,
+    clause,
+    organisationId,
     organisation: names.get(organisationId) ?? '',
     dueOn,
     dueWords,

@@ -9,6 +9,7 @@ import {
   endDelegation,
   endRole,
   giveRole,
+  isDuty,
   membershipsOn,
   organisationByCode,
   organisationsWhere,
@@ -38,7 +39,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     parent: parent ?? null,
     place: place && { code: place.code, name: place.name },
     carriers: await carriesDuty(ctx.db, body.code, day),
-    ...(await kin(ctx, body.code)),
+    ...(await kin(ctx, body.code, (duty) => (isDuty(duty) ? w(`duty_${duty}`) : duty))),
     children: children.filter((child) => aliveOn({ from: child.aliveFrom, to: child.aliveTo }, day)),
     members: await membershipsOn(ctx.db, day, body.id),
     delegations: await delegationsOf(ctx.db, body.id),
@@ -59,7 +60,7 @@ async function bodyOf(ctx: Ctx, code: string): Promise<Organisation> {
 }
 
 /** Whom it came from and what it became, by code and name. */
-async function kin(ctx: Ctx, code: string) {
+async function kin(ctx: Ctx, code: string, dutyWords: (duty: string) => string) {
   const all = await successions(ctx.db)
   const names = await organisationNames(
     ctx.db,
@@ -69,7 +70,7 @@ async function kin(ctx: Ctx, code: string) {
     code: other,
     name: names.get(other) ?? other,
     onDay,
-    duty,
+    duty: dutyWords(duty),
   })
   return {
     successors: all.filter((one) => one.fromCode === code).map((one) => named(one.toCode, one.onDay, one.duty)),

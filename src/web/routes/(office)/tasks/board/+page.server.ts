@@ -1,29 +1,47 @@
-import { dayAt } from '#core/kernel/index.ts'
-import { tasksWhere } from '#core/task/index.ts'
+import { dayAt, type Id } from '#core/kernel/index.ts'
+import { organisationsWhere } from '#core/organisation/index.ts'
+import { countTasks, firstTasksOfEach, type TaskState } from '#core/task/index.ts'
+import { paths, withQuery } from '#web/paths.ts'
 import { filterOf } from '../task-filter.ts'
-import { rowsOf, type TaskRow } from '../task-rows.ts'
+import { rowsOf } from '../task-rows.ts'
 import type { PageServerLoad } from './$types.ts'
 
-/** As many as a board can still be read with; the list has all. */
-const MOST = 300
+/** Tasks shown of each body; its counts are of all, and the list has them all. */
+const SHOWN = 5
 
+/** A board shows what is done beside what is open, unless somebody asked for less. */
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
-  const tasks = await tasksWhere(ctx.db, await filterOf(ctx, withAll(url)), null, MOST)
-  const byBody = Map.groupBy(await rowsOf(ctx.db, tasks), (task) => task.organisation)
+  const { filter, asked } = await filterOf(ctx, url, 'all')
+  const rows = await rowsOf(ctx.db, await firstTasksOfEach(ctx.db, filter, 'organisationId', SHOWN))
+  const shown = Map.groupBy(rows, (task) => task.organisationId)
+  const counts = Map.groupBy(await countTasks(ctx.db, filter), (row) => row.organisationId)
+  const bodies = await organisationsWhere(ctx.db, [...counts.keys()])
   return {
     today: dayAt(ctx.clock.now()),
-    bodies: [...byBody].map(([name, own]) => ({ name, tasks: own, ...countsOf(own) })),
+    bodies: bodies.map(({ id, code, name }) => ({
+      name,
+      code,
+      tasks: shown.get(id) ?? [],
+      all: withQuery({ pathname: paths.tasks, search: url.search }, { organisation: code, state: asked.state }),
+      ...countsOf(counts.get(id) ?? []),
+    })),
   }
 }
 
-/** A board shows what is done beside what is open, unless somebody asked for less. */
-function withAll(url: URL): URL {
-  const all = new URL(url)
-  if (!all.searchParams.has('state')) all.searchParams.set('state', 'all')
-  return all
+interface Count {
+  readonly organisationId: Id<'organisation'>
+  readonly state: TaskState
+  readonly count: number
 }
 
-function countsOf(tasks: readonly TaskRow[]) {
-  const count = (...states: string[]) => tasks.filter((task) => states.includes(task.state)).length
-  return { done: count('done'), returned: count('returned'), doing: count('accepted'), waiting: count('set') }
+function countsOf(rows: readonly Count[]) {
+  const count = (state: TaskState) => rows.find((row) => row.state === state)?.count ?? 0
+  return {
+    total: rows.reduce((sum, row) => sum + row.count, 0),
+    done: count('done'),
+    doing: count('accepted'),
+    returned: count('returned'),
+    waiting: count('set'),
+    withdrawn: count('withdrawn'),
+  }
 }
