@@ -180,5 +180,6 @@ test('lists are narrowed, counted and shown by the first of each', async () => {
   expect(await countTasks(system.db, filter)).toEqual([{ organisationId: body('UBND-SP'), state: 'set', count: 4 }])
   const first = await firstTasksOfEach(system.db, filter, 'dueOn', 2)
   expect(first.map((task) => task.total)).toEqual([4, 4])
+  expect(await tasksWhere(system.db, { channel: 'banner', concerning: [body('STTTT-LC')] }, null, 10)).toHaveLength(4)
   expect(await tasksWhere(system.db, { organisations: [] }, null, 10)).toEqual([])
 })

@@ -8,6 +8,8 @@ export interface TaskFilter {
   readonly organisations?: readonly Id<'organisation'>[] | null
   /** Tasks that these organisations have set. */
   readonly setBy?: readonly Id<'organisation'>[] | null
+  /** Tasks that these organisations have to do or have set. */
+  readonly concerning?: readonly Id<'organisation'>[] | null
   /** Tasks of which these organisations were told that they are overdue. */
   readonly escalatedTo?: readonly Id<'organisation'>[] | null
   readonly campaignId?: string | null
@@ -75,10 +77,15 @@ export async function firstTasksOfEach(
 }
 
 function filtered(db: Db, filter: TaskFilter) {
-  const { organisations, setBy, escalatedTo, campaignId, states, channel, overdueOn, dueFrom, dueBefore } = filter
+  const { organisations, setBy, concerning, escalatedTo, campaignId, states } = filter
+  const { channel, overdueOn, dueFrom, dueBefore, words } = filter
   let query = db.selectFrom('task')
   if (organisations) query = query.where('organisationId', 'in', orNone(organisations))
   if (setBy) query = query.where('assignedBy', 'in', orNone(setBy))
+  if (concerning) {
+    const ids = orNone(concerning)
+    query = query.where((eb) => eb.or([eb('organisationId', 'in', ids), eb('assignedBy', 'in', ids)]))
+  }
   if (escalatedTo) query = query.where('escalatedTo', 'in', orNone(escalatedTo))
   if (campaignId) query = query.where('campaignId', '=', campaignId)
   if (states) query = query.where('state', 'in', states)
@@ -86,7 +93,7 @@ function filtered(db: Db, filter: TaskFilter) {
   if (overdueOn) query = query.where('dueOn', '<', overdueOn).where('state', 'in', OPEN_STATES)
   if (dueFrom) query = query.where('dueOn', '>=', dueFrom)
   if (dueBefore) query = query.where('dueOn', '<', dueBefore)
-  if (filter.words) query = query.where('searchKey', 'like', `%${fold(filter.words).replace(/[\\%_]/g, '\\$&')}%`)
+  if (words) query = query.where('searchKey', 'like', `%${fold(words).replace(/[\\%_]/g, '\\$&')}%`)
   return query
 }
 

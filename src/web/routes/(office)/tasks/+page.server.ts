@@ -4,7 +4,7 @@ import { CHANNELS } from '#core/plan/index.ts'
 import { tasksWhere } from '#core/task/index.ts'
 import { givenId } from '#web/lib/given-id.ts'
 import { withQuery } from '#web/paths.ts'
-import { filterOf } from './task-filter.ts'
+import { filterOf, SCOPES } from './task-filter.ts'
 import { rowsOf } from './task-rows.ts'
 import type { PageServerLoad } from './$types.ts'
 
@@ -23,6 +23,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
     asked,
     campaign,
     channels: CHANNELS,
+    scopes: SCOPES,
     bodies: (await organisationsAsOf(ctx.db, null)).map(({ code, name }) => ({ code, name })),
     tasks: await rowsOf(ctx.db, shown),
     first: after ? withQuery(url, { due: null, id: null }) : null,

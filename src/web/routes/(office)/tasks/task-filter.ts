@@ -1,4 +1,4 @@
-import { dayAt, addDays, isDay, type Ctx, type Id } from '#core/kernel/index.ts'
+import { dayAt, addDays, isDay, type Ctx } from '#core/kernel/index.ts'
 import { idsBelow, organisationByCode } from '#core/organisation/index.ts'
 import { CHANNELS } from '#core/plan/index.ts'
 import { OPEN_STATES, type TaskFilter, type TaskState } from '#core/task/index.ts'
@@ -6,9 +6,14 @@ import { givenId } from '#web/lib/given-id.ts'
 
 const STATES: readonly TaskState[] = ['set', 'accepted', 'returned', 'done', 'withdrawn']
 
+/** Whose tasks: those to be done by one's own bodies and below, those that they have set, or both. */
+export const SCOPES = ['own', 'set', 'both'] as const
+type Scope = (typeof SCOPES)[number]
+
 /** What was asked for, as the fields of the form show it again. */
 export interface Asked {
   readonly state: string
+  readonly scope: Scope
   readonly organisation: string
   readonly channel: string
   readonly from: string
@@ -23,12 +28,13 @@ export interface Asked {
 export async function filterOf(
   ctx: Ctx,
   url: URL,
-  stateUnasked = 'open',
+  unasked: Pick<Asked, 'state' | 'scope'> = { state: 'open', scope: 'own' },
 ): Promise<{ filter: TaskFilter; asked: Asked; campaign: string | null }> {
   const text = (name: string) => url.searchParams.get(name)?.trim().slice(0, 200) ?? ''
   const day = (name: string) => (isDay(text(name)) ? text(name) : '')
   const asked: Asked = {
-    state: text('state') || stateUnasked,
+    state: text('state') || unasked.state,
+    scope: SCOPES.find((scope) => scope === text('scope')) ?? unasked.scope,
     organisation: text('organisation'),
     channel: CHANNELS.find((channel) => channel === text('channel')) ?? '',
     from: day('from'),
@@ -38,7 +44,7 @@ export async function filterOf(
   const campaign = givenId<'campaign'>(url.searchParams.get('campaign'))
   const filter: TaskFilter = {
     campaignId: campaign,
-    organisations: await bodiesOf(ctx, asked.organisation, campaign !== null),
+    ...(await bodiesOf(ctx, asked, campaign !== null, text('alone') !== '')),
     states: statesOf(asked.state),
     overdueOn: asked.state === 'overdue' ? dayAt(ctx.clock.now()) : null,
     channel: asked.channel || null,
@@ -55,10 +61,14 @@ function statesOf(asked: string): readonly TaskState[] | null {
   return state ? [state] : OPEN_STATES
 }
 
-/** One body and those below it, or all the person has a role in. A campaign is open to all who work in it. */
-async function bodiesOf(ctx: Ctx, code: string, inCampaign: boolean): Promise<Id<'organisation'>[] | null> {
-  const body = code ? await organisationByCode(ctx.db, code) : null
-  if (body) return [...(await idsBelow(ctx.db, [body.id]))]
-  if (inCampaign || ctx.actor.kind !== 'person') return null
-  return [...(await idsBelow(ctx.db, [...new Set(ctx.actor.grants.map((grant) => grant.organisationId))]))]
+/**
+ * One body, with those below it unless it alone was asked for; or all the person has a role in and those below.
+ * A campaign is open to all who work in it.
+ */
+async function bodiesOf(ctx: Ctx, asked: Asked, inCampaign: boolean, alone: boolean): Promise<TaskFilter> {
+  const body = asked.organisation ? await organisationByCode(ctx.db, asked.organisation) : null
+  if (body) return { organisations: alone ? [body.id] : [...(await idsBelow(ctx.db, [body.id]))] }
+  if (inCampaign || ctx.actor.kind !== 'person') return {}
+  const own = [...(await idsBelow(ctx.db, [...new Set(ctx.actor.grants.map((grant) => grant.organisationId))]))]
+  return asked.scope === 'own' ? { organisations: own } : asked.scope === 'set' ? { setBy: own } : { concerning: own }
 }

@@ -9,9 +9,9 @@ import type { PageServerLoad } from './$types.ts'
 /** Tasks shown of each body; its counts are of all, and the list has them all. */
 const SHOWN = 5
 
-/** A board shows what is done beside what is open, unless somebody asked for less. */
+/** A board shows what one's bodies do and what they have set, done beside open, unless somebody asked for less. */
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
-  const { filter, asked } = await filterOf(ctx, url, 'all')
+  const { filter, asked } = await filterOf(ctx, url, { state: 'all', scope: 'both' })
   const rows = await rowsOf(ctx.db, await firstTasksOfEach(ctx.db, filter, 'organisationId', SHOWN))
   const shown = Map.groupBy(rows, (task) => task.organisationId)
   const counts = Map.groupBy(await countTasks(ctx.db, filter), (row) => row.organisationId)
@@ -22,7 +22,10 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
       name,
       code,
       tasks: shown.get(id) ?? [],
-      all: withQuery({ pathname: paths.tasks, search: url.search }, { organisation: code, state: asked.state }),
+      all: withQuery(
+        { pathname: paths.tasks, search: url.search },
+        { organisation: code, alone: '1', state: asked.state },
+      ),
       ...countsOf(counts.get(id) ?? []),
     })),
   }

@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
   const month = monthOf(url.searchParams.get('month'), today)
   const weeks = weeksOf(month)
   const [from, to] = [weeks[0]?.[0] ?? today, weeks.at(-1)?.[6] ?? today]
-  const { filter, asked } = await filterOf(ctx, url)
+  const { filter, asked } = await filterOf(ctx, url, { state: 'open', scope: 'both' })
   const due = await firstTasksOfEach(ctx.db, { ...filter, dueFrom: from, dueBefore: addDays(to, 1) }, 'dueOn', MOST)
   const listed = { pathname: paths.tasks, search: url.search }
   const token = ctx.actor.kind === 'person' ? await feedToken(ctx.db, ctx.actor.personId) : null
@@ -29,7 +29,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
       .map(({ dueOn, total }) => ({
         day: dueOn,
         count: total - MOST,
-        href: withQuery(listed, { month: null, from: dueOn, to: dueOn, state: asked.state }),
+        href: withQuery(listed, { month: null, from: dueOn, to: dueOn, state: asked.state, scope: asked.scope }),
       })),
     previous: withQuery(url, { month: previousMonth(month) }),
     next: withQuery(url, { month: nextMonth(month) }),
