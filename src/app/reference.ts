@@ -54,27 +54,6 @@ export async function organisationTable(): Promise<OrganisationRow[]> {
   return (await readTable('organisations.tsv')) as OrganisationRow[] // likewise
 }
 
-/** The body in which the first administrator of an empty installation holds the role. */
-export const ROOT_CODE = 'LOA'
-
-/** The country, and one body at the top of the tree: without it nobody could let anybody in. */
-export async function loadRoot(ctx: Ctx): Promise<void> {
-  const empty = { parent: '', alive_from: '', alive_to: '', successors: '', note: '' }
-  const place = { latitude: '', longitude: '', area_km2: '', languages: 'vi' }
-  await importPlaces(ctx, {
-    rows: [{ ...empty, ...place, code: 'VN', kind: 'country', level: 'national', name: 'Việt Nam' }],
-  })
-  const body = {
-    code: ROOT_CODE,
-    name: 'Đơn vị quản trị Loa',
-    aliases: '',
-    kind: 'other',
-    level: 'national',
-    place: 'VN',
-  }
-  await importOrganisations(ctx, { rows: [{ ...empty, ...body }] })
-}
-
 type Cells = Readonly<Record<string, string>>
 
 async function readTable(name: string): Promise<Cells[]> {

@@ -6,7 +6,7 @@ import { giveRole, organisationIdsByCode } from '../core/organisation/index.ts'
 import { confirmPlan, importPlan, itemsOf, markRestRight, readPlanFile, readinessOf } from '../core/plan/index.ts'
 import { documentReader } from './document-reader.ts'
 import type { Loa } from './loa.ts'
-import { loadReference, loadRoot, ROOT_CODE } from './reference.ts'
+import { loadReference } from './reference.ts'
 
 export interface SignIn {
   readonly username: string

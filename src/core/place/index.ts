@@ -5,7 +5,7 @@
 export { importPlaces } from './import-places.ts'
 export { placeRows, previewPlaces } from './place-rows.ts'
 export { PLACE_COLUMNS, type BadPlaceCell, type PlacePreview, type PlaceRow } from './place-table.ts'
-export { PLACE_KINDS, PLACE_LEVELS, type Place, type PlaceKind, type PlaceLevel } from './place.ts'
+export { type Place, type PlaceKind, type PlaceLevel } from './place.ts'
 export {
   placeByCode,
   placeById,
