@@ -11,16 +11,14 @@ afterAll(() => database.close())
 
 async function append(facts: Record<string, string | number>): Promise<void> {
   const ctx = testCtx(database.db, { clock: stillClock('2026-07-01T01:02:03.456Z') })
-  await ctx.db
-    .transaction()
-    .execute((db) =>
-      auditLog.append(db, ctx.clock.now(), ctx.actor, {
-        action: 'plan.import',
-        subject: 'plan',
-        subjectId: 'x',
-        facts,
-      }),
-    )
+  await ctx.db.transaction().execute((db) =>
+    auditLog.append(db, ctx.clock.now(), ctx.actor, {
+      action: 'plan.import',
+      subject: 'plan',
+      subjectId: 'x',
+      facts,
+    }),
+  )
 }
 
 /** As somebody with the keys of the database could: past the trigger. */

@@ -15,6 +15,7 @@ export {
 export { addDays, aliveOn, dayAt, daysBetween, DaySchema, isDay, type Day } from './day.ts'
 export { type Db } from './db.ts'
 export type { DB } from './database.gen.ts'
+export { type Finding } from './finding.ts'
 export { idOf, newId, type Id } from './id.ts'
 export { job, type Job, type JobQueue } from './job.ts'
 export { compareVietnamese, fold, LANGUAGES, tidy, type Language } from './language.ts'
