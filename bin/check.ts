@@ -18,6 +18,7 @@ const node = process.execPath
 
 const STEPS: readonly Step[] = [
   { name: 'types', command: [bin('tsc'), '--noEmit', '-p', '.'] },
+  { name: 'page types', command: [bin('svelte-kit'), 'sync'] },
   { name: 'svelte', command: [bin('svelte-check'), '--tsconfig', 'src/web/tsconfig.json', '--threshold', 'warning'] },
   { name: 'lint', command: [bin('eslint'), '.', '--max-warnings', '0'] },
   { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },

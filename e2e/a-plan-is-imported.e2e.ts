@@ -7,7 +7,7 @@ import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, openPage, signInAs } from './visit.ts'
 
 const PLAN = join(import.meta.dirname, '../../shared/plans/ke-hoach-74-kh-stttt-2023.txt')
-const OWN_SAMPLE = join(import.meta.dirname, '../examples/plans/demonstration.txt')
+const OWN_SAMPLE = join(import.meta.dirname, '../examples/plans/mua-ban-nguoi-2024.txt')
 const READ_WITHIN_MS = 60_000
 /** A story starts all of Loa and walks many pages: on a busy machine that takes a while. */
 const STORY_MS = 240_000
@@ -66,10 +66,17 @@ describe.skipIf(whyNoBrowser !== null)(`a plan is imported${whyNoBrowser ? ` (${
   test('the same file again leads to the plan that stands', { timeout: STORY_MS }, async () => {
     const page = await openPage(browser, app.address)
     await signInAs(page, 'tinh', app.passwords.get('tinh'))
-    await page.goto('/plans/import')
-    await page.locator('input[type=file]').setInputFiles(OWN_SAMPLE)
-    await page.locator('main form button[type=submit]').click()
-    await page.waitForURL(/done=plan_known/)
+    for (const answer of [/plans\/[0-9a-f-]+(?!.*plan_known)/, /done=plan_known/]) {
+      await page.goto('/plans/import')
+      await page.locator('input[type=file]').setInputFiles(OWN_SAMPLE)
+      await page.locator('main form button[type=submit]').click()
+      await page.waitForURL(answer)
+    }
+    const until = Date.now() + READ_WITHIN_MS
+    while ((await page.getByText('15/KH-STTTT').count()) === 0 && Date.now() < until) {
+      await page.waitForTimeout(300)
+      await page.reload()
+    }
     await page.getByText('15/KH-STTTT').first().waitFor()
   })
 

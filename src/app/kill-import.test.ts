@@ -21,7 +21,7 @@ beforeAll(async () => {
   database = await openTestDatabase()
   await loadReference(testCtx(database.db, { hierarchy: organisationHierarchy }))
   folder = await mkdtemp(join(tmpdir(), 'loa-kill-import-'))
-  sample = await readFile(new URL('../../examples/plans/demonstration.txt', import.meta.url), 'utf8')
+  sample = await readFile(new URL('../../examples/plans/mua-ban-nguoi-2024.txt', import.meta.url), 'utf8')
 })
 afterAll(async () => {
   await database.close()

@@ -47,7 +47,7 @@ beforeAll(async () => {
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy })
   await loadReference(ctx)
   department = (await organisationIdsByCode(ctx.db, ['STTTT-LC'])).get('STTTT-LC')!
-  text = await readFile(new URL('../../examples/plans/demonstration.txt', import.meta.url), 'utf8')
+  text = await readFile(new URL('../../examples/plans/mua-ban-nguoi-2024.txt', import.meta.url), 'utf8')
 })
 afterAll(() => database.close())
 

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { addPerson, anyPeople } from '../core/identity/index.ts'
-import type { Ctx, Id, Role } from '../core/kernel/index.ts'
+import { dayAt, type Ctx, type Id, type Role } from '../core/kernel/index.ts'
 import { giveRole, organisationIdsByCode } from '../core/organisation/index.ts'
 import { confirmPlan, importPlan, itemsOf, markRestRight, readPlanFile, readinessOf } from '../core/plan/index.ts'
+import { demonstrationPlan } from './demonstration.ts'
 import { documentReader } from './document-reader.ts'
 import type { Loa } from './loa.ts'
 import { loadReference } from './reference.ts'
@@ -19,40 +18,68 @@ interface Cast {
   readonly username: string
   readonly name: string
   readonly role: Role
-  readonly organisation: string
+  /** Codes of the bodies in which the role is held. */
+  readonly organisations: readonly string[]
   readonly about: string
 }
 
-/** People of the demonstration; the names are nobody's. */
+/** People of the demonstration; the names are nobody's. They serve the bodies of today and those before the merger of 2025. */
 const CAST: readonly Cast[] = [
-  { username: 'quantri', name: 'Quản trị', role: 'administrator', organisation: 'UBND-LC', about: 'Quản trị' },
+  {
+    username: 'quantri',
+    name: 'Quản trị',
+    role: 'administrator',
+    organisations: ['UBND-LC-2025', 'UBND-LC'],
+    about: 'Quản trị',
+  },
   {
     username: 'tinh',
-    name: 'Hoa (Sở TTTT)',
+    name: 'Hoa (Sở VHTTDL)',
     role: 'campaign_officer',
-    organisation: 'STTTT-LC',
-    about: 'Cán bộ phụ trách, Sở Thông tin và Truyền thông',
+    organisations: ['SVHTTDL-LC-2025', 'STTTT-LC'],
+    about: 'Cán bộ phụ trách đợt tuyên truyền, Sở Văn hóa, Thể thao và Du lịch',
+  },
+  {
+    username: 'lanhdao',
+    name: 'Thắng (lãnh đạo Sở VHTTDL)',
+    role: 'leader',
+    organisations: ['SVHTTDL-LC-2025', 'STTTT-LC'],
+    about: 'Lãnh đạo, Sở Văn hóa, Thể thao và Du lịch',
+  },
+  {
+    username: 'bientap',
+    name: 'Ngọc (Sở VHTTDL)',
+    role: 'reviewer',
+    organisations: ['SVHTTDL-LC-2025', 'STTTT-LC'],
+    about: 'Biên tập, thẩm định, Sở Văn hóa, Thể thao và Du lịch',
   },
   {
     username: 'congan',
     name: 'Minh (Công an tỉnh)',
     role: 'content_officer',
-    organisation: 'CAT-LC',
+    organisations: ['CAT-LC-2025', 'CAT-LC'],
     about: 'Cán bộ nội dung, Công an tỉnh',
   },
   {
     username: 'baolaocai',
     name: 'Lan (Báo Lào Cai)',
     role: 'press_officer',
-    organisation: 'BAO-LC',
+    organisations: ['BAO-LC'],
     about: 'Phóng viên, Báo Lào Cai',
   },
   {
-    username: 'batxat',
-    name: 'Páo (UBND huyện Bát Xát)',
+    username: 'banho',
+    name: 'Mẩy (xã Bản Hồ)',
     role: 'field_officer',
-    organisation: 'UBND-BX',
-    about: 'Cán bộ, UBND huyện Bát Xát',
+    organisations: ['UBND-03046'],
+    about: 'Cán bộ văn hóa, UBND xã Bản Hồ',
+  },
+  {
+    username: 'batxat',
+    name: 'Páo (xã Bát Xát)',
+    role: 'field_officer',
+    organisations: ['UBND-02683', 'UBND-BX'],
+    about: 'Cán bộ văn hóa, UBND xã Bát Xát, trước là huyện Bát Xát',
   },
 ]
 
@@ -78,7 +105,7 @@ const FIRST_ADMINISTRATOR: Cast = {
   username: 'quantri',
   name: 'Quản trị',
   role: 'administrator',
-  organisation: 'UBND-LC-2025',
+  organisations: ['UBND-LC-2025'],
   about: 'Quản trị',
 }
 
@@ -90,25 +117,29 @@ export async function seedAdministrator(loa: Loa): Promise<readonly SignIn[]> {
   return addAll(ctx, [FIRST_ADMINISTRATOR])
 }
 
-async function addToCast(ctx: Ctx, { username, name, role, organisation, about }: Cast): Promise<SignIn> {
+async function addToCast(ctx: Ctx, { username, name, role, organisations, about }: Cast): Promise<SignIn> {
   const issued = await addPerson(ctx, { username, name, mustChange: false })
-  const organisationId = (await organisationIdsByCode(ctx.db, [organisation])).get(organisation)
-  if (!organisationId)
-    throw new Error(`No organisation has the code ${organisation}; see examples/lao-cai/organisations.tsv`)
   const personId = issued.personId as Id<'person'> // addPerson made it
-  await giveRole(ctx, { personId, organisationId, role, fromDay: '2023-01-01' })
+  for (const code of organisations) {
+    await giveRole(ctx, { personId, organisationId: await bodyOf(ctx, code), role, fromDay: '2023-01-01' })
+  }
   return { username, password: issued.password, about }
 }
 
 /** The demonstration campaign: a sample plan of our own, imported, read and confirmed as a person would. */
 async function openCampaign(ctx: Ctx): Promise<void> {
-  const bytes = await readFile(join(import.meta.dirname, '../../examples/plans/demonstration.txt'))
-  const organisationId = (await organisationIdsByCode(ctx.db, ['STTTT-LC'])).get('STTTT-LC')
-  if (!organisationId) throw new Error('examples/lao-cai/organisations.tsv holds no STTTT-LC')
+  const bytes = new TextEncoder().encode(await demonstrationPlan(dayAt(ctx.clock.now())))
+  const organisationId = await bodyOf(ctx, 'SVHTTDL-LC-2025')
   const fileSha256 = await ctx.files.put(bytes)
   const { planId } = await importPlan(ctx, { organisationId, fileName: 'ke-hoach-mau.txt', fileSha256 })
   await readPlanFile(ctx, documentReader, planId)
   await markRestRight(ctx, { planId })
   const readiness = readinessOf(await itemsOf(ctx.db, planId))
   if (readiness.unresolved === 0 && readiness.duties > 0) await confirmPlan(ctx, { planId })
+}
+
+async function bodyOf(ctx: Ctx, code: string): Promise<Id<'organisation'>> {
+  const id = (await organisationIdsByCode(ctx.db, [code])).get(code)
+  if (!id) throw new Error(`No organisation has the code ${code}; see examples/lao-cai/organisations.tsv`)
+  return id
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { fold, type Db, type Id } from '../kernel/index.ts'
 import type { Person } from './person.ts'
 
@@ -33,6 +34,25 @@ export async function searchPeople(db: Db, words: string, limit: number): Promis
     .limit(limit)
     .execute()
   return rows as Person[]
+}
+
+/** Where a list of people goes on: after this one in the order of names. */
+export interface PersonKey {
+  readonly name: string
+  readonly id: string
+}
+
+/** The people whose name or username has the words, by name; `limit` of them after `after`. */
+export async function peopleAfter(db: Db, words: string, after: PersonKey | null, limit: number): Promise<Person[]> {
+  let query = db
+    .selectFrom('person')
+    .select(PERSON)
+    .where('searchKey', 'like', `%${fold(words).replace(/[\\%_]/g, '\\$&')}%`)
+    .orderBy('name')
+    .orderBy('id')
+    .limit(limit)
+  if (after) query = query.where(sql<boolean>`(name, id) > (${after.name}, ${after.id}::uuid)`)
+  return (await query.execute()) as Person[]
 }
 
 export async function anyPeople(db: Db): Promise<boolean> {

@@ -11,6 +11,7 @@ export interface Issued {
   /** Shown once; only its hash is kept. */
   readonly password: string
   readonly personId: Id<'person'>
+  readonly username: string
 }
 
 /** Adds a member of staff with a first password, which they must change. */
@@ -30,7 +31,7 @@ export const addPerson = action('identity.add_person', {
     const password = newPassword()
     const person = { ...rest, id: newId<'person'>(), username, name: tidy(name), state: 'active' as const }
     await insertPerson(ctx.db, person, await hashPassword(password), mustChange)
-    return { password, personId: person.id }
+    return { password, personId: person.id, username }
   },
 })
 
@@ -47,13 +48,14 @@ export const resetPassword = action('identity.reset_password', {
     facts: { secondFactor },
   }),
   async run(ctx, { personId, secondFactor }): Promise<Issued> {
-    if (!(await personById(ctx.db, personId))) throw new Refusal('identity.not_found')
+    const person = await personById(ctx.db, personId)
+    if (!person) throw new Refusal('identity.not_found')
     refuseIf(await whyNotManage(ctx, personId))
     const password = newPassword()
     const change = { passwordHash: await hashPassword(password), mustChange: true }
     await setCredential(ctx.db, personId, secondFactor ? { ...change, ...NO_SECOND_FACTOR } : change)
     await deleteSessions(ctx.db, personId, null)
-    return { password, personId }
+    return { password, personId, username: person.username }
   },
 })
 

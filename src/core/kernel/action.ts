@@ -91,6 +91,14 @@ function facts(issue: v.BaseIssue<unknown>): Record<string, string | number> {
   return typeof requirement === 'number' ? { limit: requirement } : {}
 }
 
+/** Why this actor, who holds none of the roles anywhere, may not see what is theirs alone; null when they may. */
+export function whyNotSee({ actor }: Ctx, roles: readonly Role[]): Refusal | null {
+  if (actor.kind === 'system') return null
+  if (actor.kind === 'nobody') return new Refusal('access.sign_in')
+  const held = actor.grants.some(({ role }) => roles.includes(role))
+  return held ? null : new Refusal('access.role', { roles: roles.join(',') })
+}
+
 async function whyNotAct<Input>(ctx: Ctx, may: May<Input>, input: Input): Promise<Refusal | null> {
   const { actor } = ctx
   if (may.who === 'anybody' || actor.kind === 'system') return null

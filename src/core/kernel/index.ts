@@ -1,5 +1,5 @@
 /** The kernel: what every slice is made of. It knows no slice. */
-export { action, type Action, type May } from './action.ts'
+export { action, whyNotSee, type Action, type May } from './action.ts'
 export {
   asSystem,
   type Actor,
@@ -18,7 +18,7 @@ export type { DB } from './database.gen.ts'
 export { type Finding } from './finding.ts'
 export { idOf, newId, type Id } from './id.ts'
 export { job, type Job, type JobQueue } from './job.ts'
-export { compareVietnamese, fold, LANGUAGES, tidy, type Language } from './language.ts'
+export { fold, LANGUAGES, tidy, type Language } from './language.ts'
 export { InputRefusal, Refusal, refuseIf, type RefusalFacts } from './refusal.ts'
 export { ROLES, type Role } from './role.ts'
 export { type Waiting } from './waiting.ts'

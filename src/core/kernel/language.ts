@@ -2,9 +2,6 @@ export const LANGUAGES = ['vi', 'en'] as const
 /** The languages the office speaks; messages for citizens have many more. */
 export type Language = (typeof LANGUAGES)[number]
 
-/** Compares as a Vietnamese dictionary does. One collator: building it costs a thousand comparisons. */
-export const compareVietnamese = new Intl.Collator('vi-VN', { numeric: true }).compare
-
 /** NFC with surrounding blanks gone: how every text enters. */
 export function tidy(text: string): string {
   return text.normalize('NFC').trim()

@@ -15,7 +15,14 @@ export { endRole, giveRole } from './give-role.ts'
 export { importOrganisations } from './import-organisations.ts'
 export { addOrganisation, amendOrganisation, endOrganisation } from './keep-organisation.ts'
 export { organisationRow, organisationRows, previewOrganisations } from './organisation-rows.ts'
-export { delegationsOf, grantsOf, membershipsOn, type Delegation, type Membership } from './membership.store.ts'
+export {
+  delegationsOf,
+  grantsOf,
+  membershipsOfPeople,
+  membershipsOn,
+  type Delegation,
+  type Membership,
+} from './membership.store.ts'
 export {
   LEVELS,
   ORGANISATION_KINDS,

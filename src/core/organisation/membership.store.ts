@@ -71,6 +71,16 @@ export async function membershipsOn(
   return (await query.execute()) as unknown as Membership[] // ids and roles as table `membership` keeps them
 }
 
+/** The roles of these people on a day, by organisation. */
+export async function membershipsOfPeople(db: Db, people: readonly Id<'person'>[], day: Day): Promise<Membership[]> {
+  if (people.length === 0) return []
+  const rows = await memberships(db)
+    .where('membership.personId', 'in', people)
+    .where('membership.fromDay', '<=', day)
+    .execute()
+  return (rows as unknown as Membership[]).filter((membership) => holdsOn(membership, day)) // as in membershipsOn
+}
+
 export async function membershipById(db: Db, id: Id<'membership'>): Promise<Membership | null> {
   const row = await memberships(db).where('membership.id', '=', id).executeTakeFirst()
   return (row as unknown as Membership | undefined) ?? null // as in membershipsOn

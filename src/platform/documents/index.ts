@@ -8,4 +8,4 @@ export type {
   ReadingProgress,
   ScannedWord,
 } from './document-text.ts'
-export { DOCUMENT_LIMITS, type DocumentLimits } from './limits.ts'
+export { type DocumentLimits } from './limits.ts'

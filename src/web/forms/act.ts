@@ -16,16 +16,36 @@ export function act<Schema extends GenericSchema, Result>(
   options: ActOptions<InferInput<Schema>, Result> = {},
 ) {
   return async (event: RequestEvent) => {
-    const data = await event.request.formData()
-    let result: Result
-    try {
-      // Without `input` the form is the input; the action's own schema decides whether it will do.
-      const given = options.input ? await options.input(data, event) : (fieldsOf(data) as InferInput<Schema>)
-      result = await action(event.locals.ctx, given)
-    } catch (thrown) {
-      return refuseForm(event, thrown, data)
-    }
-    return redirect(303, options.then?.(result, event) ?? event.url.pathname)
+    const done = await actOn(action, event, options.input)
+    if ('refused' in done) return done.refused
+    return redirect(303, options.then?.(done.result, event) ?? event.url.pathname)
+  }
+}
+
+/** As `act`, but the answer is shown on the page itself, once: for what is on no address, as a password issued. */
+export function actAndShow<Schema extends GenericSchema, Result>(
+  action: Action<Schema, Result>,
+  input?: ActOptions<InferInput<Schema>, Result>['input'],
+) {
+  return async (event: RequestEvent) => {
+    const done = await actOn(action, event, input)
+    if ('refused' in done) return done.refused
+    return { typed: {}, problems: [], shown: done.result }
+  }
+}
+
+async function actOn<Schema extends GenericSchema, Result>(
+  action: Action<Schema, Result>,
+  event: RequestEvent,
+  input: ActOptions<InferInput<Schema>, Result>['input'],
+): Promise<{ readonly result: Result } | { readonly refused: ReturnType<typeof refuseForm> }> {
+  const data = await event.request.formData()
+  try {
+    // Without `input` the form is the input; the action's own schema decides whether it will do.
+    const given = input ? await input(data, event) : (fieldsOf(data) as InferInput<Schema>)
+    return { result: await action(event.locals.ctx, given) }
+  } catch (thrown) {
+    return { refused: refuseForm(event, thrown, data) }
   }
 }
 

@@ -58,7 +58,12 @@ function nameBefore(
     .slice(floor, at)
     .replace(/(?:\s*(?:số|qua số|:|-|\(|theo số|điện thoại|số điện thoại|là))+\s*$/u, '')
   let cut = 0
-  for (const match of before.matchAll(NAME_START)) cut = match.index + match[0].length
+  for (const match of before.matchAll(NAME_START)) {
+    const end = match.index + match[0].length
+    // “về phòng, chống mua bán người”: a comma inside a name goes on in small letters.
+    const inside = match[0] === ',' && /^\s*\p{Ll}/u.test(text.slice(offset + floor + end))
+    if (!inside) cut = end
+  }
   const start = floor + cut
   const raw = text.slice(offset + start, offset + floor + before.length)
   const skipped = /^[\s\-–,;:.]*/u.exec(raw)?.[0].length ?? 0

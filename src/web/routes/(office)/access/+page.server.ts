@@ -1,12 +1,13 @@
 import * as fact from '#core/fact/index.ts'
 import * as identity from '#core/identity/index.ts'
-import { dayAt, type Action, type May, type Role } from '#core/kernel/index.ts'
+import { dayAt, whyNotSee, type Action, type May, type Role } from '#core/kernel/index.ts'
 import * as organisation from '#core/organisation/index.ts'
+import * as place from '#core/place/index.ts'
 import * as plan from '#core/plan/index.ts'
 import * as task from '#core/task/index.ts'
 import type { PageServerLoad } from './$types.ts'
 
-const SLICES = { plan, task, organisation, fact, identity }
+const SLICES = { plan, task, organisation, place, fact, identity }
 
 /** Every action of every slice with who may do it, straight from the actions themselves, and who holds which role. */
 export const load: PageServerLoad = async ({ locals: { ctx, w } }) => ({
@@ -22,6 +23,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w } }) => ({
       })),
   })),
   members: await organisation.membershipsOn(ctx.db, dayAt(ctx.clock.now())),
+  mayManage: whyNotSee(ctx, ['administrator']) === null,
 })
 
 function isAction(thing: unknown): thing is Action {

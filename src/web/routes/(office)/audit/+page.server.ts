@@ -1,9 +1,13 @@
 import { entriesBefore } from '#core/audit/index.ts'
+import { refuseIf, whyNotSee } from '#core/kernel/index.ts'
 import type { PageServerLoad } from './$types.ts'
 
 const PER_PAGE = 50
+/** The record names who did what: for those who answer for it. */
+const READERS = ['administrator', 'leader', 'campaign_officer', 'observer'] as const
 
 export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
+  refuseIf(whyNotSee(ctx, READERS))
   const before = Number(url.searchParams.get('before')) || null
   const found = await entriesBefore(ctx.db, before, PER_PAGE + 1)
   const entries = found.slice(0, PER_PAGE)
