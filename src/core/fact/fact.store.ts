@@ -1,4 +1,4 @@
-import { fold, type Db, type Id } from '../kernel/index.ts'
+import { fold, vietnamese, type Db, type Id } from '../kernel/index.ts'
 import type { Fact, FactKind } from './fact.ts'
 
 const COLUMNS = [
@@ -24,7 +24,7 @@ export async function factsOf(db: Db, kinds: readonly FactKind[]): Promise<Fact[
     .select(COLUMNS)
     .where('kind', 'in', kinds)
     .orderBy('kind')
-    .orderBy('name')
+    .orderBy(vietnamese('name'))
     .execute()
   return rows.map(asFact)
 }
@@ -39,7 +39,7 @@ export async function factsLike(db: Db, words: string, limit: number): Promise<F
     .selectFrom('fact')
     .select(COLUMNS)
     .where('searchKey', 'like', `%${fold(words).replace(/[\\%_]/g, '\\$&')}%`)
-    .orderBy('name')
+    .orderBy(vietnamese('name'))
     .limit(limit)
     .execute()
   return rows.map(asFact)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { fold, type Db, type Id } from '../kernel/index.ts'
+import { fold, vietnamese, type Db, type Id } from '../kernel/index.ts'
 import type { Person } from './person.ts'
 
 export const PERSON = ['person.id', 'person.username', 'person.name', 'person.language', 'person.state'] as const
@@ -30,7 +30,7 @@ export async function searchPeople(db: Db, words: string, limit: number): Promis
     .selectFrom('person')
     .select(PERSON)
     .where('searchKey', 'like', `%${fold(words).replace(/[\\%_]/g, '\\$&')}%`)
-    .orderBy('name')
+    .orderBy(vietnamese('name'))
     .limit(limit)
     .execute()
   return rows as Person[]
@@ -48,10 +48,10 @@ export async function peopleAfter(db: Db, words: string, after: PersonKey | null
     .selectFrom('person')
     .select(PERSON)
     .where('searchKey', 'like', `%${fold(words).replace(/[\\%_]/g, '\\$&')}%`)
-    .orderBy('name')
+    .orderBy(vietnamese('name'))
     .orderBy('id')
     .limit(limit)
-  if (after) query = query.where(sql<boolean>`(name, id) > (${after.name}, ${after.id}::uuid)`)
+  if (after) query = query.where(sql<boolean>`(${vietnamese('name')}, id) > (${after.name}, ${after.id}::uuid)`)
   return (await query.execute()) as Person[]
 }
 

@@ -5,12 +5,15 @@ import { castOf, hierarchyOf, type Cast } from './cast.build.ts'
 import {
   addPerson,
   changePassword,
+  peopleAfter,
   personOfToken,
   resetPassword,
   searchPeople,
   signIn,
   suspendPerson,
   whyNotManage,
+  type Person,
+  type PersonKey,
 } from './index.ts'
 
 const [province, district] = [newId<'organisation'>(), newId<'organisation'>()]
@@ -95,4 +98,18 @@ test('an administrator of a district takes over no account of the province, nor 
 test('nobody is reset who does not exist', async () => {
   const personId = newId<'person'>()
   await expect(resetPassword(cast.system(), { personId })).rejects.toMatchObject({ code: 'identity.not_found' })
+})
+
+test('the list goes on by key, in the order of a Vietnamese dictionary', async () => {
+  const names = ['Ánh', 'An', 'Đào', 'Dung', 'Y', 'Ý', 'Yên', 'Ăn'].map((name) => `Thứ tự ${name}`)
+  for (const [at, name] of names.entries()) await addPerson(admin.of(province), { username: `thutu${at}`, name })
+  const listed: string[] = []
+  let after: PersonKey | null = null
+  for (;;) {
+    const [next]: Person[] = await peopleAfter(database.db, 'thu tu', after, 1)
+    if (!next) break
+    listed.push(next.name)
+    after = { name: next.name, id: next.id }
+  }
+  expect(listed).toEqual([...names].sort(new Intl.Collator('vi').compare))
 })

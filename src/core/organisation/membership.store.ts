@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Day, Db, Grant, Id, Role } from '../kernel/index.ts'
+import { vietnamese, type Day, type Db, type Grant, type Id, type Role } from '../kernel/index.ts'
 
 /** The roles a person holds on a day, their own and lent ones; a lent role ends with the lender's, at once when taken away. */
 export async function grantsOf(db: Db, personId: Id<'person'>, day: Day): Promise<Grant[]> {
@@ -53,8 +53,8 @@ function memberships(db: Db) {
       'membership.toDay',
       'membership.endedOn',
     ])
-    .orderBy('organisation.name')
-    .orderBy('person.name')
+    .orderBy(vietnamese('organisation.name'))
+    .orderBy(vietnamese('person.name'))
 }
 
 /** Who holds which role on a day, by organisation. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { fold, type Day, type Db, type Id } from '../kernel/index.ts'
+import { fold, vietnamese, type Day, type Db, type Id } from '../kernel/index.ts'
 import type { Organisation, Succession } from './organisation.ts'
 
 const COLUMNS = [
@@ -22,7 +22,11 @@ export async function organisationsAsOf(
   day: Day | null,
   page: { readonly after?: string; readonly limit?: number } = {},
 ): Promise<Organisation[]> {
-  let query = db.selectFrom('organisation').select(COLUMNS).orderBy('organisation.name').orderBy('organisation.code')
+  let query = db
+    .selectFrom('organisation')
+    .select(COLUMNS)
+    .orderBy(vietnamese('organisation.name'))
+    .orderBy('organisation.code')
   if (day !== null) {
     query = query
       .where((eb) => eb.or([eb('aliveFrom', 'is', null), eb('aliveFrom', '<=', day)]))
@@ -40,7 +44,12 @@ export async function organisationByCode(db: Db, code: string): Promise<Organisa
 
 export async function organisationsWhere(db: Db, ids: readonly Id<'organisation'>[]): Promise<Organisation[]> {
   if (ids.length === 0) return []
-  const rows = await db.selectFrom('organisation').select(COLUMNS).where('id', 'in', ids).orderBy('name').execute()
+  const rows = await db
+    .selectFrom('organisation')
+    .select(COLUMNS)
+    .where('id', 'in', ids)
+    .orderBy(vietnamese('name'))
+    .execute()
   return rows.map(asOrganisation)
 }
 
@@ -84,14 +93,19 @@ export async function searchOrganisations(db: Db, words: string, limit: number):
     .select(COLUMNS)
     .where('searchKey', 'like', `%${fold(words).replace(/[\\%_]/g, '\\$&')}%`)
     .orderBy(sql`alive_to is not null`)
-    .orderBy('name')
+    .orderBy(vietnamese('name'))
     .limit(limit)
     .execute()
   return rows.map(asOrganisation)
 }
 
 export async function childrenOf(db: Db, id: Id<'organisation'>): Promise<Organisation[]> {
-  const rows = await db.selectFrom('organisation').select(COLUMNS).where('parentId', '=', id).orderBy('name').execute()
+  const rows = await db
+    .selectFrom('organisation')
+    .select(COLUMNS)
+    .where('parentId', '=', id)
+    .orderBy(vietnamese('name'))
+    .execute()
   return rows.map(asOrganisation)
 }
 

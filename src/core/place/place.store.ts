@@ -1,4 +1,4 @@
-import { fold, type Day, type Db, type Id } from '../kernel/index.ts'
+import { fold, vietnamese, type Day, type Db, type Id } from '../kernel/index.ts'
 import type { Place } from './place.ts'
 
 const COLUMNS = [
@@ -19,7 +19,7 @@ const COLUMNS = [
 
 /** Places alive on `day` (of all times when null), in Vietnamese order. */
 export async function placesAsOf(db: Db, day: Day | null): Promise<Place[]> {
-  let query = db.selectFrom('place').select(COLUMNS).orderBy('name').orderBy('code')
+  let query = db.selectFrom('place').select(COLUMNS).orderBy(vietnamese('name')).orderBy('code')
   if (day !== null) {
     query = query
       .where((eb) => eb.or([eb('aliveFrom', 'is', null), eb('aliveFrom', '<=', day)]))
@@ -49,7 +49,7 @@ export async function searchPlaces(db: Db, words: string, limit: number): Promis
     .selectFrom('place')
     .select(COLUMNS)
     .where('searchKey', 'like', `%${fold(words).replace(/[\\%_]/g, '\\$&')}%`)
-    .orderBy('name')
+    .orderBy(vietnamese('name'))
     .limit(limit)
     .execute()
   return rows.map(asPlace)
@@ -62,7 +62,7 @@ export async function successorsOf(db: Db, id: Id<'place'>): Promise<Place[]> {
     .innerJoin('place', 'place.id', 'placeSuccession.toId')
     .select(COLUMNS)
     .where('fromId', '=', id)
-    .orderBy('name')
+    .orderBy(vietnamese('name'))
     .execute()
   return rows.map(asPlace)
 }
@@ -74,7 +74,7 @@ export async function predecessorsOf(db: Db, id: Id<'place'>): Promise<Place[]> 
     .innerJoin('place', 'place.id', 'placeSuccession.fromId')
     .select(COLUMNS)
     .where('toId', '=', id)
-    .orderBy('name')
+    .orderBy(vietnamese('name'))
     .execute()
   return rows.map(asPlace)
 }
