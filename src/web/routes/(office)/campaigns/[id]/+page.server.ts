@@ -1,9 +1,11 @@
-import { Refusal, type Id } from '#core/kernel/index.ts'
+import { Refusal } from '#core/kernel/index.ts'
 import { campaignById, linesOf, periodsOf, planById, themesOf } from '#core/plan/index.ts'
+import { givenId } from '#web/lib/given-id.ts'
 import type { PageServerLoad } from './$types.ts'
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
-  const campaign = await campaignById(ctx.db, params.id as Id<'campaign'>)
+  const id = givenId<'campaign'>(params.id)
+  const campaign = id && (await campaignById(ctx.db, id))
   if (!campaign) throw new Refusal('plan.not_found')
   const plan = await planById(ctx.db, campaign.planId)
   return {
