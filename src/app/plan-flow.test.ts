@@ -95,6 +95,22 @@ describe('a signed plan', () => {
     })
   })
 
+  test('keeps the words of a day and the name of a group that a correction leaves as they are', async () => {
+    const duties = (await itemsOf(ctx.db, planId)).filter((item) => item.kind === 'duty')
+    const duty = duties.find(({ value }) => value.assignees.some(({ group }) => group) && value.deadline !== null)
+    expect(duty).toBeDefined()
+    const { value, id: itemId } = duty!
+    const bodies = value.assignees.flatMap(({ organisations }) => organisations)
+    const typed = {
+      assignees: bodies.map((code) => ({ name: code, group: false, organisations: [code] })),
+      deadline: { text: '', from: null, to: value.deadline?.to ?? null },
+      mode: 'ordered',
+    }
+    await correctItem(ctx, { planId, itemId, value: typed })
+    const corrected = (await itemsOf(ctx.db, planId)).find((item) => item.id === itemId)
+    expect(corrected?.value).toEqual({ ...value, mode: 'ordered' })
+  })
+
   test('becomes a campaign with one task for each duty and organisation', async () => {
     await markRestRight(ctx, { planId })
     const { campaignId, tasksSet } = await confirmPlan(ctx, { planId })

@@ -81,7 +81,7 @@ export function plain(text: string): string {
 }
 
 /** Share of words in common, from 0 to 1 (Jaccard over the sets of words). */
-function likeness(one: string, other: string): number {
+export function likeness(one: string, other: string): number {
   const a = new Set(plain(one).split(' '))
   const b = new Set(plain(other).split(' '))
   let common = 0

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id, type Role } from '../kernel/index.ts'
 import { insertAdded, itemById, itemsOf, setDecision } from './item.store.ts'
-import { ITEM_KINDS, type Item } from './item.ts'
+import { ITEM_KINDS, type Item, type ItemValues } from './item.ts'
 import { ITEM_VALUES } from './item-values.ts'
 import { lockPlan, planById, setHead } from './plan.store.ts'
 import { whyNot, type Plan } from './plan.ts'
@@ -54,7 +54,7 @@ export const correctItem = action('plan.correct_item', {
   records: ({ planId }, item: Item) => changed(planId, item),
   async run(ctx, input) {
     const item = await itemToDecide(ctx, input)
-    const value = valueFor(item.kind, { ...item.value, ...input.value })
+    const value = valueFor(item.kind, asWritten(item, { ...item.value, ...input.value }))
     await decide(ctx, [item.id], { state: item.machine === null ? 'added' : 'corrected', value })
     if (item.kind === 'head') await keepHead(ctx, input.planId, value)
     return item
@@ -131,4 +131,23 @@ function decider(ctx: Ctx): Id<'person'> | null {
 
 function changed(planId: Id<'plan'>, item: Item) {
   return { subject: 'plan', subjectId: planId, facts: { kind: item.kind, item: item.id } }
+}
+
+/** A person who leaves the day and the bodies as they were leaves the document's own words for them, too. */
+function asWritten(item: Item, value: Record<string, unknown>): Record<string, unknown> {
+  if (item.kind !== 'duty') return value
+  const { deadline, assignees } = value as Partial<ItemValues['duty']> // valueFor checks its shape next
+  const { value: before } = item
+  return {
+    ...value,
+    ...(before.deadline && deadline?.to === before.deadline.to && { deadline: before.deadline }),
+    ...(codesIn(assignees) === codesIn(before.assignees) && { assignees: before.assignees }),
+  }
+}
+
+function codesIn(assignees: readonly { readonly organisations: readonly string[] }[] | undefined): string {
+  return (assignees ?? [])
+    .flatMap(({ organisations }) => organisations)
+    .toSorted()
+    .join()
 }

@@ -15,6 +15,7 @@ export {
   type CampaignPeriod,
 } from './campaign.store.ts'
 export { chargesOf, type ItemCharge } from './charges.ts'
+export { compareClauses, type ClauseChange } from './compare-clauses.ts'
 export { compareDuties, type DutyComparison } from './compare-duties.ts'
 export { confirmPlan, readinessOf, type Confirmed } from './confirm-plan.ts'
 export { addItem, correctItem, dropItem, markRestRight, markRight } from './decide-items.ts'
