@@ -13,5 +13,10 @@ export {
   type RenditionField,
   type RenditionText,
 } from './channel.ts'
-export { readMarkup } from './markup.ts'
+export { checkFields } from './check-fields.ts'
+export { outsideGsm7, smsParts, toGsm7 } from './gsm7.ts'
+export { readMarkup, writeMarkup } from './markup.ts'
+export { hotlineLine, linesOf, paragraphs, sentencesOf, withHotline } from './plain-text.ts'
+export { secondsToSpeak, VOICES } from './speaking-time.ts'
+export { spokenForm } from './spoken.ts'
 export { plainOf, type Inline, type TextBlock } from './text-block.ts'

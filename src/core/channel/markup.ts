@@ -97,3 +97,34 @@ const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" } as const
 function words(text: string): Inline[] {
   return [{ text, strong: false, href: null }]
 }
+
+/** The markup of blocks, so that what was composed can be edited: `readMarkup(writeMarkup(blocks))` says the same. */
+export function writeMarkup(blocks: readonly TextBlock[]): string {
+  return blocks.map(markupOf).join('\n\n')
+}
+
+function markupOf(block: TextBlock): string {
+  switch (block.kind) {
+    case 'heading':
+      return `## ${inlineMarkup(block.inlines)}`
+    case 'paragraph':
+      return inlineMarkup(block.inlines)
+    case 'quote':
+      return `> ${inlineMarkup(block.inlines)}`
+    case 'list':
+      return block.items.map((item, at) => `${block.ordered ? `${at + 1}.` : '-'} ${inlineMarkup(item)}`).join('\n')
+    case 'image':
+      return `![${block.alternative}](media:${block.media})`
+    default:
+      return block satisfies never
+  }
+}
+
+function inlineMarkup(inlines: readonly Inline[]): string {
+  return inlines
+    .map(({ text, strong, href }) => {
+      const words = strong ? `**${text}**` : text
+      return href === null ? words : `[${words}](${href})`
+    })
+    .join('')
+}
