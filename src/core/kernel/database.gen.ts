@@ -20,6 +20,8 @@ export type JsonPrimitive = boolean | number | string | null
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive
 
+export type Numeric = ColumnType<string, number | string, number | string>
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
 export interface AuditEntry {
@@ -132,6 +134,74 @@ export interface Membership {
   personId: string
   role: string
   toDay: string | null
+}
+
+export interface Message {
+  audiences: Generated<string[]>
+  campaignId: string | null
+  changedAt: Timestamp
+  /**
+   * SHA-256 of all that would go out as it stands: what an approval is bound to.
+   */
+  contentHash: Generated<string>
+  createdAt: Timestamp
+  createdBy: string | null
+  currentVersion: Generated<number>
+  embargoUntil: Timestamp | null
+  id: string
+  kind: string
+  language: Generated<string>
+  organisationId: string
+  places: Generated<string[]>
+  searchKey: Generated<string | null>
+  themes: Generated<string[]>
+  validUntil: string | null
+  withdrawnAt: Timestamp | null
+  withdrawnReason: string | null
+  workingTitle: string
+}
+
+export interface MessageDraft {
+  basedOn: number
+  fields: Json
+  messageId: string
+  personId: string
+  savedAt: Timestamp
+  subject: string
+}
+
+export interface MessageFact {
+  code: string
+  messageId: string
+}
+
+export interface MessageLock {
+  messageId: string
+  personId: string
+  subject: string
+  until: Timestamp
+}
+
+export interface MessageTerm {
+  approved: string
+  id: string
+  keptAt: Timestamp
+  keptBy: string | null
+  language: string
+  note: Generated<string>
+  source: string
+}
+
+export interface MessageVersion {
+  body: string
+  callToAction: string
+  editedAt: Timestamp
+  editedBy: string | null
+  lead: string
+  messageId: string
+  number: number
+  restoredFrom: number | null
+  title: string
 }
 
 export interface Migration {
@@ -262,6 +332,89 @@ export interface PlanPage {
   words: Generated<Json>
 }
 
+export interface Rendition {
+  channel: string
+  currentVersion: Generated<number>
+  droppedAt: Timestamp | null
+  id: string
+  language: string
+  messageId: string
+}
+
+export interface RenditionSignature {
+  backTranslation: string
+  renditionId: string
+  signedAt: Timestamp
+  signedBy: string
+  speaker: string
+  version: number
+}
+
+export interface RenditionVersion {
+  composed: boolean
+  editedAt: Timestamp
+  editedBy: string | null
+  fields: Json
+  /**
+   * SHA-256 of the composition of the master it was made from or held against: another one now means that the master or a fact has moved on.
+   */
+  fromComposition: string
+  fromMaster: number
+  number: number
+  recordingSeconds: Numeric | null
+  recordingSha256: string | null
+  renditionId: string
+  restoredFrom: number | null
+}
+
+export interface Review {
+  closedAt: Timestamp | null
+  content: Json
+  contentHash: string
+  id: string
+  messageId: string
+  state: string
+  submittedAt: Timestamp
+  submittedBy: string | null
+}
+
+export interface ReviewComment {
+  field: string
+  id: string
+  madeAt: Timestamp
+  madeBy: string
+  messageId: string
+  quote: Generated<string>
+  resolvedAt: Timestamp | null
+  resolvedBy: string | null
+  subject: string
+  words: string
+}
+
+export interface ReviewPart {
+  decidedAt: Timestamp | null
+  decidedBy: string | null
+  dueOn: string
+  name: string
+  note: Generated<string>
+  ordinal: number
+  organisationKinds: string[]
+  remindedOn: string | null
+  reviewId: string
+  role: string
+  verdict: string | null
+}
+
+export interface ReviewStep {
+  days: number
+  id: string
+  messageKind: string
+  name: string
+  ordinal: number
+  organisationKinds: Generated<string[]>
+  role: string
+}
+
 export interface Session {
   address: Generated<string>
   device: Generated<string>
@@ -279,6 +432,23 @@ export interface SignInAttempt {
   at: Timestamp
   id: Generated<number>
   usernameHash: string
+}
+
+export interface StoryConsent {
+  channels: string[]
+  childAgreed: boolean
+  givenOn: string
+  guardianAgreed: boolean
+  id: string
+  messageId: string
+  ofChild: boolean
+  pseudonym: string
+  recordedAt: Timestamp
+  recordedBy: string
+  scope: string
+  sealed: string
+  withdrawnOn: string | null
+  withdrawnReason: string | null
 }
 
 export interface Task {
@@ -355,6 +525,12 @@ export interface DB {
   delegation: Delegation
   fact: Fact
   membership: Membership
+  message: Message
+  messageDraft: MessageDraft
+  messageFact: MessageFact
+  messageLock: MessageLock
+  messageTerm: MessageTerm
+  messageVersion: MessageVersion
   migration: Migration
   organisation: Organisation
   organisationSuccession: OrganisationSuccession
@@ -364,8 +540,16 @@ export interface DB {
   plan: Plan
   planItem: PlanItem
   planPage: PlanPage
+  rendition: Rendition
+  renditionSignature: RenditionSignature
+  renditionVersion: RenditionVersion
+  review: Review
+  reviewComment: ReviewComment
+  reviewPart: ReviewPart
+  reviewStep: ReviewStep
   session: Session
   signInAttempt: SignInAttempt
+  storyConsent: StoryConsent
   task: Task
   taskEvent: TaskEvent
   taskOutput: TaskOutput

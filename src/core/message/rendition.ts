@@ -1,0 +1,70 @@
+import type { ChannelKey, RenditionText } from '../channel/index.ts'
+import type { Id } from '../kernel/index.ts'
+
+/** A message as one channel in one language carries it (bản thể hiện). */
+export interface Rendition {
+  readonly id: Id<'rendition'>
+  readonly messageId: Id<'message'>
+  readonly channel: ChannelKey
+  readonly language: string
+  readonly current: RenditionVersion
+  /** Who answers for the words of the current version in a language not the master's; null before anybody signed. */
+  readonly signature: Signature | null
+}
+
+export interface RenditionVersion {
+  readonly number: number
+  readonly fields: RenditionText
+  /** True while nobody has changed what the channel composed. */
+  readonly composed: boolean
+  /** Version of the master it was made from, or held against and found right. */
+  readonly fromMaster: number
+  /** SHA-256 of the composition it was made from or held against. */
+  readonly fromComposition: string
+  readonly recording: Recording | null
+  readonly restoredFrom: number | null
+  readonly editedBy: Id<'person'> | null
+  readonly editedAt: Date
+}
+
+export interface Recording {
+  readonly sha256: string
+  readonly seconds: number
+}
+
+export interface Signature {
+  readonly signedBy: Id<'person'>
+  readonly signedAt: Date
+  /** The native speaker by name, who may be another than the member of staff who signs for them. */
+  readonly speaker: string
+  /** What the translation says, back in the language of the master. */
+  readonly backTranslation: string
+}
+
+export type RenditionState =
+  /** Nothing is written yet. */
+  | 'empty'
+  /** Heard before it is read, and nobody has recorded it. */
+  | 'unrecorded'
+  /** The master or a fact has changed since. */
+  | 'moved_on'
+  /** A translation for which no native speaker has signed. */
+  | 'unsigned'
+  | 'ready'
+
+interface Standing {
+  readonly masterLanguage: string
+  /** SHA-256 of what the channel composes of the master now. */
+  readonly composition: string
+  /** The recording is the master, its text a gloss. */
+  readonly oral: boolean
+}
+
+/** What a rendition still lacks, the first thing first. */
+export function stateOf(rendition: Rendition, { masterLanguage, composition, oral }: Standing): RenditionState {
+  const { current } = rendition
+  if (oral && current.recording === null) return 'unrecorded'
+  if (!oral && Object.values(current.fields).every((words) => words.trim() === '')) return 'empty'
+  if (current.fromComposition !== composition) return 'moved_on'
+  return rendition.language !== masterLanguage && rendition.signature === null ? 'unsigned' : 'ready'
+}
