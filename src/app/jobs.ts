@@ -1,7 +1,15 @@
 import type { Job } from '../core/kernel/index.ts'
+import { factChangedJob } from '../core/fact/index.ts'
 import { readPlanJob } from '../core/plan/index.ts'
+import { remindReviews } from '../core/review/index.ts'
 import { escalateOverdueTasks, remindTasks } from '../core/task/index.ts'
 
 /** Every job there is; a test compares this list with what the slices export. */
 // A job's payload differs by job; the queue parses it by the job's own schema before it runs.
-export const JOBS = [readPlanJob, remindTasks, escalateOverdueTasks] as unknown as readonly Job[]
+export const JOBS = [
+  readPlanJob,
+  remindTasks,
+  escalateOverdueTasks,
+  factChangedJob,
+  remindReviews,
+] as unknown as readonly Job[]

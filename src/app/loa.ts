@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { CHANNEL_RULES } from '../channels/index.ts'
 import { auditLog } from '../core/audit/index.ts'
 import type { Actor, Ctx } from '../core/kernel/index.ts'
+import { composeWith } from '../core/message/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
 import { openDatabase } from '../platform/database/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
@@ -25,6 +27,7 @@ export interface LoaOptions {
 }
 
 export async function openLoa(options: LoaOptions): Promise<Loa> {
+  composeWith(CHANNEL_RULES)
   const database = openDatabase(options.databaseUrl)
   const jobs = await openJobs(options.databaseUrl, { supervise: options.supervise ?? false })
   await jobs.prepare(JOBS)

@@ -1,12 +1,13 @@
 import type { Ctx } from '../core/kernel/index.ts'
 import { factsLike } from '../core/fact/index.ts'
+import { messagesWhere } from '../core/message/index.ts'
 import { searchOrganisations } from '../core/organisation/index.ts'
 import { searchPlaces } from '../core/place/index.ts'
 import { campaignsLike, plansLike } from '../core/plan/index.ts'
 import { searchTasks } from '../core/task/index.ts'
 
 export interface Hit {
-  readonly kind: 'plan' | 'campaign' | 'task' | 'organisation' | 'place' | 'fact'
+  readonly kind: 'message' | 'plan' | 'campaign' | 'task' | 'organisation' | 'place' | 'fact'
   readonly title: string
   readonly detail: string
   readonly path: string
@@ -20,6 +21,7 @@ export async function searchEverything(ctx: Ctx, words: string): Promise<Hit[]> 
   const { db } = ctx
   const plans = await plansLike(db, words, LIMIT)
   const campaigns = await campaignsLike(db, words, LIMIT)
+  const messages = await messagesWhere(db, { words }, null, LIMIT)
   const tasks = await searchTasks(db, ctx.actor, words, LIMIT)
   const organisations = await searchOrganisations(db, words, LIMIT)
   const places = await searchPlaces(db, words, LIMIT)
@@ -27,6 +29,7 @@ export async function searchEverything(ctx: Ctx, words: string): Promise<Hit[]> 
   return [
     ...plans.map((plan) => hit('plan', plan.title ?? plan.fileName, plan.notation ?? '', `/plans/${plan.id}`)),
     ...campaigns.map((campaign) => hit('campaign', campaign.name, '', `/campaigns/${campaign.id}`)),
+    ...messages.map((message) => hit('message', message.workingTitle, '', `/messages/${message.id}`)),
     ...tasks.map((task) => hit('task', task.title, task.clause ?? '', `/tasks/${task.id}`)),
     ...organisations.map((body) => hit('organisation', body.name, body.code, `/organisations/${body.code}`)),
     ...places.map((place) => hit('place', place.name, place.code, `/places/${place.code}`)),

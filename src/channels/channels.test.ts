@@ -103,7 +103,7 @@ describe('text messages', () => {
     const body = readMarkup('Một câu dài kể chuyện một người bị lừa đi xa. '.repeat(40))
     const text = rules.compose({ ...MASTER, body })
     expect(text.accented).toMatch(/^Cảnh giác .*hãy gọi 111\.$/s)
-    expect(rules.measure(text, 'vi').find(({ code }) => code === 'sms_parts')?.value).toBeLessThanOrEqual(3)
+    expect(rules.measure(text, 'vi').find(({ code }) => code === 'sms_parts_accented')?.value).toBeLessThanOrEqual(3)
   })
 
   test('a letter outside the alphabet blocks, with the mend', () => {

@@ -22,13 +22,11 @@ export const loudspeakerRules: ChannelRules = {
   compose: (master) => ({ script: scriptOf(master) }),
   check: (text) => [...checkFields(FIELDS, text), ...unspoken(text.script ?? ''), ...tooLong(text.script ?? '')],
   measure: (text) =>
-    VOICES.map((pace) => ({
-      code: 'seconds_spoken',
-      value: Math.round(secondsToSpeak(text.script ?? '', pace)),
-      unit: 'seconds',
-      limit: LONGEST_BROADCAST_SECONDS,
-      facts: { voice: pace.voice },
-    })),
+    VOICES.map((pace) => {
+      const value = Math.round(secondsToSpeak(text.script ?? '', pace))
+      const facts = { minutes: Math.floor(value / 60), seconds: value % 60 }
+      return { code: `spoken_${pace.voice}`, value, unit: 'seconds', limit: LONGEST_BROADCAST_SECONDS, facts }
+    }),
 }
 
 function scriptOf(master: MasterText): string {

@@ -100,12 +100,13 @@ function tooMany(field: 'accented' | 'unaccented', text: string, most: number): 
 
 function measures(field: 'accented' | 'unaccented', text: string, { dongPerPart, mostParts }: SmsSettings): Measure[] {
   const parts = partsOf(field, text).length
-  const facts = { kind: field }
   const cost: Measure[] =
-    dongPerPart === null ? [] : [{ code: 'sms_cost', value: parts * dongPerPart, unit: 'dong', limit: null, facts }]
+    dongPerPart === null
+      ? []
+      : [{ code: `sms_cost_${field}`, value: parts * dongPerPart, unit: 'dong', limit: null, facts: {} }]
   return [
-    { code: 'sms_parts', value: parts, unit: 'parts', limit: mostParts, facts },
-    { code: 'sms_characters', value: text.length, unit: 'characters', limit: null, facts },
+    { code: `sms_parts_${field}`, value: parts, unit: 'parts', limit: mostParts, facts: {} },
+    { code: `sms_characters_${field}`, value: text.length, unit: 'characters', limit: null, facts: {} },
     ...cost,
   ]
 }

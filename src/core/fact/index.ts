@@ -6,6 +6,7 @@ import type { Db } from '../kernel/index.ts'
 import { factsOf } from './fact.store.ts'
 
 export { factByCode, factsLike, factsOf } from './fact.store.ts'
+export { factChangedJob, whenFactChanges } from './fact.jobs.ts'
 export { FACT_KINDS, stateOn, verificationDue, type Fact, type FactKind, type FactState } from './fact.ts'
 export { keepFact, verifyFact } from './keep-fact.ts'
 

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { action, dayAt, DaySchema, newId, Refusal, type Id } from '../kernel/index.ts'
 import { factByCode, setVerified, upsertFact } from './fact.store.ts'
-import { FACT_KINDS } from './fact.ts'
+import { factChangedJob } from './fact.jobs.ts'
+import { FACT_KINDS, type Fact } from './fact.ts'
 
 const day = v.nullish(DaySchema, null)
 const words = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most))
@@ -32,8 +33,14 @@ export const keepFact = action('fact.keep', {
   async run(ctx, input) {
     const before = await factByCode(ctx.db, input.code)
     await upsertFact(ctx.db, { ...input, id: before?.id ?? newId<'fact'>() })
+    if (before && saysOther(before, input)) await ctx.jobs.add(ctx.db, factChangedJob, { code: input.code })
   },
 })
+
+/** Whether texts that refer to it read otherwise now. */
+function saysOther(before: Fact, now: Pick<Fact, 'name' | 'value'>): boolean {
+  return before.name !== now.name || before.value !== now.value
+}
 
 /** Somebody vouches that the fact is true today. */
 export const verifyFact = action('fact.verify', {
