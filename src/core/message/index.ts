@@ -29,6 +29,7 @@ export {
   type MessageKey,
 } from './message.store.ts'
 export { MASTER_FIELDS, whyNotEdit, type MasterWords, type Message, type MessageVersion } from './message.ts'
+export { previewMessage } from './preview-message.ts'
 export { recordRendition } from './record-rendition.ts'
 export { renditionById, renditionsOf, renditionVersionsOf } from './rendition.store.ts'
 export type { Rendition, RenditionState, RenditionVersion, Recording, Signature } from './rendition.ts'

@@ -1,0 +1,89 @@
+import { Refusal, type Ctx } from '#core/kernel/index.ts'
+import {
+  confirmRendition,
+  dropRendition,
+  editRendition,
+  recomposeRendition,
+  recordRendition,
+  renditionVersionsOf,
+  restoreRendition,
+  rulesOf,
+  signRendition,
+  standingOf,
+  termsOf,
+} from '#core/message/index.ts'
+import { readRecording } from '#app/recordings.ts'
+import { sentenceOf } from '#app/wording/words.ts'
+import { act, fieldOf } from '#web/forms/act.ts'
+import { paths } from '#web/paths.ts'
+import { messageOf, renditionOf } from '../../../one-message.ts'
+import { shownRendition } from '../../shown-rendition.ts'
+import type { Actions, PageServerLoad } from './$types.ts'
+
+export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
+  const message = await messageOf(ctx, params.id)
+  const { id } = await renditionOf(ctx, message, params.rendition)
+  const standing = await standingOf(ctx, message)
+  const one = standing.renditions.find(({ rendition }) => rendition.id === id)
+  if (!one) throw new Refusal('message.no_rendition')
+  const refusal = await dropRendition.whyNot(ctx, { renditionId: id })
+  const versions = await renditionVersionsOf(ctx.db, id, 20)
+  return {
+    message: { id: message.id, title: message.workingTitle, language: message.language },
+    rendition: shownRendition(w, one),
+    terms: await termsOf(ctx.db, one.rendition.language),
+    versions: versions.map(({ number, editedAt }) => ({ number, editedAt })),
+    whyNot: refusal ? sentenceOf(w, refusal) : message.withdrawnAt ? w('refusal_message_is_withdrawn') : null,
+  }
+}
+
+type Here = { readonly params: Partial<Record<string, string>> }
+const which = (data: FormData, { params }: Here) => ({
+  renditionId: params.rendition ?? '',
+  basedOn: Number(fieldOf(data, 'basedOn')),
+})
+const here =
+  (done: string) =>
+  (_result: unknown, { params }: Here) =>
+    `${paths.rendition(params.id ?? '', params.rendition ?? '')}?done=${done}`
+
+export const actions: Actions = {
+  save: act(editRendition, {
+    input: async (data, event) => ({ ...which(data, event), fields: await fieldsIn(event.locals.ctx, data, event) }),
+    then: here('rendition_saved'),
+  }),
+  recompose: act(recomposeRendition, { input: which, then: here('rendition_composed') }),
+  confirm: act(confirmRendition, { input: which, then: here('rendition_confirmed') }),
+  restore: act(restoreRendition, {
+    input: (data, event) => ({ ...which(data, event), version: Number(fieldOf(data, 'version')) }),
+    then: here('rendition_restored'),
+  }),
+  sign: act(signRendition, {
+    input: (data, event) => ({
+      ...which(data, event),
+      speaker: fieldOf(data, 'speaker'),
+      backTranslation: fieldOf(data, 'backTranslation'),
+    }),
+    then: here('rendition_signed'),
+  }),
+  record: act(recordRendition, {
+    input: async (data, event) => {
+      const file = data.get('recording')
+      if (!(file instanceof File) || file.size === 0) throw new Refusal('input.required', {}, 'recording')
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      const { seconds } = readRecording(bytes)
+      return { ...which(data, event), seconds, sha256: await event.locals.ctx.files.put(bytes) }
+    },
+    then: here('rendition_recorded'),
+  }),
+  drop: act(dropRendition, {
+    input: (_data, { params }) => ({ renditionId: params.rendition ?? '' }),
+    then: (id) => `${paths.message(id)}?done=rendition_dropped`,
+  }),
+}
+
+/** The fields of the channel as they stand in the form. */
+async function fieldsIn(ctx: Ctx, data: FormData, { params }: Here): Promise<Record<string, string>> {
+  const rendition = await renditionOf(ctx, await messageOf(ctx, params.id), params.rendition)
+  return Object.fromEntries(rulesOf(rendition.channel).fields.map(({ name }) => [name, fieldOf(data, name)]))
+}

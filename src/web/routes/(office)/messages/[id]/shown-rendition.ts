@@ -1,0 +1,37 @@
+import { rulesOf, type StandingRendition } from '#core/message/index.ts'
+import { shownFinding } from './shown-finding.ts'
+
+/** A rendition as the pages of a message show it. */
+export function shownRendition(
+  w: App.Locals['w'],
+  { rendition, composition, state, oral, findings }: StandingRendition,
+) {
+  const { id, channel, language, current, signature } = rendition
+  const rules = rulesOf(channel)
+  return {
+    id,
+    channel,
+    channelName: w(`channel_${channel}`),
+    language,
+    languageName: w.has(`language_${language}`) ? w(`language_${language}`) : language,
+    state,
+    oral,
+    number: current.number,
+    composed: current.composed,
+    fromMaster: current.fromMaster,
+    recording: current.recording,
+    signature,
+    fields: rules.fields.map((field) => ({
+      ...field,
+      label: w(`field_${field.name}`),
+      value: current.fields[field.name] ?? '',
+      composed: composition.fields[field.name] ?? '',
+    })),
+    measures: rules.measure(current.fields, language).map((measure) => ({
+      words: w(`measure_${measure.code}`, { value: measure.value, ...measure.facts }),
+      over: measure.limit !== null && measure.value > measure.limit,
+    })),
+    findings: findings.map((finding) => shownFinding(w, finding, current.fields)),
+  }
+}
+export type ShownRendition = ReturnType<typeof shownRendition>

@@ -1,0 +1,19 @@
+import { Refusal, type Ctx } from '#core/kernel/index.ts'
+import { messageById, renditionById, type Message, type Rendition } from '#core/message/index.ts'
+import { givenId } from '#web/lib/given-id.ts'
+
+/** The message of an address. @throws Refusal `message.not_found` */
+export async function messageOf(ctx: Ctx, given: string | undefined): Promise<Message> {
+  const id = givenId<'message'>(given)
+  const message = id && (await messageById(ctx.db, id))
+  if (!message) throw new Refusal('message.not_found')
+  return message
+}
+
+/** The rendition of an address, of that message. @throws Refusal `message.no_rendition` */
+export async function renditionOf(ctx: Ctx, message: Message, given: string | undefined): Promise<Rendition> {
+  const id = givenId<'rendition'>(given)
+  const rendition = id && (await renditionById(ctx.db, id))
+  if (!rendition || rendition.messageId !== message.id) throw new Refusal('message.no_rendition')
+  return rendition
+}
