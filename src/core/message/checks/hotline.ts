@@ -18,6 +18,9 @@ export function checkHotline(kind: MessageKind, fields: TextFields, facts: reado
     .replace(/(?<=\d)[\s.-](?=\d)/g, '')
   const named = numbers.some((number) => new RegExp(String.raw`(?<!\d)${number}(?!\d)`).test(said))
   if (named) return []
-  const facts_ = { number: numbers[0] ?? '' }
-  return [{ code: 'hotline.missing', weight: 'block', field: 'callToAction', span: null, facts: facts_, mend: null }]
+  // The shortest is the one that people keep in mind.
+  const [number = ''] = numbers.toSorted((one, other) => one.length - other.length)
+  return [
+    { code: 'hotline.missing', weight: 'block', field: 'callToAction', span: null, facts: { number }, mend: null },
+  ]
 }

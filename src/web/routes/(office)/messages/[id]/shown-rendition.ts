@@ -27,11 +27,15 @@ export function shownRendition(
       value: current.fields[field.name] ?? '',
       composed: composition.fields[field.name] ?? '',
     })),
-    measures: rules.measure(current.fields, language).map((measure) => ({
+    measures: (isEmpty(current.fields) ? [] : rules.measure(current.fields, language)).map((measure) => ({
       words: w(`measure_${measure.code}`, { value: measure.value, ...measure.facts }),
       over: measure.limit !== null && measure.value > measure.limit,
     })),
     findings: findings.map((finding) => shownFinding(w, finding, current.fields)),
   }
 }
+function isEmpty(fields: Readonly<Record<string, string>>): boolean {
+  return Object.values(fields).every((words) => words.trim() === '')
+}
+
 export type ShownRendition = ReturnType<typeof shownRendition>

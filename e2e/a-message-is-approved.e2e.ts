@@ -1,0 +1,224 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, whyNoBrowser } from './browser.ts'
+import { startApp, type RunningApp } from './running-app.ts'
+import { inspect, openPage, signInAs } from './visit.ts'
+
+const BODY =
+  'Kẻ xấu làm quen qua mạng, hứa trả lương cao và giục đi ngay.\n\n- Không đưa giấy tờ cho người lạ.\n- Hỏi xã trước khi đi.'
+const STORY_MS = 120_000
+
+describe.skipIf(whyNoBrowser !== null)(`a message is approved${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
+  let app: RunningApp
+  let browser: Browser
+  let writer: Page
+  let address: string
+
+  beforeAll(async () => {
+    app = await startApp()
+    browser = await openBrowser()
+    writer = await openPage(browser, app.address)
+    await signInAs(writer, 'tinh', app.passwords.get('tinh'))
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.stop()
+  })
+
+  async function begin(kind: string, title: string): Promise<string> {
+    await writer.goto('/messages/new')
+    await writer.getByLabel('Tên làm việc').fill(title)
+    await writer.getByLabel('Loại').selectOption({ label: kind })
+    await writer.getByRole('button', { name: 'Bắt đầu viết' }).click()
+    await writer.waitForURL(/\/messages\/[0-9a-f-]{36}/)
+    return writer.url().split('?')[0] ?? ''
+  }
+
+  async function addChannel(channel: string, language = 'Tiếng Việt'): Promise<void> {
+    await writer.goto(address)
+    const details = writer.locator('details', { hasText: 'Thêm hình thức, ngôn ngữ' })
+    if ((await details.getAttribute('open')) === null) await details.locator('summary').click()
+    await details.getByLabel('Hình thức', { exact: true }).selectOption({ label: channel })
+    await details.getByLabel('Ngôn ngữ', { exact: true }).selectOption({ label: language })
+    await details.getByRole('button', { name: 'Thêm hình thức, ngôn ngữ' }).click()
+    await writer.getByText('Đã thêm.').waitFor()
+  }
+
+  async function save(fields: Readonly<Record<string, string>>): Promise<void> {
+    await writer.goto(address)
+    for (const [label, words] of Object.entries(fields)) await writer.getByLabel(label, { exact: true }).fill(words)
+    await writer.getByRole('button', { name: 'Lưu', exact: true }).click()
+    await writer.getByText('Đã lưu.').waitFor()
+  }
+
+  async function decide(username: string): Promise<void> {
+    const page = await openPage(browser, app.address)
+    await signInAs(page, username, app.passwords.get(username))
+    await page
+      .getByRole('link', { name: /Việc nhẹ/ })
+      .first()
+      .click()
+    await page.getByRole('button', { name: 'Đồng ý' }).first().click()
+    await page.getByText('Đã ghi ý kiến.').waitFor()
+    await inspect(page, `message-decided-by-${username}`)
+    await page.context().close()
+  }
+
+  test('an officer writes it once and sees it in every channel', { timeout: STORY_MS }, async () => {
+    await writer.goto('/messages')
+    await inspect(writer, 'messages-empty')
+    address = await begin('tin, bài', 'Việc nhẹ, lương cao')
+    await inspect(writer, 'message-new')
+    await save({
+      'Tiêu đề': 'Cảnh giác “việc nhẹ, lương cao”',
+      'Mở đầu': 'Nhiều người bị lừa ra nước ngoài làm việc trái phép.',
+      'Nội dung': BODY,
+      'Lời kêu gọi': 'Khi nghi ngờ, hãy gọi 1800 1567.',
+    })
+    for (const channel of [
+      'cổng, trang thông tin điện tử',
+      'loa truyền thanh',
+      'tin nhắn',
+      'bảng tin điện tử',
+      'áp phích',
+    ]) {
+      await addChannel(channel)
+    }
+    const words = await writer.locator('main').innerText()
+    expect(words).toMatch(/có dấu: \d tin/)
+    expect(words).toContain('“18001567” (Đường dây nóng cũ) đã ngừng')
+    await inspect(writer, 'message-with-findings')
+  })
+
+  test('a stale number is mended by one tap, everywhere at once', { timeout: STORY_MS }, async () => {
+    await writer.goto(`${address}/review`)
+    expect(await writer.getByRole('button', { name: /Trình duyệt/ }).getAttribute('aria-disabled')).toBe('true')
+    await writer.goto(address)
+    await writer.getByRole('button', { name: 'Thay bằng “111”' }).click()
+    await writer.getByText('Đã sửa chỗ đó.').waitFor()
+    expect(await writer.locator('.preview-loudspeaker').innerText()).toContain('một một một')
+    expect(await writer.locator('.preview-sms').innerText()).toContain('hay goi 111')
+    await inspect(writer, 'message-mended')
+  })
+
+  test(
+    'a translation waits for a native speaker, an oral language for its recording',
+    { timeout: STORY_MS },
+    async () => {
+      await addChannel('loa truyền thanh', 'Mông')
+      await writer.getByRole('link', { name: 'loa truyền thanh · Mông' }).click()
+      await inspect(writer, 'rendition-unrecorded')
+      const noise = { name: 'a.wav', mimeType: 'audio/wav', buffer: Buffer.from('not a sound at all') }
+      await writer.locator('input[type=file]').setInputFiles(noise)
+      await writer.getByRole('button', { name: 'Tải bản thu lên' }).click()
+      await writer.getByText('Không phải tệp .wav hay .mp3').first().waitFor()
+      await writer.locator('input[type=file]').setInputFiles({ ...noise, buffer: wav(3) })
+      await writer.getByRole('button', { name: 'Tải bản thu lên' }).click()
+      await writer.getByText('Đã nhận bản thu.').waitFor()
+      await writer.getByLabel('Họ tên người bản ngữ').fill('Giàng Seo Pao')
+      await writer.getByLabel('Dịch ngược ra tiếng Việt').fill('Đừng tin việc nhẹ. Gọi 111.')
+      await writer.getByRole('button', { name: 'Xác nhận bản dịch' }).click()
+      await writer.getByText('Đã ghi xác nhận của người bản ngữ.').waitFor()
+      const sound = await writer.request.get(`${new URL(writer.url()).pathname}/recording`)
+      expect([sound.status(), sound.headers()['content-type']]).toEqual([200, 'audio/wav'])
+      await inspect(writer, 'rendition-signed')
+    },
+  )
+
+  test('three people approve it step by step; who wrote it cannot', { timeout: STORY_MS }, async () => {
+    await writer.goto(`${address}/review`)
+    await writer.getByRole('button', { name: /Trình duyệt/ }).click()
+    await writer.getByText('Đã trình.').waitFor()
+    await writer.getByText('Không tự duyệt nội dung mình viết').first().waitFor()
+    await inspect(writer, 'message-in-review')
+    for (const username of ['bientap', 'congan', 'lanhdao']) await decide(username)
+    await writer.goto(address)
+    await writer.getByText('đã duyệt').first().waitFor()
+    await inspect(writer, 'message-approved')
+  })
+
+  test('an edit makes the approval void, and says so', { timeout: STORY_MS }, async () => {
+    await save({ 'Mở đầu': 'Nhiều người bị lừa.' })
+    await writer.getByText('duyệt hết hiệu lực vì đã sửa').first().waitFor()
+    await inspect(writer, 'message-void')
+    await writer.getByRole('link', { name: 'Các bản' }).click()
+    await inspect(writer, 'message-versions')
+    await writer
+      .getByRole('button', { name: /Lấy lại bản/ })
+      .first()
+      .click()
+    await writer.getByText('Đã lấy lại bản cũ.').waitFor()
+  })
+
+  test('a survivor’s story is refused until its conditions hold', { timeout: STORY_MS }, async () => {
+    address = await begin('câu chuyện người trở về', 'Chuyện của Mai')
+    await save({
+      'Tiêu đề': 'Tôi đã được giúp về nhà',
+      'Nội dung': 'Sùng Thị Mỷ kể: tôi bị lừa đi xa. Tên nhân vật đã được thay đổi.',
+      'Lời kêu gọi': 'Hãy gọi {{111}}.',
+    })
+    await addChannel('cổng, trang thông tin điện tử')
+    expect(await writer.locator('main').innerText()).toContain('có thể là tên thật')
+    await writer.goto(`${address}/review`)
+    await writer.getByText('chưa có sự đồng ý được ghi lại').first().waitFor()
+    await writer.goto(`${address}/consent`)
+    await inspect(writer, 'consent-new')
+    await writer.getByLabel('Ai đã đồng ý').fill('Nguyễn Thị Thử, xã Thử')
+    await writer.getByLabel('Tên dùng trong bài').fill('Mai')
+    await writer.getByLabel('Đồng ý những gì').fill('Kể trên cổng trong một năm')
+    await writer.getByLabel('cổng, trang thông tin điện tử').check()
+    await writer.getByRole('button', { name: 'Ghi sự đồng ý' }).click()
+    await writer.getByText('Danh tính đã niêm phong.').waitFor()
+    await inspect(writer, 'consent')
+    await save({ 'Nội dung': 'Mai kể: tôi bị lừa đi xa. Tên nhân vật đã được thay đổi.' })
+    await writer.goto(`${address}/review`)
+    await writer.getByRole('button', { name: /Trình duyệt/ }).click()
+    await writer.getByText('Đã trình.').waitFor()
+    await writer.goto(`${address}/consent`)
+    await writer.locator('summary', { hasText: 'Người kể rút sự đồng ý' }).click()
+    await writer.getByRole('button', { name: 'Người kể rút sự đồng ý' }).click()
+    await writer.getByText('đã rút').first().waitFor()
+    await inspect(writer, 'story-withdrawn')
+  })
+
+  test('nothing typed is lost: to a dropped network, to a second writer', { timeout: STORY_MS }, async () => {
+    const typing = await openPage(browser, app.address, true)
+    await signInAs(typing, 'tinh', app.passwords.get('tinh'))
+    address = await begin('thông báo', 'Chữ không mất')
+    await typing.goto(address)
+    await typing.getByLabel('Mở đầu').fill('Chữ thứ nhất')
+    await typing.locator('[data-autosave-state]', { hasText: '✓' }).waitFor()
+    await typing.reload()
+    expect(await typing.getByLabel('Mở đầu').inputValue()).toBe('Chữ thứ nhất')
+    await typing.context().setOffline(true)
+    await typing.getByLabel('Mở đầu').fill('Chữ gõ lúc mất mạng')
+    await typing.locator('[data-autosave-state]', { hasText: '⋯' }).waitFor()
+    await typing.context().setOffline(false)
+    await typing.reload()
+    expect(await typing.getByLabel('Mở đầu').inputValue()).toBe('Chữ gõ lúc mất mạng')
+    await save({ 'Mở đầu': 'Người khác đã lưu' })
+    await typing.getByLabel('Mở đầu').fill('Chữ của tôi')
+    await typing.getByRole('button', { name: 'Lưu', exact: true }).click()
+    await typing.getByText('Có người vừa lưu một bản khác.').first().waitFor()
+    expect(await typing.getByLabel('Mở đầu').inputValue()).toBe('Chữ của tôi')
+    await inspect(typing, 'message-clash')
+  })
+})
+
+/** Seconds of plain silence as 16-bit WAV at 8 kHz. */
+function wav(seconds: number): Buffer {
+  const bytes = Buffer.alloc(44 + seconds * 16_000)
+  bytes.write('RIFF', 0)
+  bytes.writeUInt32LE(bytes.length - 8, 4)
+  bytes.write('WAVEfmt ', 8)
+  bytes.writeUInt32LE(16, 16)
+  bytes.writeUInt16LE(1, 20)
+  bytes.writeUInt16LE(1, 22)
+  bytes.writeUInt32LE(8_000, 24)
+  bytes.writeUInt32LE(16_000, 28)
+  bytes.writeUInt16LE(2, 32)
+  bytes.writeUInt16LE(16, 34)
+  bytes.write('data', 36)
+  bytes.writeUInt32LE(bytes.length - 44, 40)
+  return bytes
+}
