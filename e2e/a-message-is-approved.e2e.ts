@@ -150,6 +150,45 @@ describe.skipIf(whyNoBrowser !== null)(`a message is approved${whyNoBrowser ? ` 
     await writer.getByText('Đã lấy lại bản cũ.').waitFor()
   })
 
+  test(
+    'what is missing is seen by language, terms and steps are set, a corrected fact is told',
+    { timeout: STORY_MS },
+    async () => {
+      await writer.goto('/messages')
+      await inspect(writer, 'messages')
+      await writer.goto('/plans')
+      await writer.locator('.row-link').first().click()
+      await writer
+        .getByRole('link', { name: /đợt tuyên truyền/i })
+        .first()
+        .click()
+      await writer.getByRole('link', { name: 'Ngôn ngữ còn thiếu' }).click()
+      expect(await writer.locator('main').innerText()).toMatch(/Dao/)
+      await inspect(writer, 'coverage')
+      await writer.goto('/terms')
+      await writer.getByLabel('Từ tiếng Việt').fill('mua bán người')
+      await writer.getByLabel('Từ đã thống nhất').fill('human trafficking')
+      await writer.getByLabel('Ngôn ngữ', { exact: true }).first().selectOption('en')
+      await writer.getByRole('button', { name: 'Ghi thuật ngữ' }).click()
+      await writer.getByText('Đã ghi thuật ngữ.').waitFor()
+      await inspect(writer, 'terms-kept')
+      await writer.goto('/facts/new')
+      await writer.getByLabel('Mã', { exact: true }).fill('bien-phong')
+      await writer.getByLabel('Loại').selectOption({ label: 'Đường dây nóng' })
+      await writer.getByLabel('Tên', { exact: true }).fill('Bộ đội Biên phòng')
+      await writer.getByLabel('Giá trị').fill('0200000003')
+      await writer.getByRole('button', { name: 'Lưu' }).click()
+      await writer.getByText('Đã lưu dữ kiện.').waitFor()
+      const leader = await openPage(browser, app.address)
+      await signInAs(leader, 'lanhdao', app.passwords.get('lanhdao'))
+      await leader.goto('/review-steps?kind=slogan')
+      await leader.getByLabel('Thứ tự').nth(2).fill('')
+      await leader.getByRole('button', { name: 'Lưu' }).click()
+      await leader.getByText('Đã đặt các bước duyệt.').waitFor()
+      await inspect(leader, 'steps-set')
+    },
+  )
+
   test('a survivor’s story is refused until its conditions hold', { timeout: STORY_MS }, async () => {
     address = await begin('câu chuyện người trở về', 'Chuyện của Mai')
     await save({

@@ -39,21 +39,6 @@ export async function draftOf(
   return (row as unknown as Draft | undefined) ?? null // fields as upsertDraft wrote them
 }
 
-export async function deleteDraft(
-  db: Db,
-  messageId: Id<'message'>,
-  personId: Id<'person'> | null,
-  subject: string,
-): Promise<void> {
-  if (personId === null) return
-  await db
-    .deleteFrom('messageDraft')
-    .where('messageId', '=', messageId)
-    .where('personId', '=', personId)
-    .where('subject', '=', subject)
-    .execute()
-}
-
 export interface Lock {
   readonly personId: Id<'person'>
   readonly personName: string
@@ -92,16 +77,20 @@ export async function lockOf(db: Db, messageId: Id<'message'>, subject: string, 
   return (row as Lock | undefined) ?? null // the foreign key keeps the id what it says
 }
 
-export async function dropLock(
+/** What was typed is saved: the draft and the lock on it are done with. */
+export async function endTyping(
   db: Db,
   messageId: Id<'message'>,
+  personId: Id<'person'> | null,
   subject: string,
-  personId: Id<'person'>,
 ): Promise<void> {
-  await db
-    .deleteFrom('messageLock')
-    .where('messageId', '=', messageId)
-    .where('subject', '=', subject)
-    .where('personId', '=', personId)
-    .execute()
+  if (personId === null) return
+  for (const table of ['messageDraft', 'messageLock'] as const) {
+    await db
+      .deleteFrom(table)
+      .where('messageId', '=', messageId)
+      .where('personId', '=', personId)
+      .where('subject', '=', subject)
+      .execute()
+  }
 }

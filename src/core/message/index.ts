@@ -23,6 +23,7 @@ export { dropTerm, keepTerm } from './keep-term.ts'
 export {
   messageById,
   messagesWhere,
+  messagesWithFact,
   versionOf,
   versionsOf,
   type MessageFilter,

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { MESSAGE_KINDS } from '../channel/index.ts'
 import { action, DaySchema, idOf, newId, Refusal, tidy, type Ctx, type Id } from '../kernel/index.ts'
 import { settleMessage } from './compose-renditions.ts'
-import { deleteDraft } from './draft.store.ts'
+import { endTyping } from './draft.store.ts'
 import { insertMessage, insertVersion, updateMessage, versionOf } from './message.store.ts'
 import { MASTER_FIELDS, type MasterWords, type Message, type MessageVersion } from './message.ts'
 import { LANGUAGE_TAG } from './spoken-languages.ts'
@@ -77,7 +77,7 @@ export const editMessage = action('message.edit', {
     if (!same) await insertVersion(ctx.db, messageId, newVersion(ctx, currentVersion, words))
     await updateMessage(ctx.db, messageId, { ...about, currentVersion })
     await settleMessage(ctx, { ...message, ...about, currentVersion }, editorOf(ctx))
-    await deleteDraft(ctx.db, messageId, editorOf(ctx), 'master')
+    await endTyping(ctx.db, messageId, editorOf(ctx), 'master')
     return currentVersion
   },
 })

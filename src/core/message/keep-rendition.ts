@@ -3,7 +3,7 @@ import { CHANNELS, type RenditionText } from '../channel/index.ts'
 import { action, idOf, newId, Refusal, tidy, type Ctx, type Id } from '../kernel/index.ts'
 import { rulesOf } from './channel-rules.ts'
 import { compose, settleMessage } from './compose-renditions.ts'
-import { deleteDraft } from './draft.store.ts'
+import { endTyping } from './draft.store.ts'
 import { groundOf } from './master-text.ts'
 import { versionOf } from './message.store.ts'
 import type { Message } from './message.ts'
@@ -175,7 +175,7 @@ export async function saveVersion(
     fromComposition: hash,
   })
   await settleMessage(ctx, message, editorOf(ctx))
-  await deleteDraft(ctx.db, message.id, editorOf(ctx), rendition.id)
+  await endTyping(ctx.db, message.id, editorOf(ctx), rendition.id)
   return number
 }
 

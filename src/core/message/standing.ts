@@ -1,4 +1,4 @@
-import { dayAt, type Ctx, type Day, type Finding } from '../kernel/index.ts'
+import { dayAt, type Ctx, type Finding } from '../kernel/index.ts'
 import { checkFactMarks } from './check-facts.ts'
 import { checkTerms } from './check-terms.ts'
 import { compose, type Composition } from './compose-renditions.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Content } from '../message/index.ts'
 import type { Day, Db, Id } from '../kernel/index.ts'
-import type { Review, ReviewPart, ReviewStep, StepName, Verdict } from './review.ts'
+import type { Review, ReviewStep, StepName, Verdict } from './review.ts'
 
 export async function stepsOf(db: Db, messageKind: string): Promise<ReviewStep[]> {
   const rows = await db

@@ -10,11 +10,6 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
   [/^hđnd(?=\s|$)/iu, 'Hội đồng nhân dân'],
 ]
 
-/** True for the name of a body, or the place that goes on with one, as a head prints it. */
-export function isBodyName(words: string): boolean {
-  return BODY.test(fold(words))
-}
-
 /**
  * The issuer out of the cells of a head, from the top: the last body named, what follows it belonging to its name
  * (`ỦY BAN NHÂN DÂN`, `TỈNH NGHỆ AN`). Returns its cells' numbers, first and last.
