@@ -1,5 +1,5 @@
 import type { Finding } from '../../kernel/index.ts'
-import { FAMILY_NAMES, MIDDLE_NAMES, THINGS_NAMED } from './names.ts'
+import { FAMILY_NAMES, GIVEN_NAMES, MIDDLE_NAMES, THINGS_NAMED } from './names.ts'
 import { findIn, type TextFields } from './text-fields.ts'
 
 export interface KnownNames {
@@ -24,9 +24,10 @@ const INITIALS = /(?<![\p{L}.])(?:\p{Lu}\.\s?){2,5}\p{Lu}?\.?(?!\p{Ll})/gu
 const KIN =
   'chị|anh|em|cháu|bé|cô|bạn|nạn nhân|thiếu nữ|nữ sinh|nam sinh|thanh niên|mẹ|bố|vợ|chồng|con gái|con trai|tên là|tên'
 const CALLED = new RegExp(
-  String.raw`(?<!\p{L})(?:${KIN}|${capital(KIN)})\s+(?:tên\s+|là\s+)?(${UPPER}(?:\s+${UPPER})?\.?|\p{Lu}\.)(?![\p{Ll}])`,
+  String.raw`(?<!\p{L})(?:${KIN}|${capital(KIN)})\s+(?:tên\s+|là\s+|của\s+)?(${UPPER}(?:\s+${UPPER})?\.?|\p{Lu}\.)(?![\p{Ll}])`,
   'gu',
 )
+const GIVEN = new RegExp(String.raw`(?<!\p{L})(?:${GIVEN_NAMES.join('|')})(?!\p{L})`, 'gu')
 const PHONE = /(?<![\d/])(?:\+?84|[0Oo])(?:[\s.\-–]?[\dOo]){8,10}(?![\d/])/gu
 const SPOKEN_PHONE =
   /(?:(?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)[\s,]+){7,}(?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)/giu
@@ -37,7 +38,7 @@ const MAIL = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+/gu
 const PROFILE =
   /(?:facebook|fb|zalo|tiktok|instagram|messenger)(?:\.com\/\S+|\s*[:：]?\s*@?[\w.]*\d[\w.]*|\s+(?:tên|nick|của)\s+[“"']?[\p{L}\w]+)|(?<![\w])@[\w.]{4,}/giu
 const ADDRESS = new RegExp(
-  String.raw`(?<!\p{L})(?:số nhà|nhà số|ngõ|ngách|hẻm|kiệt)\s+\d+\p{L}?(?:\/\d+)*|(?<!\p{L})(?:thôn|bản|tổ|xóm|ấp|buôn|khu phố|tổ dân phố|đội)\s+(?:số\s+)?(?:${UPPER}|\d+)(?:\s+(?:${UPPER}|\d+))*`,
+  String.raw`(?<!\p{L})(?:số nhà|nhà số|ngõ|ngách|hẻm|kiệt)\s+\d+\p{L}?(?:\/\d+)*|(?<!\p{L})(?:thôn|bản|tổ|xóm|ấp|buôn|khu phố|tổ dân phố|đội)\s+(?:số\s+)?(?!Biên)(?:${UPPER}|\d+)(?:\s+(?:${UPPER}|\d+))*`,
   'gu',
 )
 const BIRTH =
@@ -53,8 +54,8 @@ const WORKPLACE = new RegExp(
   'giu',
 )
 const KINSHIP = new RegExp(
-  String.raw`(?<!\p{L})(?:con|vợ|chồng|em|chị|anh|cháu|mẹ|bố)\s+(?:gái|trai|ruột|họ|của)?\s*(?:của\s+)?(?:ông|bà|trưởng thôn|trưởng bản|thầy|cô giáo|chủ tịch xã)(?:\s+${UPPER})?`,
-  'gu',
+  String.raw`(?<!\p{L})(?:con|vợ|chồng|em|chị|anh|cháu|mẹ|bố)\s+(?:gái|trai|ruột|họ|của)?\s*(?:của\s+)?(?:ông|bà|trưởng thôn|trưởng bản|thầy giáo|thầy|cô giáo|chủ tịch xã)(?:\s+${UPPER})?`,
+  'giu',
 )
 
 /** What tells who a person is, in the text of a story. A safety net: it would rather say too much. */
@@ -77,6 +78,11 @@ export function checkIdentity(fields: TextFields, known: KnownNames): Finding[] 
       const name = match[1] ?? ''
       return name === known.pseudonym || NOT_NAMES.has(name.split(/\s/)[0] ?? '') ? null : block('identity.name')(match)
     }),
+    ...findIn(fields, GIVEN, (match, text) =>
+      match[0] === known.pseudonym || THING_BEFORE.test(text.slice(Math.max(0, match.index - 40), match.index))
+        ? null
+        : block('identity.name')(match),
+    ),
     ...findIn(fields, PHONE, (match) =>
       digits.has(match[0].replace(/\D/g, '')) ? null : block('identity.phone')(match),
     ),
@@ -128,12 +134,17 @@ function isPerson(name: string, at: number, text: string, known: KnownNames, pla
   if (places.has(name.toLowerCase()) || PLACES.test(name)) return false
   if (isOffice(text, at)) return false
   const before = text.slice(Math.max(0, at - 40), at)
-  return !THING_BEFORE.test(before)
+  return !THING_BEFORE.test(before) && !PLACE_BEFORE.test(before)
 }
 /** Places and titles that begin like a family name. */
 const PLACES =
   /^(?:Hà Nội|Hà Giang|Hà Tĩnh|Hà Nam|Lào Cai|Lương Sơn|Cao Bằng|Thái Nguyên|Thái Bình|Bùi Thị Xuân|Hồ Chí Minh|Trần Hưng Đạo|Lê Lợi|Lê Hồng Phong|Hoàng Liên Sơn|Hoàng Liên|Hoàng Văn Thụ|Nguyễn Huệ|Mai Châu|Vi Xuyên|Trung tâm|Lê Văn Tám|Kim Đồng|Võ Thị Sáu|Đinh Tiên Hoàng|Lý Thường Kiệt|Phan Bội Châu|Chu Văn An|Tô Hiệu)/u
 
+/** The name of a place goes on: `xã Si Ma Cai`. */
+const PLACE_BEFORE = new RegExp(
+  String.raw`(?:xã|phường|huyện|tỉnh|thị trấn|thị xã|thành phố)\s+(?:${UPPER}\s+){1,2}$`,
+  'u',
+)
 const THING_BEFORE = new RegExp(String.raw`(?:^|[\s(“"])(?:${THINGS_NAMED})\s+$`, 'iu')
 const RANK_BEFORE =
   /(?:^|[\s,(])(?:đồng chí|thượng tá|trung tá|thiếu tá|đại tá|đại úy|thượng úy|trung úy|thiếu úy|thiếu tướng|bộ trưởng|thủ tướng|luật sư|bác sĩ)\s+$/iu

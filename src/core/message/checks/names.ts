@@ -17,3 +17,7 @@ export const MIDDLE_NAMES =
 /** Before a name that is a street, a school, a place of memory. */
 export const THINGS_NAMED =
   'đường|phố|trường|trường thcs|trường thpt|trường tiểu học|thcs|thpt|tiểu học|mầm non|quảng trường|công viên|bệnh viện|hội trường|cầu|chợ|đoàn|hội|ủy ban|ubnd|tỉnh|huyện|xã|phường|thị trấn|thành phố|thôn|bản|sở|ban|phòng|đồn|luật|tạp chí|báo|đài'
+
+/** Given names that are hardly ever anything else: they tell even when they stand alone. */
+export const GIVEN_NAMES =
+  'Páo Seo Mỷ Mẩy Dính Sua Chứ Dua Dở Sính Chớ Vảng Nhình Pành Ghến Súa Dí Tủa Lử Vần Xé Lả Pết Dờ Pà'.split(' ')
