@@ -1,5 +1,6 @@
 import type { Job } from '../core/kernel/index.ts'
 import { factChangedJob } from '../core/fact/index.ts'
+import { makeSizesJob } from '../core/media/index.ts'
 import { readPlanJob } from '../core/plan/index.ts'
 import { remindReviews } from '../core/review/index.ts'
 import { escalateOverdueTasks, remindTasks } from '../core/task/index.ts'
@@ -12,4 +13,5 @@ export const JOBS = [
   escalateOverdueTasks,
   factChangedJob,
   remindReviews,
+  makeSizesJob,
 ] as unknown as readonly Job[]

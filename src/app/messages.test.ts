@@ -197,8 +197,9 @@ describe('review', () => {
   })
 
   test('is not begun while a number is stale, a hotline missing or a rendition lacks something', async () => {
-    for (const callToAction of ['Gọi 1800 1567.', 'Hãy cẩn thận.']) {
-      const stale = await begin('news', { callToAction })
+    const picture = '![Chợ](media:0198c0de-0000-7000-8000-000000000000)'
+    for (const words of [{ callToAction: 'Gọi 1800 1567.' }, { callToAction: 'Hãy cẩn thận.' }, { body: picture }]) {
+      const stale = await begin('news', words)
       await addRendition(writer, { messageId: stale, channel: 'portal', language: 'vi' })
       await expect(submitMessage(writer, { messageId: stale })).rejects.toMatchObject({ code: 'review.not_clean' })
     }

@@ -1,7 +1,9 @@
 import { asSystem } from '../core/kernel/index.ts'
 import { whenFactChanges } from '../core/fact/index.ts'
+import { makePicturesWith } from '../core/media/index.ts'
 import { followFact } from '../core/message/index.ts'
 import { readPlanFile, readPlansWith } from '../core/plan/index.ts'
+import { pictureMaker } from '../platform/pictures/picture-worker.ts'
 import { documentReader } from './document-reader.ts'
 import { JOBS } from './jobs.ts'
 import type { Loa } from './loa.ts'
@@ -9,6 +11,7 @@ import type { Loa } from './loa.ts'
 /** Starts working all jobs in this process, each as the system under the job's own name. */
 export async function startWork(loa: Loa): Promise<void> {
   readPlansWith((ctx, planId) => readPlanFile(ctx, documentReader, planId))
+  makePicturesWith(pictureMaker)
   whenFactChanges(followFact)
   await loa.jobs.work(JOBS, (job) => asSystem(loa.contextOf({ kind: 'nobody' }), job.name))
 }

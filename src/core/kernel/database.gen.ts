@@ -123,6 +123,49 @@ export interface Fact {
   verifyEveryDays: Generated<number>
 }
 
+export interface Media {
+  addedAt: Timestamp
+  addedBy: string | null
+  alternative: Generated<string>
+  bytes: number
+  fileName: string
+  height: number | null
+  id: string
+  kind: string
+  /**
+   * Difference hash of a picture: few bits apart means that it looks the same.
+   */
+  likeness: string | null
+  mime: string
+  organisationId: string
+  rightsOwner: Generated<string>
+  rightsTerms: Generated<string>
+  rightsUntil: string | null
+  searchKey: Generated<string | null>
+  sha256: string
+  state: string
+  takenOn: string | null
+  title: string
+  width: number | null
+  withdrawnAt: Timestamp | null
+  withdrawnReason: string | null
+}
+
+export interface MediaLocation {
+  latitude: number
+  longitude: number
+  mediaId: string
+}
+
+export interface MediaSize {
+  height: number
+  mediaId: string
+  mime: string
+  name: string
+  sha256: string
+  width: number
+}
+
 export interface Membership {
   /**
    * The day on which it was taken away: from that day it no longer holds. Null while nobody took it away.
@@ -524,6 +567,9 @@ export interface DB {
   credential: Credential
   delegation: Delegation
   fact: Fact
+  media: Media
+  mediaLocation: MediaLocation
+  mediaSize: MediaSize
   membership: Membership
   message: Message
   messageDraft: MessageDraft

@@ -13,6 +13,7 @@ import {
   type EndedName,
   type TextFields,
 } from './checks/index.ts'
+import { checkMedia } from './check-media.ts'
 import { rulesOf } from './channel-rules.ts'
 import { printFacts } from './fact-marks.ts'
 import type { Ground } from './master-text.ts'
@@ -50,6 +51,7 @@ export async function checkWords(
   return {
     master: [
       ...(words.title.trim() === '' ? [NO_TITLE] : []),
+      ...(await checkMedia(ctx, words.body, day)),
       ...checkHotline(message.kind, printed, facts, day),
       ...everywhere(fields),
       ...(vietnamese ? inVietnamese(fields) : []),

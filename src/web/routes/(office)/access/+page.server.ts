@@ -1,6 +1,7 @@
 import * as fact from '#core/fact/index.ts'
 import * as identity from '#core/identity/index.ts'
 import { dayAt, whyNotSee, type Action, type May, type Role } from '#core/kernel/index.ts'
+import * as media from '#core/media/index.ts'
 import * as message from '#core/message/index.ts'
 import * as organisation from '#core/organisation/index.ts'
 import * as place from '#core/place/index.ts'
@@ -9,7 +10,7 @@ import * as review from '#core/review/index.ts'
 import * as task from '#core/task/index.ts'
 import type { PageServerLoad } from './$types.ts'
 
-const SLICES = { plan, message, review, task, organisation, place, fact, identity }
+const SLICES = { plan, message, review, media, task, organisation, place, fact, identity }
 
 /** Every action of every slice with who may do it, straight from the actions themselves, and who holds which role. */
 export const load: PageServerLoad = async ({ locals: { ctx, w } }) => ({

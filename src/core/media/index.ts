@@ -1,0 +1,9 @@
+/**
+ * Media (tư liệu): pictures, sounds, films and papers by content hash, with whose they are and until when they may be
+ * used. What is shown of a picture is made anew from its points; where it was taken is kept apart.
+ */
+export { addMedia, describeMedia, KEEPERS, withdrawMedia } from './keep-media.ts'
+export { makePicturesWith, makeSizesJob } from './media.jobs.ts'
+export { locationOf, mediaById, mediaLike, mediaWhere, sizeOf } from './media.store.ts'
+export { MEDIA_KINDS, whyNotUse, type Media, type MediaKind } from './media.ts'
+export type { MadePicture, PictureMaker } from './picture-maker.ts'
