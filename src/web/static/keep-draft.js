@@ -14,7 +14,6 @@ function typed() {
 
 async function keep() {
   const body = JSON.stringify(typed())
-  localStorage.setItem(key, body)
   try {
     const answer = await fetch(form.dataset.autosave, {
       method: 'POST',
@@ -23,7 +22,8 @@ async function keep() {
     })
     const kept = await answer.json()
     if (!answer.ok) throw new Error(kept.refused)
-    localStorage.removeItem(key)
+    // Typed on meanwhile: what is newer stays here until it, too, has arrived.
+    if (localStorage.getItem(key) === body) localStorage.removeItem(key)
     state.textContent = kept.alsoHere ? `⚠ ${kept.alsoHere}` : `✓ ${new Date(kept.savedAt).toLocaleTimeString('vi-VN')}`
     show(kept.previews)
   } catch {
@@ -43,6 +43,9 @@ function show(previews) {
 
 if (form) {
   form.addEventListener('input', () => {
+    // In this browser at once: between two keys the page may be closed.
+    localStorage.setItem(key, JSON.stringify(typed()))
+    state.textContent = '⋯'
     clearTimeout(timer)
     timer = setTimeout(keep, PAUSE_MS)
   })

@@ -5,7 +5,7 @@ import { givenId } from '#web/lib/given-id.ts'
 import type { RequestHandler } from './$types.ts'
 
 /** A size of a picture, made anew; or the bytes as they came: shown where they are sound or film, else only handed over. */
-export const GET: RequestHandler = async ({ locals: { ctx }, params }) => {
+export const GET: RequestHandler = async ({ locals: { ctx }, params, request }) => {
   const id = givenId<'media'>(params.id)
   const media = id && (await mediaById(ctx.db, id))
   if (!media) throw new Refusal('media.not_found')
@@ -13,7 +13,9 @@ export const GET: RequestHandler = async ({ locals: { ctx }, params }) => {
     const heard = media.kind === 'audio' || media.kind === 'video'
     // The picture as it came says where it was taken: for its keepers alone.
     if (!heard) refuseIf(await describeMedia.whyNot(ctx, { mediaId: media.id, title: media.title, ...NOTHING }))
-    return sendFile({ bytes: await ctx.files.get(media.sha256), mime: media.mime, name: media.fileName, inline: heard })
+    const range = request.headers.get('range')
+    const bytes = await ctx.files.get(media.sha256)
+    return sendFile({ bytes, mime: media.mime, name: media.fileName, inline: heard, range })
   }
   const size = await sizeOf(ctx.db, media.id, params.size)
   if (!size) throw new Refusal('media.not_found')

@@ -4,12 +4,18 @@ import { sendFile } from '#web/forms/send-file.ts'
 import { messageOf, renditionOf } from '../../../../one-message.ts'
 import type { RequestHandler } from './$types.ts'
 
-export const GET: RequestHandler = async ({ locals: { ctx }, params }) => {
+export const GET: RequestHandler = async ({ locals: { ctx }, params, request }) => {
   const rendition = await renditionOf(ctx, await messageOf(ctx, params.id), params.rendition)
   const { recording } = rendition.current
   if (!recording) throw new Refusal('message.no_recording')
   const bytes = await ctx.files.get(recording.sha256)
   const { mime } = readRecording(bytes)
   const ending = mime === 'audio/wav' ? 'wav' : 'mp3'
-  return sendFile({ bytes, mime, name: `${rendition.language}-${rendition.channel}.${ending}`, inline: true })
+  return sendFile({
+    bytes,
+    mime,
+    name: `${rendition.language}-${rendition.channel}.${ending}`,
+    inline: true,
+    range: request.headers.get('range'),
+  })
 }
