@@ -89,6 +89,9 @@ describe.skipIf(whyNoBrowser !== null)(`the register changes${whyNoBrowser ? ` (
     await page.waitForURL(/done=/)
     expect(await page.locator('main').innerText()).toContain('Quản trị')
     await inspect(page, 'fact-verified')
+    await page.goto('/audit')
+    expect(await page.locator('tbody tr').first().innerText()).toMatch(/Xác minh một dữ kiện\s+Quản trị/)
+    await inspect(page, 'audit-by-name')
   })
 })
 

@@ -4,7 +4,15 @@
  */
 export { changePassword, confirmTwoFactor, startTwoFactor, stopTwoFactor } from './account.ts'
 export { confirmSecondFactor } from './confirm-second-factor.ts'
-export { anyPeople, credentialOf, peopleAfter, personById, searchPeople, type PersonKey } from './identity.store.ts'
+export {
+  anyPeople,
+  credentialOf,
+  namesOfPeople,
+  peopleAfter,
+  personById,
+  searchPeople,
+  type PersonKey,
+} from './identity.store.ts'
 export { newPassword, SHORTEST_PASSWORD } from './password.ts'
 export { addPerson, resetPassword, suspendPerson, type Issued } from './people.ts'
 export { SESSION_IDLE_HOURS, SESSION_LONGEST_DAYS, type Person, type Session } from './person.ts'
