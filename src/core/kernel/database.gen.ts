@@ -404,8 +404,20 @@ export interface RenditionVersion {
   fromComposition: string
   fromMaster: number
   number: number
+  /**
+   * Integrated loudness in LUFS (EBU R 128); null where it was not measured.
+   */
+  recordingLoudness: Numeric | null
+  /**
+   * True peak in dBTP.
+   */
+  recordingPeak: Numeric | null
   recordingSeconds: Numeric | null
   recordingSha256: string | null
+  /**
+   * Whose voice tells a story of a survivor (giọng đọc): a reader's, the survivor's altered, or the survivor's own.
+   */
+  recordingVoice: string | null
   renditionId: string
   restoredFrom: number | null
 }

@@ -5,7 +5,7 @@ import { contentHash } from './content-hash.ts'
 import { factCodesIn, groundOf, masterTextOf, type Ground } from './master-text.ts'
 import { setMessageFacts, updateMessage, versionOf } from './message.store.ts'
 import type { MasterWords, Message } from './message.ts'
-import type { Rendition } from './rendition.ts'
+import type { Recording, Rendition } from './rendition.ts'
 import { addRenditionVersion, renditionsOf } from './rendition.store.ts'
 
 export interface Composition {
@@ -77,7 +77,12 @@ export function contentOf(message: Message, renditions: readonly Rendition[]): C
       language,
       version: current.number,
       fields: current.fields,
-      recording: current.recording?.sha256 ?? null,
+      recording: recordingOf(current.recording),
     })),
   }
+}
+
+/** Whose voice it is belongs to what is approved, where somebody has said so. */
+function recordingOf(recording: Recording | null): string | null {
+  return recording && [recording.sha256, recording.voice].filter((part) => part !== null).join(':')
 }

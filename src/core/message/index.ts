@@ -33,7 +33,15 @@ export { MASTER_FIELDS, whyNotEdit, type MasterWords, type Message, type Message
 export { previewMessage } from './preview-message.ts'
 export { recordRendition } from './record-rendition.ts'
 export { renditionById, renditionsOf, renditionVersionsOf } from './rendition.store.ts'
-export type { Rendition, RenditionState, RenditionVersion, Recording, Signature } from './rendition.ts'
+export {
+  VOICES,
+  type Rendition,
+  type RenditionState,
+  type RenditionVersion,
+  type Recording,
+  type Signature,
+  type Voice,
+} from './rendition.ts'
 export { signRendition } from './sign-rendition.ts'
 export { LANGUAGE_TAG, languageOf, MESSAGE_LANGUAGES, type MessageLanguage } from './spoken-languages.ts'
 export { isClean, isOral, standingOf, type Standing, type StandingRendition } from './standing.ts'

@@ -121,7 +121,8 @@ export const restoreRendition = action('message.restore_rendition', {
     const { message, rendition } = await renditionToChange(ctx, which)
     const old = (await renditionVersionsOf(ctx.db, rendition.id)).find(({ number }) => number === version)
     if (!old) throw new Refusal('message.no_version', { version })
-    return saveVersion(ctx, message, rendition, { fields: old.fields, composed: false, restoredFrom: version })
+    const { fields, recording } = old
+    return saveVersion(ctx, message, rendition, { fields, recording, composed: false, restoredFrom: version })
   },
 })
 

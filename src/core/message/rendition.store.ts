@@ -1,6 +1,6 @@
 import type { ChannelKey, RenditionText } from '../channel/index.ts'
 import type { Db, Id } from '../kernel/index.ts'
-import type { Rendition, RenditionVersion, Signature } from './rendition.ts'
+import type { Recording, Rendition, RenditionVersion, Signature, Voice } from './rendition.ts'
 
 function renditions(db: Db) {
   return db
@@ -27,6 +27,9 @@ function renditions(db: Db) {
       'renditionVersion.fromComposition',
       'renditionVersion.recordingSha256',
       'renditionVersion.recordingSeconds',
+      'renditionVersion.recordingLoudness',
+      'renditionVersion.recordingPeak',
+      'renditionVersion.recordingVoice',
       'renditionVersion.restoredFrom',
       'renditionVersion.editedBy',
       'renditionVersion.editedAt',
@@ -94,6 +97,9 @@ export async function addRenditionVersion(db: Db, id: Id<'rendition'>, version: 
       fields: JSON.stringify(fields),
       recordingSha256: recording?.sha256 ?? null,
       recordingSeconds: recording?.seconds ?? null,
+      recordingLoudness: recording?.loudness ?? null,
+      recordingPeak: recording?.peak ?? null,
+      recordingVoice: recording?.voice ?? null,
     })
     .execute()
   await db.updateTable('rendition').set({ currentVersion: version.number }).where('id', '=', id).execute()
@@ -102,7 +108,7 @@ export async function addRenditionVersion(db: Db, id: Id<'rendition'>, version: 
 export interface PastVersion {
   readonly number: number
   readonly fields: RenditionText
-  readonly recordingSha256: string | null
+  readonly recording: Recording | null
   readonly editedAt: Date
   readonly editedBy: Id<'person'> | null
 }
@@ -111,12 +117,15 @@ export interface PastVersion {
 export async function renditionVersionsOf(db: Db, id: Id<'rendition'>, limit = 200): Promise<PastVersion[]> {
   const rows = await db
     .selectFrom('renditionVersion')
-    .select(['number', 'fields', 'recordingSha256', 'editedAt', 'editedBy'])
+    .select(['number', 'fields', 'editedAt', 'editedBy'])
+    .select(['recordingSha256', 'recordingSeconds', 'recordingLoudness', 'recordingPeak', 'recordingVoice'])
     .where('renditionId', '=', id)
     .orderBy('number', 'desc')
     .limit(limit)
     .execute()
-  return rows as unknown as PastVersion[] // fields as addRenditionVersion wrote them
+  return rows.map(({ number, fields, editedAt, editedBy, ...row }) => {
+    return { number, fields, editedAt, editedBy, recording: asRecording(row) } as unknown as PastVersion // as addRenditionVersion wrote it
+  })
 }
 
 export async function insertSignature(
@@ -135,8 +144,7 @@ export async function insertSignature(
 type Row = Awaited<ReturnType<ReturnType<typeof renditions>['execute']>>[number]
 
 function asRendition(row: Row): Rendition {
-  const recording =
-    row.recordingSha256 === null ? null : { sha256: row.recordingSha256, seconds: Number(row.recordingSeconds ?? 0) }
+  const recording = asRecording(row)
   const { id, messageId, channel, language, number, fields, composed, fromMaster, fromComposition } = row
   const { restoredFrom, editedBy, editedAt, signedBy, signedAt, speaker, backTranslation } = row
   return {
@@ -147,4 +155,23 @@ function asRendition(row: Row): Rendition {
     current: { number, fields, composed, fromMaster, fromComposition, recording, restoredFrom, editedBy, editedAt },
     signature: signedBy === null ? null : { signedBy, signedAt, speaker, backTranslation },
   } as Rendition // ids, channel and fields as the tables keep them
+}
+
+interface RecordingColumns {
+  readonly recordingSha256: string | null
+  readonly recordingSeconds: string | number | null
+  readonly recordingLoudness: string | number | null
+  readonly recordingPeak: string | number | null
+  readonly recordingVoice: string | null
+}
+
+function asRecording(row: RecordingColumns): Recording | null {
+  if (row.recordingSha256 === null) return null
+  return {
+    sha256: row.recordingSha256,
+    seconds: Number(row.recordingSeconds ?? 0),
+    loudness: row.recordingLoudness === null ? null : Number(row.recordingLoudness),
+    peak: row.recordingPeak === null ? null : Number(row.recordingPeak),
+    voice: row.recordingVoice as Voice | null, // the check of the column keeps it
+  }
 }

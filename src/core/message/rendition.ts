@@ -27,9 +27,19 @@ export interface RenditionVersion {
   readonly editedAt: Date
 }
 
+export const VOICES = ['reader', 'altered', 'survivor'] as const
+/** Whose voice tells a story: a reader's, the survivor's made unrecognisable, or the survivor's own. */
+export type Voice = (typeof VOICES)[number]
+
 export interface Recording {
   readonly sha256: string
   readonly seconds: number
+  /** Integrated loudness in LUFS; null where it was not measured. */
+  readonly loudness: number | null
+  /** True peak in dBTP; null where it was not measured. */
+  readonly peak: number | null
+  /** Null where nobody has said; only a story of a survivor needs it. */
+  readonly voice: Voice | null
 }
 
 export interface Signature {

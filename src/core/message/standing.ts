@@ -1,5 +1,6 @@
 import { dayAt, type Ctx, type Finding } from '../kernel/index.ts'
 import { checkFactMarks } from './check-facts.ts'
+import { checkRecording } from './check-recording.ts'
 import { checkTerms } from './check-terms.ts'
 import { compose, type Composition } from './compose-renditions.ts'
 import { rulesOf } from './channel-rules.ts'
@@ -67,6 +68,7 @@ function standing(
     ...(oral ? [] : rulesOf(rendition.channel).check(fields, rendition.language)),
     ...(rendition.language === message.language ? [] : checkTerms(composition.fields, fields, own)),
     ...checkRendition(rendition),
+    ...checkRecording(rendition.current.recording, message.kind),
   ]
   return { rendition, composition, state, oral, findings }
 }

@@ -19,7 +19,19 @@ export function shownRendition(
     number: current.number,
     composed: current.composed,
     fromMaster: current.fromMaster,
-    recording: current.recording,
+    heard: rules.heard,
+    recording: current.recording && {
+      voice: current.recording.voice,
+      measured: [
+        w('renditions_seconds', { seconds: Math.round(current.recording.seconds) }),
+        current.recording.loudness !== null &&
+          w('recording_loudness', { lufs: Math.round(current.recording.loudness) }),
+        current.recording.peak !== null && w('recording_peak', { peak: Math.round(current.recording.peak * 10) / 10 }),
+        current.recording.voice !== null && w(`voice_${current.recording.voice}`),
+      ]
+        .filter((part) => part !== false)
+        .join(' · '),
+    },
     signature,
     fields: rules.fields.map((field) => ({
       ...field,

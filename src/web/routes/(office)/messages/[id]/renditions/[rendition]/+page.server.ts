@@ -1,4 +1,4 @@
-import { Refusal, type Ctx } from '#core/kernel/index.ts'
+import { Refusal, refuseIf, type Ctx } from '#core/kernel/index.ts'
 import {
   confirmRendition,
   dropRendition,
@@ -11,8 +11,9 @@ import {
   signRendition,
   standingOf,
   termsOf,
+  VOICES,
 } from '#core/message/index.ts'
-import { readRecording } from '#app/recordings.ts'
+import { takeRecording } from '#app/recordings.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { paths } from '#web/paths.ts'
@@ -32,6 +33,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
     message: { id: message.id, title: message.workingTitle, language: message.language },
     rendition: shownRendition(w, one),
     terms: await termsOf(ctx.db, one.rendition.language),
+    voices: message.kind === 'story' ? VOICES.map((value) => ({ value, name: w(`voice_${value}`) })) : [],
     versions: versions.map(({ number, editedAt }) => ({ number, editedAt })),
     whyNot: refusal ? sentenceOf(w, refusal) : message.withdrawnAt ? w('refusal_message_is_withdrawn') : null,
   }
@@ -70,16 +72,34 @@ export const actions: Actions = {
     input: async (data, event) => {
       const file = data.get('recording')
       if (!(file instanceof File) || file.size === 0) throw new Refusal('input.required', {}, 'recording')
-      const bytes = new Uint8Array(await file.arrayBuffer())
-      const { seconds } = readRecording(bytes)
-      return { ...which(data, event), seconds, sha256: await event.locals.ctx.files.put(bytes) }
+      return recorded(data, event, new Uint8Array(await file.arrayBuffer()))
     },
     then: here('rendition_recorded'),
+  }),
+  trim: act(recordRendition, {
+    input: async (data, event) => {
+      const { ctx } = event.locals
+      const { recording } = (await renditionOf(ctx, await messageOf(ctx, event.params.id), event.params.rendition))
+        .current
+      if (!recording) throw new Refusal('message.no_recording')
+      return recorded(data, event, await ctx.files.get(recording.sha256))
+    },
+    then: here('rendition_trimmed'),
   }),
   drop: act(dropRendition, {
     input: (_data, { params }) => ({ renditionId: params.rendition ?? '' }),
     then: (id) => `${paths.message(id)}?done=rendition_dropped`,
   }),
+}
+
+/** A sound taken in as the form says. Who may not record is told before the work of it. */
+async function recorded(data: FormData, event: Here & { readonly locals: App.Locals }, bytes: Uint8Array) {
+  const { ctx } = event.locals
+  const rendition = await renditionOf(ctx, await messageOf(ctx, event.params.id), event.params.rendition)
+  refuseIf(await dropRendition.whyNot(ctx, { renditionId: rendition.id }))
+  const wish = { from: fieldOf(data, 'from'), to: fieldOf(data, 'to'), level: data.has('level') }
+  const voice = VOICES.find((one) => one === fieldOf(data, 'voice')) ?? null
+  return { ...which(data, event), ...(await takeRecording(ctx, bytes, wish)), voice }
 }
 
 /** The fields of the channel as they stand in the form. */

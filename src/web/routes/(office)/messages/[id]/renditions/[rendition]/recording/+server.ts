@@ -1,5 +1,5 @@
 import { Refusal } from '#core/kernel/index.ts'
-import { readRecording } from '#app/recordings.ts'
+import { sniffMedia } from '#core/media/index.ts'
 import { sendFile } from '#web/forms/send-file.ts'
 import { messageOf, renditionOf } from '../../../../one-message.ts'
 import type { RequestHandler } from './$types.ts'
@@ -9,7 +9,7 @@ export const GET: RequestHandler = async ({ locals: { ctx }, params, request }) 
   const { recording } = rendition.current
   if (!recording) throw new Refusal('message.no_recording')
   const bytes = await ctx.files.get(recording.sha256)
-  const { mime } = readRecording(bytes)
+  const mime = sniffMedia(bytes)?.mime ?? 'audio/mpeg'
   const ending = mime === 'audio/wav' ? 'wav' : 'mp3'
   return sendFile({
     bytes,

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CHANNEL_RULES } from '../channels/index.ts'
+import { castOf } from '../core/identity/cast.build.ts'
+import type { Ctx, Id } from '../core/kernel/index.ts'
+import {
+  addRendition,
+  composeWith,
+  messageById,
+  recordRendition,
+  restoreRendition,
+  standingOf,
+  startMessage,
+} from '../core/message/index.ts'
+import { organisationHierarchy, organisationIdsByCode } from '../core/organisation/index.ts'
+import { buildWav } from '../platform/sounds/wav.build.ts'
+import { openTestDatabase, person, testCtx, type TestDatabase } from '../testing/index.ts'
+import { loadReference } from './reference.ts'
+import { takeRecording } from './recordings.ts'
+
+let database: TestDatabase
+let ctx: Ctx
+let writer: Ctx
+let department: Id<'organisation'>
+
+beforeAll(async () => {
+  composeWith(CHANNEL_RULES)
+  database = await openTestDatabase()
+  ctx = testCtx(database.db, { hierarchy: organisationHierarchy })
+  await loadReference(ctx)
+  department = (await organisationIdsByCode(ctx.db, ['SVHTTDL-LC-2025'])).get('SVHTTDL-LC-2025')!
+  const cast = castOf(database, { hierarchy: organisationHierarchy })
+  const { id } = await cast.someone('hoa')
+  const grant = { role: 'campaign_officer' as const, organisationId: department, delegationId: null }
+  writer = { ...ctx, actor: person(id, [grant], 'hoa') }
+})
+afterAll(() => database.close())
+
+const wave = (seconds: number, high: number) =>
+  buildWav(
+    Float32Array.from({ length: seconds * 16_000 }, (_, at) => high * Math.sin(at * 0.39)),
+    16_000,
+  )
+const asIs = { from: '', to: '', level: false }
+
+async function heard(kind: 'notice' | 'story') {
+  const messageId = await startMessage(writer, { organisationId: department, kind, workingTitle: 'Nghe' })
+  const renditionId = await addRendition(writer, { messageId, channel: 'loudspeaker', language: 'hmn' })
+  const now = async () => (await standingOf(ctx, (await messageById(ctx.db, messageId))!)).renditions[0]!
+  return { renditionId, now, codes: async () => (await now()).findings.map(({ code }) => code) }
+}
+
+describe('a recording', () => {
+  test('is kept with what was measured, says where it fails, and an older one comes back', async () => {
+    const { renditionId, now, codes } = await heard('notice')
+    const good = await takeRecording(ctx, wave(3, 0.2), asIs)
+    await recordRendition(writer, { renditionId, basedOn: 1, ...good })
+    expect(await codes()).toEqual([])
+    expect((await now()).rendition.current.recording).toMatchObject({ seconds: 3, loudness: expect.closeTo(-17, 0) })
+    const quiet = await takeRecording(ctx, wave(3, 0.01), asIs)
+    await recordRendition(writer, { renditionId, basedOn: 2, ...quiet })
+    expect(await codes()).toEqual(['recording.quiet'])
+    const loud = await takeRecording(ctx, wave(3, 0.999), asIs)
+    await recordRendition(writer, { renditionId, basedOn: 3, ...loud })
+    expect(await codes()).toEqual(['recording.breaking'])
+    await restoreRendition(writer, { renditionId, version: 2, basedOn: 4 })
+    expect((await now()).rendition.current.recording?.sha256).toBe(good.sha256)
+  })
+
+  test('of a survivor’s story is blocked until it is said to be another voice than theirs', async () => {
+    const { renditionId, codes } = await heard('story')
+    const sound = await takeRecording(ctx, wave(2, 0.2), asIs)
+    await recordRendition(writer, { renditionId, basedOn: 1, ...sound })
+    expect(await codes()).toContain('recording.voice_unsaid')
+    await recordRendition(writer, { renditionId, basedOn: 2, ...sound, voice: 'survivor' })
+    expect(await codes()).toContain('recording.voice_own')
+    await recordRendition(writer, { renditionId, basedOn: 3, ...sound, voice: 'altered' })
+    expect((await codes()).filter((code) => code.startsWith('recording.'))).toEqual([])
+  })
+
+  test.each([
+    ['not a sound', Buffer.from('nothing at all'), asIs, 'audio.unknown'],
+    ['silent', wave(2, 0), asIs, 'audio.silent'],
+    ['cut to nothing', wave(2, 0.2), { ...asIs, from: '5' }, 'audio.short'],
+    ['cut backwards', wave(2, 0.2), { ...asIs, from: '2', to: '1,5' }, 'audio.cut'],
+    ['cut at a word', wave(2, 0.2), { ...asIs, from: 'đầu' }, 'audio.cut'],
+  ])('that is %s is refused', async (_what, bytes, wish, code) => {
+    await expect(takeRecording(ctx, new Uint8Array(bytes), wish)).rejects.toMatchObject({ code })
+  })
+})

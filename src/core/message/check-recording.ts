@@ -1,0 +1,29 @@
+import type { Finding } from '../kernel/index.ts'
+import type { MessageKind } from '../channel/index.ts'
+import type { Recording } from './rendition.ts'
+
+/** Below it a loudspeaker on a pole is not understood: 7 under what television plays (EBU R 128: −23 LUFS). */
+const QUIET_LUFS = -30
+/** Above it the sound breaks in the players of stations, which have no room left (EBU R 128: −1 dBTP). */
+const BREAKING_DBTP = -0.5
+/** What a station gives one item of its programme at most. */
+const LONG_SECONDS = 15 * 60
+
+/** What is wrong with a recording that can be heard; null stands for none. */
+export function checkRecording(recording: Recording | null, kind: MessageKind): Finding[] {
+  if (!recording) return []
+  const { loudness, peak, seconds, voice } = recording
+  const found: Finding[] = []
+  const say = (weight: Finding['weight'], code: string, facts: Finding['facts'] = {}) =>
+    found.push({ weight, code, facts, field: RECORDING_FIELD, span: null, mend: null })
+  if (loudness !== null && loudness < QUIET_LUFS) say('warn', 'recording.quiet', { lufs: Math.round(loudness) })
+  if (peak !== null && peak > BREAKING_DBTP) say('warn', 'recording.breaking', { peak: Math.round(peak * 10) / 10 })
+  if (seconds > LONG_SECONDS) say('warn', 'recording.long', { minutes: Math.ceil(seconds / 60) })
+  // A voice is known in its village: the survivor's own is never played.
+  if (kind === 'story' && voice === null) say('block', 'recording.voice_unsaid')
+  if (kind === 'story' && voice === 'survivor') say('block', 'recording.voice_own')
+  return found
+}
+
+/** Where findings about a recording stand. */
+const RECORDING_FIELD = 'recording'
