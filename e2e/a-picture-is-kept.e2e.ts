@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, whyNoBrowser } from './browser.ts'
@@ -72,6 +73,25 @@ describe.skipIf(whyNoBrowser !== null)(`a picture is kept${whyNoBrowser ? ` (${w
     await page.goto('/media?q=cho%20phien%20bac')
     expect(await page.locator('.media-grid li').count()).toBe(1)
     await inspect(page, 'media')
+  })
+
+  test('faces are found, blurred in a new picture, and answered for', { timeout: 90_000 }, async () => {
+    const people = await readFile(new URL(import.meta.resolve('@vladmandic/face-api/demo/sample1.jpg')))
+    await add('hop-thon.jpg', people, 'Buổi nói chuyện ở thôn')
+    await sizesMade()
+    await page.getByText('Máy thấy 3 khuôn mặt').waitFor()
+    await inspect(page, 'media-faces')
+    const path = new URL(page.url()).pathname
+    await page.getByRole('button', { name: 'Làm mờ 3 khuôn mặt' }).click()
+    await page.getByText('Đã tạo ảnh mới với mặt làm mờ').waitFor()
+    await sizesMade()
+    await page.getByText('Máy không thấy khuôn mặt nào').waitFor()
+    await inspect(page, 'media-faces-blurred')
+    await page.goto(path)
+    await page.locator('summary', { hasText: 'Trả lời về người trong ảnh' }).click()
+    await page.getByLabel('Ai trong ảnh').fill('Cán bộ xã đang nói chuyện, đã đồng ý.')
+    await page.getByRole('button', { name: 'Trả lời về người trong ảnh' }).click()
+    await page.getByText('Đã có người chịu trách nhiệm:').waitFor()
   })
 
   test('who keeps no media sees the picture, but not where it was taken nor its file', async () => {

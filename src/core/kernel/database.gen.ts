@@ -128,6 +128,16 @@ export interface Media {
   addedBy: string | null
   alternative: Generated<string>
   bytes: number
+  /**
+   * How many faces the machine found in a picture; null where it has not looked.
+   */
+  faces: number | null
+  /**
+   * Who is in the picture and why it may be shown beside a survivor's story, in the words of who answers for it; never a victim.
+   */
+  facesAnswer: string | null
+  facesAnsweredAt: Timestamp | null
+  facesAnsweredBy: string | null
   fileName: string
   height: number | null
   id: string
@@ -136,8 +146,13 @@ export interface Media {
    * Difference hash of a picture: few bits apart means that it looks the same.
    */
   likeness: string | null
+  /**
+   * The picture whose faces were blurred in this one.
+   */
+  madeFrom: string | null
   mime: string
   organisationId: string
+  revision: Generated<number>
   rightsOwner: Generated<string>
   rightsTerms: Generated<string>
   rightsUntil: string | null
@@ -149,6 +164,15 @@ export interface Media {
   width: number | null
   withdrawnAt: Timestamp | null
   withdrawnReason: string | null
+}
+
+export interface MediaFace {
+  height: number
+  mediaId: string
+  number: number
+  width: number
+  x: number
+  y: number
 }
 
 export interface MediaLocation {
@@ -580,6 +604,7 @@ export interface DB {
   delegation: Delegation
   fact: Fact
   media: Media
+  mediaFace: MediaFace
   mediaLocation: MediaLocation
   mediaSize: MediaSize
   membership: Membership

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { idOf, job, type Ctx, type Id, type Job } from '../kernel/index.ts'
-import { mediaById, setMade, updateMedia } from './media.store.ts'
-import type { MediaSize } from './media.ts'
+import { noteMade } from './note-made.ts'
+import { mediaById } from './media.store.ts'
 import type { PictureMaker } from './picture-maker.ts'
 
 const Payload = v.object({ mediaId: idOf<'media'>() })
@@ -28,11 +28,7 @@ export async function makeSizes(ctx: Ctx, pictures: PictureMaker, mediaId: Id<'m
   const media = await mediaById(ctx.db, mediaId)
   if (!media || media.state !== 'waiting') return
   const made = await pictures.make(await ctx.files.get(media.sha256))
-  if (!made) return updateMedia(ctx.db, mediaId, { state: 'broken' })
-  const sizes: MediaSize[] = []
-  for (const { bytes, ...size } of made.sizes) sizes.push({ ...size, sha256: await ctx.files.put(bytes) })
-  const { width, height, likeness, takenOn, location } = made
-  await ctx.db
-    .transaction()
-    .execute((db) => setMade(db, mediaId, { width, height, likeness, takenOn }, sizes, location))
+  const sizes = []
+  for (const { bytes, ...size } of made?.sizes ?? []) sizes.push({ ...size, sha256: await ctx.files.put(bytes) })
+  await noteMade(ctx, { mediaId, made: made && { ...made, sizes } })
 }

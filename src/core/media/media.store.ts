@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { fold, type Db, type Id } from '../kernel/index.ts'
-import { ALIKE_BITS, type Media, type MediaKind, type MediaSize } from './media.ts'
+import { fold, type Day, type Db, type Id } from '../kernel/index.ts'
+import { ALIKE_BITS, type Face, type Media, type MediaKind, type MediaSize } from './media.ts'
 
 const COLUMNS = [
   'id',
@@ -22,6 +22,10 @@ const COLUMNS = [
   'addedAt',
   'withdrawnAt',
   'withdrawnReason',
+  'revision',
+  'faces',
+  'facesAnswer',
+  'madeFrom',
 ] as const
 
 export async function insertMedia(db: Db, media: Media & { readonly addedBy: Id<'person'> | null }): Promise<void> {
@@ -33,12 +37,23 @@ export async function mediaById(db: Db, id: Id<'media'>): Promise<Media | null> 
   return row ? asMedia(row) : null
 }
 
+/** The media, locked until the transaction ends. */
+export async function lockMedia(db: Db, id: Id<'media'>): Promise<Media | null> {
+  const row = await db.selectFrom('media').select(COLUMNS).where('id', '=', id).forUpdate().executeTakeFirst()
+  return row ? asMedia(row) : null
+}
+
 export async function mediaBySha256(db: Db, sha256: string): Promise<Media | null> {
   const row = await db.selectFrom('media').select(COLUMNS).where('sha256', '=', sha256).executeTakeFirst()
   return row ? asMedia(row) : null
 }
 
-export async function updateMedia(db: Db, id: Id<'media'>, change: Partial<Omit<Media, 'id'>>): Promise<void> {
+export type MediaChange = Partial<Omit<Media, 'id'>> & {
+  readonly facesAnsweredBy?: Id<'person'> | null
+  readonly facesAnsweredAt?: Date
+}
+
+export async function updateMedia(db: Db, id: Id<'media'>, change: MediaChange): Promise<void> {
   await db.updateTable('media').set(change).where('id', '=', id).execute()
 }
 
@@ -47,16 +62,24 @@ export interface MediaKey {
   readonly id: string
 }
 
+export interface MediaFilter {
+  readonly words: string
+  readonly kind: MediaKind | null
+  /** Also those that were withdrawn. */
+  readonly withdrawn: boolean
+}
+
 /** Newest first. */
 export async function mediaWhere(
   db: Db,
-  { words, kind }: { readonly words: string; readonly kind: MediaKind | null },
+  { words, kind, withdrawn }: MediaFilter,
   before: MediaKey | null,
   limit: number,
 ): Promise<Media[]> {
   let query = db.selectFrom('media').select(COLUMNS).orderBy('addedAt', 'desc').orderBy('id', 'desc').limit(limit)
   if (words) query = query.where('searchKey', 'like', `%${fold(words).replace(/[\\%_]/g, '\\$&')}%`)
   if (kind) query = query.where('kind', '=', kind)
+  if (!withdrawn) query = query.where('withdrawnAt', 'is', null)
   if (before) query = query.where(sql<boolean>`(added_at, id) < (${before.addedAt}, ${before.id}::uuid)`)
   return (await query.execute()).map(asMedia)
 }
@@ -76,29 +99,48 @@ export async function mediaLike(db: Db, id: Id<'media'>, limit = 6): Promise<Med
   return rows.map(asMedia)
 }
 
-export async function setMade(
-  db: Db,
-  id: Id<'media'>,
-  made: { width: number; height: number; likeness: string; takenOn: string | null },
-  sizes: readonly MediaSize[],
-  location: { latitude: number; longitude: number } | null,
-): Promise<void> {
-  const { likeness, ...facts } = made
+export interface MadeMedia {
+  readonly width: number
+  readonly height: number
+  readonly likeness: string | null
+  readonly takenOn: Day | null
+  readonly sizes: readonly MediaSize[]
+  readonly faces: readonly Face[] | null
+  readonly location: { readonly latitude: number; readonly longitude: number } | null
+}
+
+export async function setMade(db: Db, id: Id<'media'>, made: MadeMedia): Promise<void> {
+  const { width, height, likeness, takenOn, sizes, faces, location } = made
+  const bits = likeness === null ? null : sql<string>`${likeness}::bit(64)`
   await db
     .updateTable('media')
-    .set({ ...facts, state: 'ready', likeness: sql<string>`${likeness}::bit(64)` })
+    .set({ width, height, takenOn, state: 'ready', likeness: bits, faces: faces?.length ?? null })
     .where('id', '=', id)
     .execute()
-  await db.deleteFrom('mediaSize').where('mediaId', '=', id).execute()
+  for (const table of ['mediaSize', 'mediaFace', 'mediaLocation'] as const) {
+    await db.deleteFrom(table).where('mediaId', '=', id).execute()
+  }
   await db
     .insertInto('mediaSize')
     .values(sizes.map((size) => ({ ...size, mediaId: id })))
     .execute()
-  if (!location) return
-  await db
-    .insertInto('mediaLocation')
-    .values({ ...location, mediaId: id })
-    .onConflict((clash) => clash.column('mediaId').doUpdateSet(location))
+  if (faces && faces.length > 0) {
+    const rows = faces.map(({ x, y, width, height }, at) => ({ x, y, width, height, mediaId: id, number: at + 1 }))
+    await db.insertInto('mediaFace').values(rows).execute()
+  }
+  if (location)
+    await db
+      .insertInto('mediaLocation')
+      .values({ ...location, mediaId: id })
+      .execute()
+}
+
+export async function facesOf(db: Db, id: Id<'media'>): Promise<Face[]> {
+  return db
+    .selectFrom('mediaFace')
+    .select(['x', 'y', 'width', 'height'])
+    .where('mediaId', '=', id)
+    .orderBy('number')
     .execute()
 }
 

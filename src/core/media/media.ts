@@ -28,6 +28,22 @@ export interface Media {
   readonly addedAt: Date
   readonly withdrawnAt: Date | null
   readonly withdrawnReason: string | null
+  /** Goes up with each change of what is said about it. */
+  readonly revision: number
+  /** Faces the machine found in a picture; null where it has not looked. */
+  readonly faces: number | null
+  /** Why the faces may be shown beside a survivor's story; null where nobody has answered for them. */
+  readonly facesAnswer: string | null
+  /** The picture whose faces were blurred in this one. */
+  readonly madeFrom: Id<'media'> | null
+}
+
+/** A face as parts of the upright picture's width and height, from its upper left corner. */
+export interface Face {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
 }
 
 export interface MediaSize {
@@ -48,6 +64,17 @@ export function whyNotUse(media: Usable, day: Day): Refusal | null {
   if (media.rightsOwner === '') return new Refusal('media.no_rights')
   if (media.rightsUntil !== null && media.rightsUntil < day) return new Refusal('media.rights_over')
   return media.kind === 'picture' && media.alternative === '' ? new Refusal('media.no_alternative') : null
+}
+
+/** Why it may not stand beside a story of a survivor; null when it may. */
+export function whyNotInStory({
+  kind,
+  faces,
+  facesAnswer,
+}: Pick<Media, 'kind' | 'faces' | 'facesAnswer'>): Refusal | null {
+  if (kind !== 'picture' || facesAnswer !== null) return null
+  if (faces === null) return new Refusal('media.faces_unsure')
+  return faces > 0 ? new Refusal('media.faces', { faces }) : null
 }
 
 /** Two pictures whose hashes differ in no more bits than this look the same to a person. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { whyNotUse } from './media.ts'
-import { sniffMedia } from './sniff-media.ts'
+import { whyNotInStory, whyNotUse } from './media.ts'
+import { sniffMedia, sniffZipped } from './sniff-media.ts'
 
 test.each([
   ['\xff\xd8\xff\xe0', 'image/jpeg'],
@@ -13,9 +13,31 @@ test.each([
   ['<!doctype html>', null],
   ['\x7fELF', null],
   ['....ftypheic', null],
+  ['....ftypcrx isom', null],
+  ['....ftypqt  ', 'video/mp4'],
+  ['OggS', 'audio/ogg'],
+  ['\x1a\x45\xdf\xa3', 'video/webm'],
   ['', null],
 ])('%j is %s', (head, mime) => {
   expect(sniffMedia(Buffer.from(head, 'latin1'))?.mime ?? null).toBe(mime)
+})
+
+test.each([
+  [['[Content_Types].xml', 'word/document.xml'], 'wordprocessingml.document'],
+  [['[Content_Types].xml', 'xl/workbook.xml'], 'spreadsheetml.sheet'],
+  [['[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin'], undefined],
+  [['AndroidManifest.xml', 'classes.dex'], undefined],
+  [['anh.jpg'], undefined],
+])('a ZIP file of %j is %s', (names, mime) => {
+  expect(sniffZipped(names)?.mime.split('officedocument.')[1]).toBe(mime)
+})
+
+test('a picture with faces stands beside a survivor’s story once somebody has answered for them', () => {
+  const picture = { kind: 'picture', faces: 0, facesAnswer: null } as const
+  expect(whyNotInStory(picture)).toBeNull()
+  expect(whyNotInStory({ ...picture, faces: 2 })?.code).toBe('media.faces')
+  expect(whyNotInStory({ ...picture, faces: null })?.code).toBe('media.faces_unsure')
+  expect(whyNotInStory({ ...picture, faces: 2, facesAnswer: 'Cán bộ xã, đã đồng ý.' })).toBeNull()
 })
 
 test('a picture may be used while its rights run, once somebody has said what it shows', () => {

@@ -51,7 +51,7 @@ export async function checkWords(
   return {
     master: [
       ...(words.title.trim() === '' ? [NO_TITLE] : []),
-      ...(await checkMedia(ctx, words.body, day)),
+      ...(await checkMedia(ctx, message.kind, words.body, day)),
       ...checkHotline(message.kind, printed, facts, day),
       ...everywhere(fields),
       ...(vietnamese ? inVietnamese(fields) : []),

@@ -22,6 +22,7 @@ export {
 export { dropTerm, keepTerm } from './keep-term.ts'
 export {
   messageById,
+  messagesUsing,
   messagesWhere,
   messagesWithFact,
   versionOf,

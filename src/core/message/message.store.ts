@@ -56,6 +56,23 @@ export async function updateMessage(db: Db, id: Id<'message'>, change: Partial<O
     .execute()
 }
 
+/** Messages whose words, as they stand, show this media; last changed first. */
+export async function messagesUsing(db: Db, mediaId: Id<'media'>, limit: number): Promise<Message[]> {
+  const rows = await db
+    .selectFrom('message')
+    .innerJoin('messageVersion', (join) =>
+      join
+        .onRef('messageVersion.messageId', '=', 'message.id')
+        .onRef('messageVersion.number', '=', 'message.currentVersion'),
+    )
+    .select(COLUMNS.map((column) => `message.${column}` as const))
+    .where('messageVersion.body', 'like', `%](media:${mediaId})%`)
+    .orderBy('changedAt', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(asMessage)
+}
+
 export interface MessageFilter {
   readonly campaignId?: Id<'campaign'> | null
   readonly words?: string | null

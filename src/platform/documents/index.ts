@@ -9,3 +9,4 @@ export type {
   ScannedWord,
 } from './document-text.ts'
 export { type DocumentLimits } from './limits.ts'
+export { openZip } from './zip.ts'

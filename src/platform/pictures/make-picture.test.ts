@@ -1,20 +1,27 @@
 import exifr from 'exifr'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { makePicture } from './make-picture.ts'
+import { likenessOf, makePicture } from './make-picture.ts'
 import { pictureMaker } from './picture-worker.ts'
 
-/** A picture of soft waves that differ with the seed, as no two places look the same. */
+/** A number between 0 and 1 that looks like chance and is the same for the same seed. */
+const chance = (seed: number) => Math.abs(Math.sin(seed * 12.9898) * 43_758.5453) % 1
+
+/** A picture of five soft patches of light, placed by the seed, as no two places look the same. */
 async function picture(seed: number, width = 640, height = 480): Promise<Buffer> {
-  const pixels = Buffer.alloc(width * height * 3)
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const wave =
-        Math.sin((x / width) * (2 + (seed % 7)) * 2 + seed) * Math.cos((y / height) * (1 + (seed % 5)) * 3 - seed * 1.7)
-      pixels.fill(Math.round(127 + 120 * wave), (y * width + x) * 3, (y * width + x) * 3 + 3)
-    }
+  const patches = Array.from({ length: 5 }, (_, at) => {
+    const [x, y, wide, light] = [1, 2, 3, 4].map((part) => chance(seed * 31 + at * 7 + part))
+    return { x: x ?? 0, y: y ?? 0, wide: 0.05 + (wide ?? 0) * 0.15, light: (light ?? 0) * 255 }
+  })
+  const points = Buffer.alloc(width * height)
+  for (let at = 0; at < points.length; at += 1) {
+    const [x, y] = [(at % width) / width, Math.floor(at / width) / height]
+    const weights = patches.map((patch) => Math.exp(-((x - patch.x) ** 2 + (y - patch.y) ** 2) / patch.wide ** 2))
+    const whole = weights.reduce((sum, weight) => sum + weight, 1e-9)
+    points[at] = Math.round(patches.reduce((sum, { light }, index) => sum + (light * (weights[index] ?? 0)) / whole, 0))
   }
-  return sharp(pixels, { raw: { width, height, channels: 3 } })
+  return sharp(points, { raw: { width, height, channels: 1 } })
+    .toColourspace('srgb')
     .jpeg({ quality: 90 })
     .toBuffer()
 }
@@ -52,15 +59,52 @@ describe('a picture', () => {
     expect(made?.sizes[0]).toMatchObject({ name: 'small', width: 300, height: 480 })
   })
 
-  test('is known again smaller and recompressed; fifty others are not taken for it', async () => {
-    const original = await picture(3)
-    const likeness = (await makePicture(original))?.likeness ?? ''
+  test.each([3, 11, 20, 29])('number %d is known again smaller and recompressed', async (seed) => {
+    const original = await picture(seed)
     const again = await sharp(original).resize(200).jpeg({ quality: 40 }).toBuffer()
-    expect(bitsApart(likeness, (await makePicture(again))?.likeness ?? '')).toBeLessThanOrEqual(8)
-    for (let seed = 10; seed < 60; seed += 1) {
-      const other = (await makePicture(await picture(seed, 160, 120)))?.likeness ?? ''
-      expect(bitsApart(likeness, other), `seed ${seed}`).toBeGreaterThan(8)
+    expect(bitsApart((await likenessOf(original)) ?? '', (await likenessOf(again)) ?? '')).toBeLessThanOrEqual(8)
+  })
+
+  test.each(['webp', 'png', 'avif'] as const)('as %s has its place kept apart, too', async (format) => {
+    const bytes = await sharp(await withPlace(await picture(6)))
+      .keepExif()
+      .toFormat(format)
+      .toBuffer()
+    const made = await makePicture(bytes)
+    expect(made?.location?.longitude).toBeCloseTo(103.83, 1)
+    expect(made?.takenOn).toBe('2026-07-30')
+  })
+
+  test('whose camera had no clock was taken on no day', async () => {
+    const dateless = { IFD2: { DateTimeOriginal: '0000:00:00 00:00:00' } }
+    const bytes = await sharp(await picture(7))
+      .withExif(dateless)
+      .toBuffer()
+    expect((await makePicture(bytes))?.takenOn).toBeNull()
+  })
+
+  test('of one tone is like no other', async () => {
+    const plain = (grey: number) => ({
+      width: 60,
+      height: 40,
+      channels: 3 as const,
+      background: { r: grey, g: grey, b: grey },
+    })
+    const bytes = await sharp({ create: plain(200) })
+      .jpeg()
+      .toBuffer()
+    expect((await makePicture(bytes))?.likeness).toBeNull()
+  })
+
+  test('no two of forty pictures are taken for each other', async () => {
+    const likenesses: (string | null)[] = []
+    for (let seed = 0; seed < 40; seed += 1) {
+      likenesses.push(await likenessOf(await picture(seed * 13 + 5, 160, 120)))
     }
+    const pairs = likenesses.flatMap((one, at) =>
+      likenesses.slice(at + 1).map((other) => bitsApart(one ?? '', other ?? '')),
+    )
+    expect(Math.min(...pairs)).toBeGreaterThan(8)
   })
 
   test.each([

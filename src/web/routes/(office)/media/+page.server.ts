@@ -12,13 +12,16 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
   const added = new Date(url.searchParams.get('added') ?? '')
   const id = givenId(url.searchParams.get('id'))
   const before = id && !Number.isNaN(added.getTime()) ? { id, addedAt: added } : null
-  const found = await mediaWhere(ctx.db, { words, kind }, before, PER_PAGE + 1)
+  const withdrawn = url.searchParams.has('withdrawn')
+  const found = await mediaWhere(ctx.db, { words, kind, withdrawn }, before, PER_PAGE + 1)
   const shown = found.slice(0, PER_PAGE)
   const last = found.length > PER_PAGE ? shown.at(-1) : undefined
   const day = dayAt(ctx.clock.now())
   return {
     words,
     kind,
+    withdrawn,
+    narrowed: words !== '' || kind !== null,
     kinds: MEDIA_KINDS,
     media: shown.map((one) => ({
       id: one.id,

@@ -1,5 +1,5 @@
 import { Refusal, refuseIf } from '#core/kernel/index.ts'
-import { describeMedia, mediaById, sizeOf } from '#core/media/index.ts'
+import { mediaById, sizeOf, withdrawMedia } from '#core/media/index.ts'
 import { sendFile } from '#web/forms/send-file.ts'
 import { givenId } from '#web/lib/given-id.ts'
 import type { RequestHandler } from './$types.ts'
@@ -12,7 +12,7 @@ export const GET: RequestHandler = async ({ locals: { ctx }, params, request }) 
   if (params.size === 'original') {
     const heard = media.kind === 'audio' || media.kind === 'video'
     // The picture as it came says where it was taken: for its keepers alone.
-    if (!heard) refuseIf(await describeMedia.whyNot(ctx, { mediaId: media.id, title: media.title, ...NOTHING }))
+    if (!heard) refuseIf(await withdrawMedia.whyNot(ctx, { mediaId: media.id, reason: '' }))
     const range = request.headers.get('range')
     const bytes = await ctx.files.get(media.sha256)
     return sendFile({ bytes, mime: media.mime, name: media.fileName, inline: heard, range })
@@ -22,5 +22,3 @@ export const GET: RequestHandler = async ({ locals: { ctx }, params, request }) 
   const bytes = await ctx.files.get(size.sha256)
   return sendFile({ bytes, mime: size.mime, name: `${media.id}-${size.name}.jpg`, inline: true })
 }
-
-const NOTHING = { alternative: '', rightsOwner: '', rightsTerms: '', rightsUntil: null }
