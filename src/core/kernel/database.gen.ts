@@ -319,6 +319,9 @@ export interface Place {
   code: string
   id: string
   kind: string
+  /**
+   * BCP 47 tags of what people there speak; none where nobody has said, then those of the place above it hold.
+   */
   languages: Generated<string[]>
   latitude: number | null
   level: string
@@ -485,6 +488,10 @@ export interface ReviewPart {
 }
 
 export interface ReviewStep {
+  /**
+   * The step is taken where the message has a rendition of one of these channels; without any, always.
+   */
+  channels: Generated<string[]>
   days: number
   id: string
   messageKind: string

@@ -32,6 +32,7 @@ export {
 } from './message.store.ts'
 export { MASTER_FIELDS, whyNotEdit, type MasterWords, type Message, type MessageVersion } from './message.ts'
 export { previewMessage } from './preview-message.ts'
+export { coverOf, placeCoverOf } from './coverage.ts'
 export { recordRendition } from './record-rendition.ts'
 export { renditionById, renditionsOf, renditionVersionsOf } from './rendition.store.ts'
 export {

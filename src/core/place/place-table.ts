@@ -53,7 +53,10 @@ export interface PlacePreview {
 
 /** What an import would do to the rows that stand (by code); nothing is changed. Blank rows are passed over but counted. */
 export function previewPlaceRows(given: readonly PlaceRow[], standing: ReadonlyMap<string, PlaceRow>): PlacePreview {
-  const rows = given.map(tidyRow)
+  // A table that says nothing of languages leaves them to who does.
+  const rows = given
+    .map(tidyRow)
+    .map((row) => ({ ...row, languages: row.languages || (standing.get(row.code)?.languages ?? '') }))
   const bad: BadPlaceCell[] = []
   const added: PlaceRow[] = []
   const changed: PlaceRow[] = []
@@ -85,7 +88,7 @@ function tidyRow(row: PlaceRow): PlaceRow {
     latitude: number(row.latitude),
     longitude: number(row.longitude),
     area_km2: number(row.area_km2),
-    languages: listOf(row.languages).join(';') || 'vi',
+    languages: listOf(row.languages).join(';'),
     successors: listOf(row.successors).sort().join(';'),
   }
 }

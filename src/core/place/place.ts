@@ -27,7 +27,7 @@ export interface Place {
   readonly parentId: Id<'place'> | null
   readonly aliveFrom: Day | null
   readonly aliveTo: Day | null
-  /** BCP 47 tags of what people there speak. */
+  /** BCP 47 tags of what people there speak; none where nobody has said: see `languagesSpokenIn`. */
   readonly languages: readonly string[]
   readonly latitude: number | null
   readonly longitude: number | null

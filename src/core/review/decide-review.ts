@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { action, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { lockMessage, renditionsOf, versionOf, type Message } from '../message/index.ts'
-import { organisationsWhere } from '../organisation/index.ts'
+import { organisationsWhere, successions } from '../organisation/index.ts'
 import { partsInTurn, STEP_NAMES, whyNotDecide, type Review, type ReviewPart } from './review.ts'
 import { closeReview, decidePart, lockOpenReview } from './review.store.ts'
 import { OneMessage } from './submit-message.ts'
@@ -46,7 +46,7 @@ export async function whyNotTakeStep(
   ctx: Ctx,
   message: Message,
   review: Review,
-  part: Pick<ReviewPart, 'role' | 'organisationKinds'>,
+  part: Pick<ReviewPart, 'name' | 'role' | 'organisationKinds'>,
 ): Promise<Refusal | null> {
   return (
     whyNotDecide(ctx.actor, review, message, await writersOf(ctx, message)) ?? (await whyNotRole(ctx, message, part))
@@ -56,7 +56,7 @@ export async function whyNotTakeStep(
 async function whyNotRole(
   ctx: Ctx,
   message: Message,
-  { role, organisationKinds }: Pick<ReviewPart, 'role' | 'organisationKinds'>,
+  { name, role, organisationKinds }: Pick<ReviewPart, 'name' | 'role' | 'organisationKinds'>,
 ): Promise<Refusal | null> {
   if (ctx.actor.kind !== 'person') return new Refusal('access.sign_in')
   const held = ctx.actor.grants.filter((grant) => grant.role === role).map((grant) => grant.organisationId)
@@ -65,8 +65,15 @@ async function whyNotRole(
     return held.some((id) => above.has(id)) ? null : new Refusal('access.organisation', { roles: role })
   }
   const bodies = await organisationsWhere(ctx.db, held)
-  const fits = bodies.some((body) => organisationKinds.includes(body.kind))
+  const protectors = name === 'survivor' ? await socialProtection(ctx) : new Set<string>()
+  const fits = bodies.some((body) => organisationKinds.includes(body.kind) || protectors.has(body.code))
   return fits ? null : new Refusal('review.other_body', { kinds: organisationKinds.join(',') })
+}
+
+/** Codes of the bodies that have or had the duty of social protection: a survivor's story is theirs to look at, too. */
+async function socialProtection(ctx: Ctx): Promise<ReadonlySet<string>> {
+  const moves = (await successions(ctx.db)).filter(({ duty }) => duty === 'social_protection')
+  return new Set(moves.flatMap(({ fromCode, toCode }) => [fromCode, toCode]))
 }
 
 /** Everybody whose words the current versions are: the master's, and those of each rendition changed by hand. */

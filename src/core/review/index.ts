@@ -8,6 +8,7 @@ export { decideReview, whyNotTakeStep } from './decide-review.ts'
 export {
   approvalOf,
   partsInTurn,
+  stepsFor,
   STEP_NAMES,
   type Approval,
   type Review,

@@ -6,7 +6,7 @@ import type { Review, ReviewStep, StepName, Verdict } from './review.ts'
 export async function stepsOf(db: Db, messageKind: string): Promise<ReviewStep[]> {
   const rows = await db
     .selectFrom('reviewStep')
-    .select(['ordinal', 'name', 'role', 'organisationKinds', 'days'])
+    .select(['ordinal', 'name', 'role', 'organisationKinds', 'channels', 'days'])
     .where('messageKind', '=', messageKind)
     .orderBy('ordinal')
     .orderBy('name')
@@ -22,7 +22,14 @@ export async function replaceSteps(
   await db.deleteFrom('reviewStep').where('messageKind', '=', messageKind).execute()
   await db
     .insertInto('reviewStep')
-    .values(steps.map((step) => ({ ...step, messageKind, organisationKinds: [...step.organisationKinds] })))
+    .values(
+      steps.map(({ organisationKinds, channels, ...step }) => ({
+        ...step,
+        messageKind,
+        organisationKinds: [...organisationKinds],
+        channels: [...channels],
+      })),
+    )
     .execute()
 }
 
@@ -38,7 +45,7 @@ export async function insertReview(db: Db, { content, ...review }: NewReview): P
 export async function insertParts(
   db: Db,
   reviewId: Id<'review'>,
-  parts: readonly (Omit<ReviewStep, 'days'> & { readonly dueOn: Day })[],
+  parts: readonly (Omit<ReviewStep, 'days' | 'channels'> & { readonly dueOn: Day })[],
 ): Promise<void> {
   await db
     .insertInto('reviewPart')

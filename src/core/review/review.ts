@@ -1,3 +1,4 @@
+import type { ChannelKey } from '../channel/index.ts'
 import { Refusal, type Actor, type Day, type Id, type Role } from '../kernel/index.ts'
 
 export const STEP_NAMES = ['edit', 'facts', 'orientation', 'survivor', 'lead'] as const
@@ -11,12 +12,19 @@ export interface ReviewStep {
   readonly role: Role
   /** Taken in bodies of these kinds; without any, in the body that wrote the message or above it. */
   readonly organisationKinds: readonly string[]
+  /** Taken where the message goes out by one of these channels; without any, always. */
+  readonly channels: readonly ChannelKey[]
   /** Days to decide in. */
   readonly days: number
 }
 
+/** The steps that a message takes which goes out by these channels. */
+export function stepsFor(steps: readonly ReviewStep[], channels: readonly ChannelKey[]): ReviewStep[] {
+  return steps.filter((step) => step.channels.length === 0 || step.channels.some((one) => channels.includes(one)))
+}
+
 /** A step of one review, and the decision on it. */
-export interface ReviewPart extends Omit<ReviewStep, 'days'> {
+export interface ReviewPart extends Omit<ReviewStep, 'days' | 'channels'> {
   readonly dueOn: Day
   readonly verdict: Verdict | null
   readonly note: string

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { MESSAGE_KINDS } from '../channel/index.ts'
-import { action, newId, ROLES } from '../kernel/index.ts'
+import { CHANNELS, MESSAGE_KINDS } from '../channel/index.ts'
+import { action, newId, Refusal, ROLES } from '../kernel/index.ts'
 import { ORGANISATION_KINDS } from '../organisation/index.ts'
 import { replaceSteps } from './review.store.ts'
 import { STEP_NAMES } from './review.ts'
@@ -16,6 +16,7 @@ export const setSteps = action('review.set_steps', {
           name: v.picklist(STEP_NAMES),
           role: v.picklist(ROLES),
           organisationKinds: v.optional(v.array(v.picklist(ORGANISATION_KINDS)), []),
+          channels: v.optional(v.array(v.picklist(CHANNELS)), []),
           days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)),
         }),
       ),
@@ -30,6 +31,13 @@ export const setSteps = action('review.set_steps', {
     facts: { kind: messageKind, steps: steps.map(({ ordinal, name }) => `${ordinal}:${name}`).join(' ') },
   }),
   async run(ctx, { messageKind, steps }) {
+    const guarded = steps.some(
+      ({ name, channels, organisationKinds }) =>
+        name === 'survivor' && channels.length === 0 && organisationKinds.length > 0,
+    )
+    if (messageKind === 'story' && !guarded) throw new Refusal('review.no_survivor_step')
+    // Else a message of another channel would be approved by nobody.
+    if (steps.every(({ channels }) => channels.length > 0)) throw new Refusal('review.no_common_step')
     const rows = steps.map((step) => ({ ...step, id: newId<'review_step'>() }))
     await replaceSteps(ctx.db, messageKind, rows)
   },

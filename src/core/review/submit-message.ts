@@ -14,7 +14,7 @@ import {
   type Standing,
   type StoryConsent,
 } from '../message/index.ts'
-import { approvalOf, type Review } from './review.ts'
+import { approvalOf, stepsFor, type Review, type ReviewStep } from './review.ts'
 import { closeReview, insertParts, insertReview, lockOpenReview, reviewsOf, stepsOf } from './review.store.ts'
 
 export const OneMessage = v.object({ messageId: idOf<'message'>() })
@@ -36,7 +36,8 @@ export const submitMessage = action('review.submit', {
     if (!message) throw new Refusal('message.not_found')
     const standing = await standingOf(ctx, message)
     refuseIf(whyNotSubmit(standing, await reviewsOf(ctx.db, messageId), await consentOf(ctx.db, messageId)))
-    const steps = await stepsOf(ctx.db, message.kind)
+    const channels = standing.renditions.map(({ rendition }) => rendition.channel)
+    const steps = stepsFor(await stepsOf(ctx.db, message.kind), channels)
     if (steps.length === 0) throw new Refusal('review.no_steps')
     const open = await lockOpenReview(ctx.db, messageId)
     if (open) await closeReview(ctx.db, open.id, 'taken_back', ctx.clock.now())
@@ -74,12 +75,7 @@ function whyNotStory(
   return outside ? new Refusal('review.outside_consent', { channel: outside.rendition.channel }) : null
 }
 
-async function openReview(
-  ctx: Ctx,
-  message: Message,
-  standing: Standing,
-  steps: Awaited<ReturnType<typeof stepsOf>>,
-): Promise<void> {
+async function openReview(ctx: Ctx, message: Message, standing: Standing, steps: readonly ReviewStep[]): Promise<void> {
   const content = contentOf(
     message,
     standing.renditions.map(({ rendition }) => rendition),
@@ -101,7 +97,7 @@ async function openReview(
   const parts = []
   for (const [, level] of Map.groupBy(steps, (step) => step.ordinal)) {
     dueOn = addDays(dueOn, Math.max(...level.map((step) => step.days)))
-    for (const { days: _days, ...step } of level) parts.push({ ...step, dueOn })
+    for (const { days: _days, channels: _channels, ...step } of level) parts.push({ ...step, dueOn })
   }
   await insertParts(ctx.db, id, parts)
 }

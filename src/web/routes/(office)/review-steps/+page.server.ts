@@ -1,4 +1,4 @@
-import { MESSAGE_KINDS, type MessageKind } from '#core/channel/index.ts'
+import { CHANNELS, MESSAGE_KINDS, type MessageKind } from '#core/channel/index.ts'
 import { Refusal, ROLES } from '#core/kernel/index.ts'
 import { ORGANISATION_KINDS } from '#core/organisation/index.ts'
 import { setSteps, STEP_NAMES, stepsOf } from '#core/review/index.ts'
@@ -19,6 +19,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
     names: STEP_NAMES.map((name) => ({ value: name, name: w(`review_step_${name}`) })),
     roles: ROLES.map((role) => ({ value: role, name: w(`role_${role}`) })),
     bodies: ORGANISATION_KINDS.map((one) => ({ value: one, name: w(`organisation_kind_${one}`) })),
+    channels: CHANNELS.map((one) => ({ value: one, name: w(`channel_${one}`) })),
     whyNot: refusal && sentenceOf(w, refusal),
   }
 }
@@ -39,6 +40,7 @@ export const actions: Actions = {
           name: STEP_NAMES.find((name) => name === fieldOf(data, `name${at}`)) ?? 'edit',
           role: ROLES.find((role) => role === fieldOf(data, `role${at}`)) ?? 'reviewer',
           organisationKinds: ORGANISATION_KINDS.filter((kind) => data.getAll(`kinds${at}`).includes(kind)),
+          channels: CHANNELS.filter((channel) => data.getAll(`channels${at}`).includes(channel)),
           days: Number(fieldOf(data, `days${at}`)),
         })),
       }

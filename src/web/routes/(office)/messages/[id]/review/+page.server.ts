@@ -8,6 +8,7 @@ import {
   resolveComment,
   reviewsOf,
   STEP_NAMES,
+  stepsFor,
   stepsOf,
   submitMessage,
   takeBackMessage,
@@ -37,7 +38,10 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
     approval: approvalOf(message, reviews),
     whyNotSubmit: say(may ?? whyNotSubmit(standing, reviews, consent)),
     mayWrite: may === null,
-    steps: await stepsOf(ctx.db, message.kind),
+    steps: stepsFor(
+      await stepsOf(ctx.db, message.kind),
+      standing.renditions.map(({ rendition }) => rendition.channel),
+    ),
     today: dayAt(ctx.clock.now()),
     open: open && {
       ...open,
