@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, whyNoBrowser } from './browser.ts'
+import { agree, openDesk } from './message-desk.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, openPage, signInAs } from './visit.ts'
 
@@ -13,53 +14,24 @@ describe.skipIf(whyNoBrowser !== null)(`a message is approved${whyNoBrowser ? ` 
   let browser: Browser
   let writer: Page
   let address: string
+  let desk: ReturnType<typeof openDesk>
 
   beforeAll(async () => {
     app = await startApp()
     browser = await openBrowser()
     writer = await openPage(browser, app.address)
     await signInAs(writer, 'tinh', app.passwords.get('tinh'))
+    desk = openDesk(writer)
   })
   afterAll(async () => {
     await browser?.close()
     await app?.stop()
   })
 
-  async function begin(kind: string, title: string): Promise<string> {
-    await writer.goto('/messages/new')
-    await writer.getByLabel('Tên làm việc').fill(title)
-    await writer.getByLabel('Loại').selectOption({ label: kind })
-    await writer.getByRole('button', { name: 'Bắt đầu viết' }).click()
-    await writer.waitForURL(/\/messages\/[0-9a-f-]{36}/)
-    return writer.url().split('?')[0] ?? ''
-  }
-
-  async function addChannel(channel: string, language = 'Tiếng Việt'): Promise<void> {
-    await writer.goto(address)
-    const details = writer.locator('details', { hasText: 'Thêm hình thức, ngôn ngữ' })
-    if ((await details.getAttribute('open')) === null) await details.locator('summary').click()
-    await details.getByLabel('Hình thức', { exact: true }).selectOption({ label: channel })
-    await details.getByLabel('Ngôn ngữ', { exact: true }).selectOption({ label: language })
-    await details.getByRole('button', { name: 'Thêm hình thức, ngôn ngữ' }).click()
-    await writer.getByText('Đã thêm.').waitFor()
-  }
-
-  async function save(fields: Readonly<Record<string, string>>): Promise<void> {
-    await writer.goto(address)
-    for (const [label, words] of Object.entries(fields)) await writer.getByLabel(label, { exact: true }).fill(words)
-    await writer.getByRole('button', { name: 'Lưu', exact: true }).click()
-    await writer.getByText('Đã lưu.').waitFor()
-  }
-
   async function decide(username: string): Promise<void> {
     const page = await openPage(browser, app.address)
     await signInAs(page, username, app.passwords.get(username))
-    await page
-      .getByRole('link', { name: /Việc nhẹ/ })
-      .first()
-      .click()
-    await page.getByRole('button', { name: 'Đồng ý' }).first().click()
-    await page.getByText('Đã ghi ý kiến.').waitFor()
+    await agree(page, /Việc nhẹ/)
     await inspect(page, `message-decided-by-${username}`)
     await page.context().close()
   }
@@ -67,9 +39,9 @@ describe.skipIf(whyNoBrowser !== null)(`a message is approved${whyNoBrowser ? ` 
   test('an officer writes it once and sees it in every channel', { timeout: STORY_MS }, async () => {
     await writer.goto('/messages')
     await inspect(writer, 'messages-empty')
-    address = await begin('tin, bài', 'Việc nhẹ, lương cao')
+    address = await desk.begin('tin, bài', 'Việc nhẹ, lương cao')
     await inspect(writer, 'message-new')
-    await save({
+    await desk.save({
       'Tiêu đề': 'Cảnh giác “việc nhẹ, lương cao”',
       'Mở đầu': 'Nhiều người bị lừa ra nước ngoài làm việc trái phép.',
       'Nội dung': BODY,
@@ -82,7 +54,7 @@ describe.skipIf(whyNoBrowser !== null)(`a message is approved${whyNoBrowser ? ` 
       'bảng tin điện tử',
       'áp phích',
     ]) {
-      await addChannel(channel)
+      await desk.addChannel(channel)
     }
     const words = await writer.locator('main').innerText()
     expect(words).toMatch(/có dấu: \d tin/)
@@ -105,7 +77,7 @@ describe.skipIf(whyNoBrowser !== null)(`a message is approved${whyNoBrowser ? ` 
     'a translation waits for a native speaker, an oral language for its recording',
     { timeout: STORY_MS },
     async () => {
-      await addChannel('loa truyền thanh', 'Mông')
+      await desk.addChannel('loa truyền thanh', 'Mông')
       await writer.getByRole('link', { name: 'loa truyền thanh · Mông' }).click()
       await inspect(writer, 'rendition-unrecorded')
       const save = () => writer.getByRole('button', { name: 'Lưu bản thu' }).click()
@@ -163,7 +135,7 @@ describe.skipIf(whyNoBrowser !== null)(`a message is approved${whyNoBrowser ? ` 
   })
 
   test('an edit makes the approval void, and says so', { timeout: STORY_MS }, async () => {
-    await save({ 'Mở đầu': 'Nhiều người bị lừa.' })
+    await desk.save({ 'Mở đầu': 'Nhiều người bị lừa.' })
     await writer.getByText('duyệt hết hiệu lực vì đã sửa').first().waitFor()
     await inspect(writer, 'message-void')
     await writer.getByRole('link', { name: 'Các bản' }).click()
@@ -227,44 +199,13 @@ describe.skipIf(whyNoBrowser !== null)(`a message is approved${whyNoBrowser ? ` 
     },
   )
 
-  test('a survivor’s story is refused until its conditions hold', { timeout: STORY_MS }, async () => {
-    address = await begin('câu chuyện người trở về', 'Chuyện của Mai')
-    await save({
-      'Tiêu đề': 'Tôi đã được giúp về nhà',
-      'Nội dung': 'Sùng Thị Mỷ kể: tôi bị lừa đi xa. Tên nhân vật đã được thay đổi.',
-      'Lời kêu gọi': 'Hãy gọi {{111}}.',
-    })
-    await addChannel('cổng, trang thông tin điện tử')
-    expect(await writer.locator('main').innerText()).toContain('có thể là tên thật')
-    await writer.goto(`${address}/review`)
-    await writer.getByText('chưa có sự đồng ý được ghi lại').first().waitFor()
-    await writer.goto(`${address}/consent`)
-    await inspect(writer, 'consent-new')
-    await writer.getByLabel('Ai đã đồng ý').fill('Nguyễn Thị Thử, xã Thử')
-    await writer.getByLabel('Tên dùng trong bài').fill('Mai')
-    await writer.getByLabel('Đồng ý những gì').fill('Kể trên cổng trong một năm')
-    await writer.getByLabel('cổng, trang thông tin điện tử').check()
-    await writer.getByRole('button', { name: 'Ghi sự đồng ý' }).click()
-    await writer.getByText('Danh tính đã niêm phong.').waitFor()
-    await inspect(writer, 'consent')
-    await save({ 'Nội dung': 'Mai kể: tôi bị lừa đi xa. Tên nhân vật đã được thay đổi.' })
-    await writer.goto(`${address}/review`)
-    await writer.getByRole('button', { name: /Trình duyệt/ }).click()
-    await writer.getByText('Đã trình.').waitFor()
-    await writer.goto(`${address}/consent`)
-    await writer.locator('summary', { hasText: 'Người kể rút sự đồng ý' }).click()
-    await writer.getByRole('button', { name: 'Người kể rút sự đồng ý' }).click()
-    await writer.getByText('đã rút').first().waitFor()
-    await inspect(writer, 'story-withdrawn')
-  })
-
   test(
     'nothing typed is lost: to a dropped network, a killed server, a second writer',
     { timeout: STORY_MS },
     async () => {
       const typing = await openPage(browser, app.address, true)
       await signInAs(typing, 'tinh', app.passwords.get('tinh'))
-      address = await begin('thông báo', 'Chữ không mất')
+      address = await desk.begin('thông báo', 'Chữ không mất')
       await typing.goto(address)
       await typing.getByLabel('Mở đầu').fill('Chữ thứ nhất')
       await typing.locator('[data-autosave-state]', { hasText: '✓' }).waitFor()
@@ -284,7 +225,7 @@ describe.skipIf(whyNoBrowser !== null)(`a message is approved${whyNoBrowser ? ` 
       await typing.reload()
       expect(await typing.getByLabel('Mở đầu').inputValue()).toBe('Chữ gõ trước khi máy chủ chết')
       expect(await typing.getByLabel('Lời kêu gọi').inputValue()).toBe('Chữ gõ khi máy chủ đã sống lại')
-      await save({ 'Mở đầu': 'Người khác đã lưu' })
+      await desk.save({ 'Mở đầu': 'Người khác đã lưu' })
       await typing.getByLabel('Mở đầu').fill('Chữ của tôi')
       await typing.getByRole('button', { name: 'Lưu', exact: true }).click()
       await typing.getByText('Có người vừa lưu một bản khác.').first().waitFor()

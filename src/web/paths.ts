@@ -28,6 +28,7 @@ export const paths = {
   message: (id: string) => `/messages/${id}`,
   messageReview: (id: string) => `/messages/${id}/review`,
   messageVersions: (id: string) => `/messages/${id}/versions`,
+  messageHandovers: (id: string) => `/messages/${id}/handovers`,
   messageConsent: (id: string) => `/messages/${id}/consent`,
   rendition: (id: string, rendition: string) => `/messages/${id}/renditions/${rendition}`,
   recording: (id: string, rendition: string) => `/messages/${id}/renditions/${rendition}/recording`,

@@ -15,6 +15,7 @@ const COLUMNS = [
   'verifiedBy',
   'verifyEveryDays',
   'source',
+  'ownerId',
 ] as const
 
 /** Facts of the kinds asked for, by kind and name. */

@@ -20,6 +20,8 @@ export interface Fact {
   readonly verifiedBy: string | null
   readonly verifyEveryDays: number
   readonly source: string | null
+  /** The body that vouches for it and is asked again; null where all who may verify are asked. */
+  readonly ownerId: Id<'organisation'> | null
 }
 
 export type FactState = 'valid' | 'not_yet' | 'ended' | 'unverified'

@@ -8,7 +8,8 @@ import { factsOf } from './fact.store.ts'
 export { factByCode, factsLike, factsOf } from './fact.store.ts'
 export { factChangedJob, whenFactChanges } from './fact.jobs.ts'
 export { FACT_KINDS, stateOn, verificationDue, type Fact, type FactKind, type FactState } from './fact.ts'
-export { keepFact, verifyFact } from './keep-fact.ts'
+export { KEEPERS as FACT_KEEPERS, keepFact, verifyFact } from './keep-fact.ts'
+export { factsToVerify, waitingFor } from './waiting-for.ts'
 
 /** Laws and hotlines as the plan reader looks them up. */
 export async function lawsAndHotlines(db: Db) {

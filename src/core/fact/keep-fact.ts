@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, dayAt, DaySchema, newId, Refusal, type Id } from '../kernel/index.ts'
+import { action, dayAt, DaySchema, idOf, newId, Refusal, type Id, type Role } from '../kernel/index.ts'
 import { factByCode, setVerified, upsertFact } from './fact.store.ts'
 import { factChangedJob } from './fact.jobs.ts'
 import { FACT_KINDS, type Fact } from './fact.ts'
@@ -21,14 +21,17 @@ const Keep = v.pipe(
     verifiedBy: v.nullish(words(200), null),
     verifyEveryDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_660)), 365),
     source: v.nullish(words(600), null),
+    ownerId: v.nullish(idOf<'organisation'>(), null),
   }),
   v.check(({ validFrom, validTo }) => validFrom === null || validTo === null || validFrom <= validTo, 'order'),
 )
 
+export const KEEPERS: readonly Role[] = ['administrator', 'campaign_officer', 'content_officer']
+
 /** Adds a fact, or corrects the one of the same code; wherever it is referred to, it is correct from then on. */
 export const keepFact = action('fact.keep', {
   input: Keep,
-  may: { who: 'roles', roles: ['administrator', 'campaign_officer', 'content_officer'] },
+  may: { who: 'roles', roles: KEEPERS },
   records: ({ kind, code }) => ({ subject: 'fact', subjectId: code, facts: { kind } }),
   async run(ctx, input) {
     const before = await factByCode(ctx.db, input.code)
@@ -45,7 +48,7 @@ function saysOther(before: Fact, now: Pick<Fact, 'name' | 'value'>): boolean {
 /** Somebody vouches that the fact is true today. */
 export const verifyFact = action('fact.verify', {
   input: v.object({ code: v.string() }),
-  may: { who: 'roles', roles: ['administrator', 'campaign_officer', 'content_officer'] },
+  may: { who: 'roles', roles: KEEPERS },
   records: ({ code }, id: Id<'fact'>) => ({ subject: 'fact', subjectId: code, facts: { id } }),
   async run(ctx, { code }) {
     const fact = await factByCode(ctx.db, code)

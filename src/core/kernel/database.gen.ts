@@ -109,6 +109,10 @@ export interface Fact {
   issuedOn: string | null
   kind: string
   name: string
+  /**
+   * The body that vouches for it and is asked again; without one, all who may verify are asked.
+   */
+  ownerId: string | null
   replacedBy: string | null
   searchKey: Generated<string | null>
   source: string | null
@@ -240,6 +244,19 @@ export interface MessageDraft {
 export interface MessageFact {
   code: string
   messageId: string
+}
+
+export interface MessageHandover {
+  channel: string
+  contentHash: string
+  handedOn: string
+  id: string
+  messageId: string
+  note: Generated<string>
+  organisationId: string
+  recallTaskId: string | null
+  recordedAt: Timestamp
+  recordedBy: string | null
 }
 
 export interface MessageLock {
@@ -618,6 +635,7 @@ export interface DB {
   message: Message
   messageDraft: MessageDraft
   messageFact: MessageFact
+  messageHandover: MessageHandover
   messageLock: MessageLock
   messageTerm: MessageTerm
   messageVersion: MessageVersion

@@ -33,6 +33,7 @@ export {
 export { MASTER_FIELDS, whyNotEdit, type MasterWords, type Message, type MessageVersion } from './message.ts'
 export { previewMessage } from './preview-message.ts'
 export { coverOf, placeCoverOf } from './coverage.ts'
+export { handoversOf, handoversToRecall, insertHandover, type Handover } from './handover.store.ts'
 export { recordRendition } from './record-rendition.ts'
 export { renditionById, renditionsOf, renditionVersionsOf } from './rendition.store.ts'
 export {

@@ -7,6 +7,7 @@ import { insertMessage, insertVersion, updateMessage, versionOf } from './messag
 import { MASTER_FIELDS, type MasterWords, type Message, type MessageVersion } from './message.ts'
 import { LANGUAGE_TAG } from './spoken-languages.ts'
 import { authorOf, editorOf, mayWrite, messageToChange, OneMessage, WRITERS } from './write-message.ts'
+import { recallEverywhere, RecallWords } from './recall.ts'
 
 const text = (most: number) => v.optional(v.pipe(v.string(), v.maxLength(most), v.transform(tidy)), '')
 
@@ -105,12 +106,14 @@ export const withdrawMessage = action('message.withdraw', {
   input: v.object({
     ...OneMessage.entries,
     reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_000)),
+    recall: RecallWords,
   }),
   may: { who: 'roles', roles: ['campaign_officer', 'leader'], within: authorOf },
-  records: ({ messageId }) => ({ subject: 'message', subjectId: messageId, facts: {} }),
-  async run(ctx, { messageId, reason }) {
-    await messageToChange(ctx, { messageId })
+  records: ({ messageId }, recalled: number) => ({ subject: 'message', subjectId: messageId, facts: { recalled } }),
+  async run(ctx, { messageId, reason, recall }) {
+    const message = await messageToChange(ctx, { messageId })
     await updateMessage(ctx.db, messageId, { withdrawnAt: ctx.clock.now(), withdrawnReason: reason })
+    return recallEverywhere(ctx, message, recall)
   },
 })
 

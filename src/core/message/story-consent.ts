@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { CHANNELS, type ChannelKey } from '../channel/index.ts'
 import { action, dayAt, DaySchema, newId, Refusal, type Day, type Id } from '../kernel/index.ts'
 import { settleMessage } from './compose-renditions.ts'
+import { recallEverywhere, RecallWords } from './recall.ts'
 import { consentOf, endConsent, insertConsent } from './story-consent.store.ts'
 import { updateMessage } from './message.store.ts'
 import { authorOf, editorOf, mayWrite, messageToChange, OneMessage } from './write-message.ts'
@@ -67,14 +68,18 @@ export const recordConsent = action('message.record_consent', {
 
 /** The survivor takes the consent back: the story is out of use at once, and everywhere it went must take it down. */
 export const withdrawConsent = action('message.withdraw_consent', {
-  input: v.object({ ...OneMessage.entries, reason: v.pipe(v.string(), v.trim(), v.maxLength(2_000)) }),
+  input: v.object({
+    ...OneMessage.entries,
+    reason: v.pipe(v.string(), v.trim(), v.maxLength(2_000)),
+    recall: RecallWords,
+  }),
   may: { who: 'roles', roles: ['campaign_officer', 'content_officer', 'leader', 'reviewer'], within: authorOf },
-  records: ({ messageId }) => ({ subject: 'message', subjectId: messageId, facts: {} }),
-  async run(ctx, { messageId, reason }) {
+  records: ({ messageId }, recalled: number) => ({ subject: 'message', subjectId: messageId, facts: { recalled } }),
+  async run(ctx, { messageId, reason, recall }) {
     const message = await messageToChange(ctx, { messageId })
     if (!(await consentOf(ctx.db, messageId))) throw new Refusal('message.no_consent')
     await endConsent(ctx.db, messageId, dayAt(ctx.clock.now()), reason)
     await updateMessage(ctx.db, message.id, { withdrawnAt: ctx.clock.now(), withdrawnReason: 'consent' })
-    return message
+    return recallEverywhere(ctx, message, recall)
   },
 })

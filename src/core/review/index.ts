@@ -5,6 +5,7 @@
 export { makeComment, resolveComment } from './comment.ts'
 export { commentsOf, type Comment } from './comment.store.ts'
 export { decideReview, whyNotTakeStep } from './decide-review.ts'
+export { recordHandover } from './hand-over.ts'
 export {
   approvalOf,
   partsInTurn,

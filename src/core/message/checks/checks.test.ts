@@ -27,6 +27,7 @@ function fact(kind: Fact['kind'], code: string, name: string, value: string, res
     verifiedBy: 'Hoa',
     verifyEveryDays: 365,
     source: null,
+    ownerId: null,
     ...rest,
   }
 }

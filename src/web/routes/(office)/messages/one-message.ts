@@ -1,5 +1,5 @@
-import { Refusal, type Ctx } from '#core/kernel/index.ts'
-import { messageById, renditionById, type Message, type Rendition } from '#core/message/index.ts'
+import { Refusal, type Ctx, type Id } from '#core/kernel/index.ts'
+import { handoversToRecall, messageById, renditionById, type Message, type Rendition } from '#core/message/index.ts'
 import { givenId } from '#web/lib/given-id.ts'
 
 /** The message of an address. @throws Refusal `message.not_found` */
@@ -8,6 +8,12 @@ export async function messageOf(ctx: Ctx, given: string | undefined): Promise<Me
   const message = id && (await messageById(ctx.db, id))
   if (!message) throw new Refusal('message.not_found')
   return message
+}
+
+/** How many bodies would be told to take the message down. */
+export async function bodiesToRecall(ctx: Ctx, messageId: Id<'message'>): Promise<number> {
+  const given = await handoversToRecall(ctx.db, messageId)
+  return new Set(given.map(({ organisationId }) => organisationId)).size
 }
 
 /** The rendition of an address, of that message. @throws Refusal `message.no_rendition` */

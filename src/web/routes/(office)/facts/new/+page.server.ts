@@ -3,13 +3,14 @@ import { Refusal } from '#core/kernel/index.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { paths } from '#web/paths.ts'
-import { factOfForm } from '../fact-of-form.ts'
+import { factOfForm, ownersFor } from '../fact-of-form.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 export const load: PageServerLoad = async ({ locals: { ctx, w } }) => {
   const refusal = await keepFact.whyNot(ctx, {} as Parameters<typeof keepFact.whyNot>[1]) // who may depends on roles alone
   return {
     kinds: FACT_KINDS.map((kind) => ({ value: kind, name: w(`fact_kind_${kind}`) })),
+    owners: await ownersFor(ctx, null),
     whyNot: refusal && sentenceOf(w, refusal),
   }
 }

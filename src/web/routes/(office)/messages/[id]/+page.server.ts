@@ -18,7 +18,7 @@ import { approvalOf, reviewsOf } from '#core/review/index.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { paths } from '#web/paths.ts'
-import { messageOf } from '../one-message.ts'
+import { bodiesToRecall, messageOf } from '../one-message.ts'
 import { shownFinding } from './shown-finding.ts'
 import { shownRendition } from './shown-rendition.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
@@ -46,6 +46,8 @@ export const load: PageServerLoad = async ({ locals: { ctx, w, person }, params 
     languages: MESSAGE_LANGUAGES.map(({ tag }) => ({ value: tag, name: languageName(w, tag) })),
     alsoHere: lock && lock.personId !== person?.id ? lock.personName : null,
     draft: draft && draft.basedOn === standing.version.number ? draft : null,
+    recalled: await bodiesToRecall(ctx, message.id),
+    recallWords: w('recall_words', { title: message.workingTitle }),
     whyNot: refusal ? sentenceOf(w, refusal) : message.withdrawnAt ? w('refusal_message_is_withdrawn') : null,
   }
 }
@@ -87,7 +89,11 @@ export const actions: Actions = {
     then: (_id, { params }) => `${paths.message(params.id ?? '')}?done=rendition_added#renditions`,
   }),
   withdraw: act(withdrawMessage, {
-    input: (data, { params }) => ({ messageId: params.id ?? '', reason: fieldOf(data, 'reason') }),
+    input: (data, { params }) => ({
+      messageId: params.id ?? '',
+      reason: fieldOf(data, 'reason'),
+      recall: fieldOf(data, 'recall'),
+    }),
     then: (_result, { params }) => `${paths.message(params.id ?? '')}?done=message_withdrawn`,
   }),
 }

@@ -3,7 +3,7 @@ import { messagesWithFact } from '#core/message/index.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { act } from '#web/forms/act.ts'
 import { paths } from '#web/paths.ts'
-import { factOf, factOfForm } from '../../fact-of-form.ts'
+import { factOf, factOfForm, ownersFor } from '../../fact-of-form.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
@@ -11,6 +11,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
   const refusal = await keepFact.whyNot(ctx, fact)
   return {
     fact,
+    owners: await ownersFor(ctx, fact.ownerId),
     messages: (await messagesWithFact(ctx.db, fact.code)).length,
     whyNot: refusal && sentenceOf(w, refusal),
   }

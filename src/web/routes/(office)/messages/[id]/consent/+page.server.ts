@@ -4,17 +4,19 @@ import { dayAt, Refusal } from '#core/kernel/index.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { paths } from '#web/paths.ts'
-import { messageOf } from '../../one-message.ts'
+import { bodiesToRecall, messageOf } from '../../one-message.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
   const message = await messageOf(ctx, params.id)
   if (message.kind !== 'story') throw new Refusal('message.not_a_story')
-  const refusal = await withdrawConsent.whyNot(ctx, { messageId: message.id, reason: '' })
+  const refusal = await withdrawConsent.whyNot(ctx, { messageId: message.id, reason: '', recall: '' })
   return {
     message: { id: message.id, title: message.workingTitle },
     consent: await consentOf(ctx.db, message.id),
     channels: allRules().map(({ key }) => ({ value: key, name: w(`channel_${key}`) })),
+    recalled: await bodiesToRecall(ctx, message.id),
+    recallWords: w('recall_words', { title: message.workingTitle }),
     today: dayAt(ctx.clock.now()),
     whyNot: refusal && sentenceOf(w, refusal),
   }
@@ -37,7 +39,11 @@ export const actions: Actions = {
     then: (_result, { params }) => `${paths.messageConsent(params.id ?? '')}?done=consent_recorded`,
   }),
   withdraw: act(withdrawConsent, {
-    input: (data, { params }) => ({ messageId: params.id ?? '', reason: fieldOf(data, 'reason') }),
+    input: (data, { params }) => ({
+      messageId: params.id ?? '',
+      reason: fieldOf(data, 'reason'),
+      recall: fieldOf(data, 'recall'),
+    }),
     then: (_result, { params }) => `${paths.message(params.id ?? '')}?done=consent_withdrawn`,
   }),
 }

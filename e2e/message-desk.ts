@@ -1,0 +1,48 @@
+import type { Page } from 'playwright-core'
+
+/** Where a writer begins a message, takes channels up and saves; it remembers the message that was begun last. */
+export function openDesk(writer: Page) {
+  let address = ''
+
+  async function begin(kind: string, title: string): Promise<string> {
+    await writer.goto('/messages/new')
+    await writer.getByLabel('Tên làm việc').fill(title)
+    await writer.getByLabel('Loại').selectOption({ label: kind })
+    await writer.getByRole('button', { name: 'Bắt đầu viết' }).click()
+    await writer.waitForURL(/\/messages\/[0-9a-f-]{36}/)
+    address = writer.url().split('?')[0] ?? ''
+    return address
+  }
+
+  async function addChannel(channel: string, language = 'Tiếng Việt'): Promise<void> {
+    await writer.goto(address)
+    const details = writer.locator('details', { hasText: 'Thêm hình thức, ngôn ngữ' })
+    if ((await details.getAttribute('open')) === null) await details.locator('summary').click()
+    await details.getByLabel('Hình thức', { exact: true }).selectOption({ label: channel })
+    await details.getByLabel('Ngôn ngữ', { exact: true }).selectOption({ label: language })
+    await details.getByRole('button', { name: 'Thêm hình thức, ngôn ngữ' }).click()
+    await writer.getByText('Đã thêm.').waitFor()
+  }
+
+  async function save(fields: Readonly<Record<string, string>>): Promise<void> {
+    await writer.goto(address)
+    for (const [label, words] of Object.entries(fields)) await writer.getByLabel(label, { exact: true }).fill(words)
+    await writer.getByRole('button', { name: 'Lưu', exact: true }).click()
+    await writer.getByText('Đã lưu.').waitFor()
+  }
+
+  async function submit(): Promise<void> {
+    await writer.goto(`${address}/review`)
+    await writer.getByRole('button', { name: /Trình duyệt/ }).click()
+    await writer.getByText('Đã trình.').waitFor()
+  }
+
+  return { begin, addChannel, save, submit }
+}
+
+/** Agrees to the message of this title, whose step it is. */
+export async function agree(page: Page, title: RegExp): Promise<void> {
+  await page.getByRole('link', { name: title }).first().click()
+  await page.getByRole('button', { name: 'Đồng ý' }).first().click()
+  await page.getByText('Đã ghi ý kiến.').waitFor()
+}
