@@ -62,6 +62,21 @@ describe.skipIf(whyNoBrowser !== null)(`a message is approved${whyNoBrowser ? ` 
     await inspect(writer, 'message-with-findings')
   })
 
+  test('it is meant for places by name and held back until an hour', { timeout: STORY_MS }, async () => {
+    await writer.goto(address)
+    await writer.locator('summary', { hasText: 'Nội dung, đối tượng, thời hạn' }).click()
+    await writer.getByLabel('Dành cho địa bàn').fill('Xã Bản Hồ; Xã Không Có')
+    await writer.getByLabel('Không đưa trước lúc').fill('2026-07-30T07:00')
+    await writer.getByRole('button', { name: 'Lưu', exact: true }).click()
+    await writer.getByText('Không có địa bàn nào tên hoặc mã “Xã Không Có”').first().waitFor()
+    await inspect(writer, 'message-places-refused')
+    await writer.getByLabel('Dành cho địa bàn').fill('xã bản hồ')
+    await writer.getByRole('button', { name: 'Lưu', exact: true }).click()
+    await writer.getByText('Đã lưu.').waitFor()
+    expect(await writer.getByLabel('Dành cho địa bàn').inputValue()).toBe('Xã Bản Hồ')
+    expect(await writer.getByLabel('Không đưa trước lúc').inputValue()).toBe('2026-07-30T07:00')
+  })
+
   test('a stale number is mended by one tap, everywhere at once', { timeout: STORY_MS }, async () => {
     await writer.goto(`${address}/review`)
     expect(await writer.getByRole('button', { name: /Trình duyệt/ }).getAttribute('aria-disabled')).toBe('true')

@@ -7,20 +7,26 @@ import {
   type ChannelRules,
   type RenditionField,
 } from '../../core/channel/index.ts'
+import type { Finding } from '../../core/kernel/index.ts'
+import { NETWORKS, type Network } from './networks.ts'
 
 export interface SocialSettings {
-  /** Characters that a post holds, by the narrowest network in use; null until somebody has looked it up and set it. */
-  readonly longestPost: number | null
+  /** Characters that a post holds, for a network whose limit has changed or was not known. */
+  readonly most: Partial<Record<Network['key'], number>>
   /** Characters that a link preview shows before it is cut. */
   readonly longestPreview: number
 }
-const SETTINGS: SocialSettings = { longestPost: null, longestPreview: 200 }
+const SETTINGS: SocialSettings = { most: {}, longestPreview: 200 }
 
 /** A post on the page of a state body, with what the link under it shows. */
 export function socialRules(given: Partial<SocialSettings> = {}): ChannelRules {
-  const { longestPost, longestPreview } = { ...SETTINGS, ...given }
+  const { most, longestPreview } = { ...SETTINGS, ...given }
+  const networks = NETWORKS.flatMap((network) => {
+    const limit = most[network.key] ?? network.most
+    return limit === null ? [] : [{ ...network, most: limit }]
+  })
   const fields: readonly RenditionField[] = [
-    { name: 'post', shape: 'text', required: true, most: longestPost },
+    { name: 'post', shape: 'text', required: true, most: null },
     { name: 'linkTitle', shape: 'line', required: true, most: 100 },
     { name: 'linkDescription', shape: 'line', required: false, most: longestPreview },
   ]
@@ -37,11 +43,24 @@ export function socialRules(given: Partial<SocialSettings> = {}): ChannelRules {
       linkTitle: shortened(master.title, 100),
       linkDescription: shortened(master.lead || (sentencesOf(linesOf(master.body).join(' '))[0] ?? ''), longestPreview),
     }),
-    check: (text) => checkFields(fields, text),
-    measure: (text) => [
-      { code: 'characters', value: [...(text.post ?? '')].length, unit: 'characters', limit: longestPost, facts: {} },
-    ],
+    check: (text) => [...checkFields(fields, text), ...checkNetworks(text['post'] ?? '', networks)],
+    measure: (text) =>
+      networks.map(({ key, most: limit, lengthOf }) => ({
+        code: 'network_characters',
+        value: lengthOf(text['post'] ?? ''),
+        unit: 'characters',
+        limit,
+        facts: { network: key, most: limit },
+      })),
   }
+}
+
+/** A post that one network cuts may stand whole on another: who posts is told, not stopped. */
+function checkNetworks(post: string, networks: readonly (Network & { readonly most: number })[]): Finding[] {
+  return networks
+    .map(({ key, most, lengthOf }) => ({ network: key, most, length: lengthOf(post) }))
+    .filter(({ most, length }) => length > most)
+    .map((facts) => ({ code: 'social.too_long', weight: 'warn', field: 'post', span: null, facts, mend: null }))
 }
 
 /** Cut between words, with an ellipsis in the place of what fell away. */

@@ -1,6 +1,6 @@
 import { addDays, aliveOn, type Day, type Id } from '../kernel/index.ts'
 
-export const FACT_KINDS = ['law', 'hotline', 'slogan', 'agency', 'term'] as const
+export const FACT_KINDS = ['law', 'hotline', 'slogan', 'agency', 'date', 'term'] as const
 export type FactKind = (typeof FACT_KINDS)[number]
 
 /** Something true from a day to a day, that many texts say: held once, dated, verified by somebody. */

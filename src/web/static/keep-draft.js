@@ -2,7 +2,8 @@
 // renditions will read. Without it the form is a plain form.
 const form = document.querySelector('form[data-autosave]')
 const state = form?.querySelector('[data-autosave-state]')
-const key = `loa-draft:${form?.dataset.autosave}`
+// By person too: on a shared computer nobody is given what another typed.
+const key = `loa-draft:${form?.dataset.person}:${form?.dataset.autosave}`
 const PAUSE_MS = 800
 let timer = 0
 
@@ -62,11 +63,14 @@ if (form) {
     }
     void keep()
   } else localStorage.removeItem(key)
+  let written = null
+  form.addEventListener('focusin', ({ target }) => (written = target.matches?.('textarea') ? target : written))
   for (const mark of document.querySelectorAll('[data-insert]')) {
     mark.setAttribute('tabindex', '0')
     mark.setAttribute('role', 'button')
     const insert = () => {
-      const field = form.querySelector('textarea[name=callToAction]')
+      // Into the text one was writing at, else where such marks mostly stand.
+      const field = written ?? form.querySelector(`textarea[name=${mark.dataset.into ?? 'callToAction'}]`)
       field.setRangeText(mark.dataset.insert, field.selectionStart, field.selectionEnd, 'end')
       field.dispatchEvent(new Event('input', { bubbles: true }))
       field.focus()

@@ -1,5 +1,5 @@
 import { CHANNELS, type ChannelKey } from '#core/channel/index.ts'
-import { Refusal, type Ctx } from '#core/kernel/index.ts'
+import { dayAt, Refusal, type Ctx, type Id } from '#core/kernel/index.ts'
 import {
   addRendition,
   allRules,
@@ -13,9 +13,12 @@ import {
   versionOf,
   withdrawMessage,
 } from '#core/message/index.ts'
+import { mediaWhere, whyNotUse } from '#core/media/index.ts'
+import { placeById } from '#core/place/index.ts'
 import { campaignById, themesOf } from '#core/plan/index.ts'
 import { approvalOf, reviewsOf } from '#core/review/index.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
+import { placesNamed } from '#web/forms/named.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { paths } from '#web/paths.ts'
 import { bodiesToRecall, messageOf } from '../one-message.ts'
@@ -45,12 +48,25 @@ export const load: PageServerLoad = async ({ locals: { ctx, w, person }, params 
     channels: allRules().map(({ key }) => ({ value: key, name: w(`channel_${key}`) })),
     languages: MESSAGE_LANGUAGES.map(({ tag }) => ({ value: tag, name: languageName(w, tag) })),
     alsoHere: lock && lock.personId !== person?.id ? lock.personName : null,
+    about: {
+      ...message,
+      places: await Promise.all(
+        message.places.map(async (one) => (await placeById(ctx.db, one as Id<'place'>))?.name ?? ''),
+      ),
+      embargoUntil: momentTyped(message.embargoUntil),
+    },
+    pictures: (await mediaWhere(ctx.db, { words: '', kind: 'picture', withdrawn: false }, null, PICTURES))
+      .filter((one) => whyNotUse(one, dayAt(ctx.clock.now())) === null)
+      .map(({ id, title, alternative }) => ({ id, title, alternative })),
     draft: draft && draft.basedOn === standing.version.number ? draft : null,
     recalled: await bodiesToRecall(ctx, message.id),
     recallWords: w('recall_words', { title: message.workingTitle }),
     whyNot: refusal ? sentenceOf(w, refusal) : message.withdrawnAt ? w('refusal_message_is_withdrawn') : null,
   }
 }
+
+/** The newest pictures that a message may use. */
+const PICTURES = 12
 
 function languageName(w: App.Locals['w'], tag: string): string {
   return w.has(`language_${tag}`) ? w(`language_${tag}`) : languageOf(tag).ownName
@@ -66,6 +82,8 @@ export const actions: Actions = {
         .split(/[\n;]/)
         .map((audience) => audience.trim())
         .filter(Boolean),
+      places: await placesNamed(ctx, fieldOf(data, 'places'), 'places'),
+      embargoUntil: momentOf(fieldOf(data, 'embargoUntil')),
       validUntil: fieldOf(data, 'validUntil') || null,
       ...Object.fromEntries(MASTER_FIELDS.map((field) => [field, fieldOf(data, field)])),
       basedOn: Number(fieldOf(data, 'basedOn')),
@@ -96,6 +114,19 @@ export const actions: Actions = {
     }),
     then: (_result, { params }) => `${paths.message(params.id ?? '')}?done=message_withdrawn`,
   }),
+}
+
+/** A moment as a form gives it, in the time of the office. */
+function momentOf(typed: string): Date | null {
+  if (typed === '') return null
+  const moment = new Date(`${typed}:00+07:00`)
+  if (Number.isNaN(moment.getTime())) throw new Refusal('input.other', {}, 'embargoUntil')
+  return moment
+}
+
+/** As the field of a form takes a moment. */
+function momentTyped(moment: Date | null): string {
+  return moment === null ? '' : new Date(moment.getTime() + 7 * 3_600_000).toISOString().slice(0, 16)
 }
 
 /** What a save of the words alone leaves as it is. */

@@ -1,10 +1,11 @@
 import { CHANNELS } from '#core/channel/index.ts'
-import { dayAt, Refusal, type Ctx } from '#core/kernel/index.ts'
+import { dayAt, Refusal } from '#core/kernel/index.ts'
 import { handoversOf, renditionsOf } from '#core/message/index.ts'
-import { organisationByCode, organisationsWhere, searchOrganisations } from '#core/organisation/index.ts'
+import { organisationsWhere } from '#core/organisation/index.ts'
 import { approvalOf, recordHandover, reviewsOf } from '#core/review/index.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
+import { bodyNamed } from '#web/forms/named.ts'
 import { givenId } from '#web/lib/given-id.ts'
 import { paths, withQuery } from '#web/paths.ts'
 import { messageOf } from '../../one-message.ts'
@@ -52,28 +53,11 @@ export const actions: Actions = {
   default: act(recordHandover, {
     input: async (data, { params, locals: { ctx } }) => ({
       messageId: params.id ?? '',
-      organisationId: (await bodyNamed(ctx, fieldOf(data, 'organisation'))).id,
+      organisationId: (await bodyNamed(ctx, fieldOf(data, 'organisation'), 'organisation')).id,
       channel: CHANNELS.find((key) => key === fieldOf(data, 'channel')) ?? 'other',
       handedOn: fieldOf(data, 'handedOn'),
       note: fieldOf(data, 'note'),
     }),
     then: (_result, { params }) => `${paths.messageHandovers(params.id ?? '')}?done=handed_over`,
   }),
-}
-
-/** The body of a code or a name, where the name fits one that is alive, or one alone. */
-async function bodyNamed(ctx: Ctx, typed: string) {
-  const words = typed.normalize('NFC').trim()
-  if (words === '') throw new Refusal('input.required', {}, 'organisation')
-  const byCode = await organisationByCode(ctx.db, words)
-  if (byCode) return byCode
-  const found = (await searchOrganisations(ctx.db, words, 20)).filter(({ aliveTo }) => aliveTo === null)
-  const exact = found.filter(({ name }) => name.toLocaleLowerCase('vi') === words.toLocaleLowerCase('vi'))
-  const [one, other] = exact.length > 0 ? exact : found
-  if (!one) throw new Refusal('organisation.none_named', { words }, 'organisation')
-  if (other) {
-    const names = (exact.length > 0 ? exact : found).slice(0, 5).map(({ code, name }) => `${name} (${code})`)
-    throw new Refusal('organisation.several_named', { names: names.join('; ') }, 'organisation')
-  }
-  return one
 }
