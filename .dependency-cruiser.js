@@ -9,6 +9,7 @@ const SLICES = [
   'media',
   'task',
   'channel',
+  'outlet',
   'plan',
   'message',
   'review',

@@ -19,7 +19,7 @@ import {
   type OrganisationRow,
 } from '../core/organisation/index.ts'
 import { openTestDatabase, stillClock, testCtx, type TestDatabase } from '../testing/index.ts'
-import { readOrganisationSheet, writeOrganisationSheet } from './organisation-sheet.ts'
+import { readOrganisationSheet, writeOrganisationSheet } from './register-sheets.ts'
 import { loadReference } from './reference.ts'
 
 let database: TestDatabase

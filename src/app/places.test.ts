@@ -13,7 +13,7 @@ import {
   type PlaceRow,
 } from '../core/place/index.ts'
 import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
-import { readPlaceSheet, writePlaceSheet } from './organisation-sheet.ts'
+import { readPlaceSheet, writePlaceSheet } from './register-sheets.ts'
 import { loadReference } from './reference.ts'
 
 let database: TestDatabase

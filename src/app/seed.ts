@@ -5,6 +5,7 @@ import { confirmPlan, importPlan, itemsOf, markRestRight, readPlanFile, readines
 import { demonstrationPlan } from './demonstration.ts'
 import { documentReader } from './document-reader.ts'
 import type { Loa } from './loa.ts'
+import { addDemonstrationOutlets } from './demonstration-outlets.ts'
 import { loadReference } from './reference.ts'
 
 export interface SignIn {
@@ -88,6 +89,7 @@ export async function seedDemonstration(loa: Loa): Promise<readonly SignIn[]> {
   const ctx = loa.contextOf({ kind: 'system', name: 'seed' })
   if (await anyPeople(ctx.db)) return []
   await loadReference(ctx)
+  await addDemonstrationOutlets(ctx)
   await openCampaign(ctx)
   return addAll(ctx, CAST)
 }

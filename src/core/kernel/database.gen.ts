@@ -317,6 +317,33 @@ export interface OrganisationSuccession {
   toId: string
 }
 
+export interface Outlet {
+  address: Generated<string>
+  aliveFrom: string | null
+  aliveTo: string | null
+  channel: string
+  code: string
+  id: string
+  kind: string
+  /**
+   * BCP 47 tags of what is said there; none: what is spoken in its place.
+   */
+  languages: Generated<string[]>
+  means: string
+  name: string
+  note: string | null
+  organisationId: string
+  pausedAt: Timestamp | null
+  pausedReason: string | null
+  placeId: string
+  /**
+   * Begin of the hours in which nothing goes there, in the time of Vietnam; they may go over midnight.
+   */
+  quietFrom: string | null
+  quietTo: string | null
+  searchKey: Generated<string | null>
+}
+
 export interface Person {
   createdAt: Generated<Timestamp>
   email: string | null
@@ -642,6 +669,7 @@ export interface DB {
   migration: Migration
   organisation: Organisation
   organisationSuccession: OrganisationSuccession
+  outlet: Outlet
   person: Person
   place: Place
   placeSuccession: PlaceSuccession

@@ -1,4 +1,4 @@
-import { writeOrganisationSheet } from '#app/organisation-sheet.ts'
+import { writeOrganisationSheet } from '#app/register-sheets.ts'
 import { sendFile } from '#web/forms/send-file.ts'
 import type { RequestHandler } from './$types.ts'
 

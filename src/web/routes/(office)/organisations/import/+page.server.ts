@@ -1,4 +1,4 @@
-import { readOrganisationSheet } from '#app/organisation-sheet.ts'
+import { readOrganisationSheet } from '#app/register-sheets.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { Refusal } from '#core/kernel/index.ts'
 import { importOrganisations, previewOrganisations } from '#core/organisation/index.ts'

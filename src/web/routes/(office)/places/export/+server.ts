@@ -1,4 +1,4 @@
-import { writePlaceSheet } from '#app/organisation-sheet.ts'
+import { writePlaceSheet } from '#app/register-sheets.ts'
 import { sendFile } from '#web/forms/send-file.ts'
 import type { RequestHandler } from './$types.ts'
 

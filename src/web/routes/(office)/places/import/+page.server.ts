@@ -1,4 +1,4 @@
-import { readPlaceSheet } from '#app/organisation-sheet.ts'
+import { readPlaceSheet } from '#app/register-sheets.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { Refusal } from '#core/kernel/index.ts'
 import { importPlaces, previewPlaces } from '#core/place/index.ts'

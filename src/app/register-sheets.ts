@@ -1,5 +1,6 @@
 import type { Db } from '../core/kernel/index.ts'
 import { ORGANISATION_COLUMNS, organisationRows } from '../core/organisation/index.ts'
+import { OUTLET_COLUMNS, outletRows } from '../core/outlet/index.ts'
 import { PLACE_COLUMNS, placeRows } from '../core/place/index.ts'
 import { writeSheet, type SheetFormat } from '../platform/sheets/sheet.ts'
 import { readTable } from './table-sheet.ts'
@@ -10,6 +11,9 @@ export const readOrganisationSheet = (bytes: Uint8Array) => readTable(bytes, ORG
 /** The places in a CSV or XLSX file. @throws Refusal `sheet.…` */
 export const readPlaceSheet = (bytes: Uint8Array) => readTable(bytes, PLACE_COLUMNS)
 
+/** The outlets in a CSV or XLSX file. @throws Refusal `sheet.…` */
+export const readOutletSheet = (bytes: Uint8Array) => readTable(bytes, OUTLET_COLUMNS)
+
 /** All organisations as a file that can be mended in a spreadsheet and imported again. */
 export async function writeOrganisationSheet(db: Db, format: SheetFormat): Promise<Uint8Array> {
   return writeRows(ORGANISATION_COLUMNS, await organisationRows(db), format)
@@ -18,6 +22,11 @@ export async function writeOrganisationSheet(db: Db, format: SheetFormat): Promi
 /** All places as a file that can be mended in a spreadsheet and imported again. */
 export async function writePlaceSheet(db: Db, format: SheetFormat): Promise<Uint8Array> {
   return writeRows(PLACE_COLUMNS, await placeRows(db), format)
+}
+
+/** All outlets as a file that can be mended in a spreadsheet and imported again. */
+export async function writeOutletSheet(db: Db, format: SheetFormat): Promise<Uint8Array> {
+  return writeRows(OUTLET_COLUMNS, await outletRows(db), format)
 }
 
 function writeRows<Column extends string>(

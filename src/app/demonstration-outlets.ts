@@ -1,0 +1,80 @@
+import type { ChannelKey } from '../core/channel/index.ts'
+import { dayAt, type Ctx } from '../core/kernel/index.ts'
+import { organisationsAsOf, type Organisation } from '../core/organisation/index.ts'
+import { importOutlets, type OutletKind, type OutletRow } from '../core/outlet/index.ts'
+import { placesAsOf } from '../core/place/index.ts'
+
+interface Sample {
+  readonly prefix: string
+  readonly kind: OutletKind
+  readonly channel: ChannelKey
+  readonly means: 'machine' | 'manual'
+  readonly nameOf: (body: Organisation) => string
+  readonly fits: (body: Organisation) => boolean
+}
+
+const commune = ({ level }: Organisation) => level === 'commune'
+
+/** What every commune has, by the kinds of its bodies; nobody has counted more than that for us. */
+const SAMPLES: readonly Sample[] = [
+  {
+    prefix: 'LOA',
+    kind: 'station',
+    channel: 'loudspeaker',
+    means: 'manual',
+    nameOf: ({ name }) => name,
+    fits: (body) => commune(body) && body.kind === 'station',
+  },
+  {
+    prefix: 'BT',
+    kind: 'notice_board',
+    channel: 'notice_board',
+    means: 'manual',
+    nameOf: ({ name }) => `Bảng tin ${name}`,
+    fits: (body) => commune(body) && body.kind === 'peoples_committee',
+  },
+  {
+    prefix: 'BAO',
+    kind: 'newsroom',
+    channel: 'press',
+    means: 'manual',
+    nameOf: ({ name }) => name,
+    fits: ({ kind }) => kind === 'press',
+  },
+  {
+    prefix: 'CONG',
+    kind: 'portal_page',
+    channel: 'portal',
+    means: 'machine',
+    nameOf: () => 'Cổng công khai của đợt tuyên truyền',
+    fits: ({ kind, level }) => kind === 'peoples_committee' && level === 'province',
+  },
+]
+
+/** The outlets of the demonstration, as the register of bodies has them today. */
+export async function addDemonstrationOutlets(ctx: Ctx): Promise<void> {
+  const today = dayAt(ctx.clock.now())
+  const codes = new Map((await placesAsOf(ctx.db, today)).map(({ id, code }) => [id, code]))
+  const bodies = await organisationsAsOf(ctx.db, today)
+  const rows = SAMPLES.flatMap(({ prefix, fits, nameOf, ...sample }) =>
+    bodies.filter(fits).map((body): OutletRow => ({
+      ...EMPTY,
+      ...sample,
+      code: `${prefix}-${body.code}`,
+      name: nameOf(body),
+      place: codes.get(body.placeId) ?? '',
+      organisation: body.code,
+    })),
+  )
+  await importOutlets(ctx, { rows })
+}
+
+const EMPTY = {
+  languages: '',
+  address: '',
+  quiet_from: '',
+  quiet_to: '',
+  alive_from: '',
+  alive_to: '',
+  note: '',
+}

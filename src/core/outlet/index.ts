@@ -1,0 +1,8 @@
+/**
+ * Outlet (điểm phát, nơi nhận): one concrete end of a way out, with its place, its languages, its owner and its quiet
+ * hours. It comes and goes by a table; nothing here sends.
+ */
+export { importOutlets, pauseOutlet, previewOutlets, resumeOutlet } from './keep-outlets.ts'
+export { OUTLET_COLUMNS, type OutletPreview, type OutletRow } from './outlet-table.ts'
+export { outletById, outletRows, outletsWhere, type OutletFilter } from './outlet.store.ts'
+export { type Means, type Outlet, type OutletKind } from './outlet.ts'
