@@ -13,6 +13,8 @@ const SLICES = [
   'plan',
   'message',
   'review',
+  'release',
+  'portal',
 ]
 
 const onlyDownward = SLICES.slice(0, -1).map((slice, at) => ({

@@ -42,6 +42,7 @@ export function openDesk(writer: Page) {
 
 /** Agrees to the message of this title, whose step it is. */
 export async function agree(page: Page, title: RegExp): Promise<void> {
+  await page.goto('/')
   await page.getByRole('link', { name: title }).first().click()
   await page.getByRole('button', { name: 'Đồng ý' }).first().click()
   await page.getByText('Đã ghi ý kiến.').waitFor()

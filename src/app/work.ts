@@ -7,11 +7,13 @@ import { pictureMaker } from '../platform/pictures/picture-worker.ts'
 import { documentReader } from './document-reader.ts'
 import { JOBS } from './jobs.ts'
 import type { Loa } from './loa.ts'
+import { startLedger } from './work-ledger.ts'
 
-/** Starts working all jobs in this process, each as the system under the job's own name. */
-export async function startWork(loa: Loa): Promise<void> {
+/** Starts working all jobs and the ledger in this process, as the system; answers how to stop the ledger. */
+export async function startWork(loa: Loa): Promise<() => Promise<void>> {
   readPlansWith((ctx, planId) => readPlanFile(ctx, documentReader, planId))
   makePicturesWith(pictureMaker)
   whenFactChanges(followFact)
   await loa.jobs.work(JOBS, (job) => asSystem(loa.contextOf({ kind: 'nobody' }), job.name))
+  return startLedger(loa.contextOf({ kind: 'nobody' }))
 }

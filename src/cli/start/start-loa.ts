@@ -34,7 +34,7 @@ export async function startLoa(config: Config, { empty }: { readonly empty: bool
     closers.push(loa.close)
     keepOpened(loa)
     const signIns = await (empty ? seedAdministrator(loa) : seedDemonstration(loa))
-    await startWork(loa)
+    closers.push(await startWork(loa))
     const port = await portFor(config)
     const server = await serveWeb({ port, host: config.host })
     closers.push(() => {

@@ -103,6 +103,39 @@ export interface Delegation {
   toPersonId: string
 }
 
+export interface Delivery {
+  attempts: Generated<number>
+  channel: string
+  closedAt: Timestamp | null
+  dueAt: Timestamp
+  expiresAt: Timestamp | null
+  fence: Generated<number>
+  id: string
+  lane: number
+  leaseUntil: Timestamp | null
+  means: string
+  organisationId: string
+  outletId: string
+  placeId: string
+  providerRef: string | null
+  reason: Generated<string>
+  releaseId: string
+  renditions: string[]
+  state: string
+  taskId: string | null
+}
+
+export interface DeliveryEvent {
+  actor: Generated<string>
+  at: Timestamp
+  deliveryId: string
+  detail: Generated<string>
+  fence: Generated<number>
+  id: Generated<number>
+  kind: string
+  releaseId: string
+}
+
 export interface Fact {
   code: string
   id: string
@@ -446,6 +479,53 @@ export interface PlanPage {
   words: Generated<Json>
 }
 
+export interface PortalArticle {
+  body: string
+  callToAction: string
+  changedAt: Timestamp
+  id: string
+  language: string
+  lead: string
+  messageId: string
+  publishedAt: Timestamp
+  releaseId: string
+  title: string
+  withdrawnAt: Timestamp | null
+}
+
+export interface Release {
+  campaignId: string | null
+  cancelledAt: Timestamp | null
+  cancelledReason: string | null
+  channels: string[]
+  contentHash: string
+  endsAt: Timestamp | null
+  id: string
+  kind: string
+  lane: string
+  laneReason: Generated<string>
+  messageId: string
+  ofReleaseId: string | null
+  organisationId: string
+  pausedAt: Timestamp | null
+  places: Generated<string[]>
+  proposedAt: Timestamp
+  proposedBy: string | null
+  releasedAt: Timestamp | null
+  releasedBy: string | null
+  startsAt: Timestamp
+  state: string
+  undoUntil: Timestamp | null
+  words: Generated<string>
+}
+
+export interface ReleaseCount {
+  channel: string
+  n: number
+  releaseId: string
+  state: string
+}
+
 export interface Rendition {
   channel: string
   currentVersion: Generated<number>
@@ -653,6 +733,8 @@ export interface DB {
   campaignTheme: CampaignTheme
   credential: Credential
   delegation: Delegation
+  delivery: Delivery
+  deliveryEvent: DeliveryEvent
   fact: Fact
   media: Media
   mediaFace: MediaFace
@@ -676,6 +758,9 @@ export interface DB {
   plan: Plan
   planItem: PlanItem
   planPage: PlanPage
+  portalArticle: PortalArticle
+  release: Release
+  releaseCount: ReleaseCount
   rendition: Rendition
   renditionSignature: RenditionSignature
   renditionVersion: RenditionVersion

@@ -3,6 +3,7 @@ import { action, idOf, Refusal, refuseIf, type Id } from '../kernel/index.ts'
 import { doerOf, DOERS, holderOf, note, OneTask, reason, taskToChange } from './change-task.ts'
 import { outputsOf } from './task-record.store.ts'
 import { childrenOfTask, lockTask, taskById, updateTask } from './task.store.ts'
+import { tellTaskEnded } from './task-ended.ts'
 import { whyNotFinish, whyNotLetGo, whyNotReopen } from './task.ts'
 
 const WithReason = v.object({ ...OneTask.entries, reason })
@@ -59,6 +60,7 @@ export const finishTask = action('task.finish', {
     refuseIf(whyNotFinish(task, outputs.length, await childrenOfTask(ctx.db, task.id)))
     await updateTask(ctx.db, task.id, { state: 'done' })
     await note(ctx, task.id, 'done', '')
+    await tellTaskEnded(ctx, task, 'done')
   },
 })
 
@@ -75,5 +77,6 @@ export const reopenTask = action('task.reopen', {
     refuseIf(whyNotReopen(task, whole))
     await updateTask(ctx.db, task.id, { state: 'accepted' })
     await note(ctx, task.id, 'reopened', input.reason)
+    await tellTaskEnded(ctx, task, 'reopened')
   },
 })

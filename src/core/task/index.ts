@@ -13,6 +13,7 @@ export { acceptTask, finishTask, handOverTask, reopenTask, returnTask } from './
 export { amendTask, reissueTask, setTasks, waivePart, withdrawTask } from './set-tasks.ts'
 export { countTasks, firstTasksOfEach, tasksWhere, type TaskFilter, type TaskKey } from './task-list.store.ts'
 export { eventsOf, feedToken, outputsOf, personOfFeed } from './task-record.store.ts'
+export { whenTaskEnds } from './task-ended.ts'
 export { escalateOverdueTasks, remindTasks } from './task.jobs.ts'
 export { childrenOfTask, taskById, tasksByOriginKey, tasksOfOrigin } from './task.store.ts'
 export {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { action, DaySchema, idOf, newId, Refusal, type Id, type Role } from '../kernel/index.ts'
 import { DOERS, note, noteAll, OneTask, reason, setterOf, taskToChange, withdrawParts } from './change-task.ts'
 import { insertTasks, updateTask } from './task.store.ts'
+import { tellTaskEnded } from './task-ended.ts'
 import { titleOf, type Task } from './task.ts'
 
 const texts = v.optional(v.array(v.pipe(v.string(), v.maxLength(300))), [])
@@ -73,9 +74,10 @@ export const withdrawTask = action('task.withdraw', {
   may: { who: 'roles', roles: SETTERS, within: setterOf },
   records: ({ taskId }, parts: number) => ({ subject: 'task', subjectId: taskId, facts: { parts } }),
   async run(ctx, input) {
-    await taskToChange(ctx, input, 'withdraw')
+    const task = await taskToChange(ctx, input, 'withdraw')
     await updateTask(ctx.db, input.taskId, { state: 'withdrawn' })
     await note(ctx, input.taskId, 'withdrawn', input.reason)
+    await tellTaskEnded(ctx, task, 'withdrawn')
     return withdrawParts(ctx, input.taskId, 'whole_withdrawn')
   },
 })

@@ -18,6 +18,7 @@ import { placeById } from '#core/place/index.ts'
 import { campaignById, themesOf } from '#core/plan/index.ts'
 import { approvalOf, reviewsOf } from '#core/review/index.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
+import { momentOf, momentTyped } from '#web/forms/moment.ts'
 import { placesNamed } from '#web/forms/named.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { paths } from '#web/paths.ts'
@@ -83,7 +84,7 @@ export const actions: Actions = {
         .map((audience) => audience.trim())
         .filter(Boolean),
       places: await placesNamed(ctx, fieldOf(data, 'places'), 'places'),
-      embargoUntil: momentOf(fieldOf(data, 'embargoUntil')),
+      embargoUntil: momentOf(fieldOf(data, 'embargoUntil'), 'embargoUntil'),
       validUntil: fieldOf(data, 'validUntil') || null,
       ...Object.fromEntries(MASTER_FIELDS.map((field) => [field, fieldOf(data, field)])),
       basedOn: Number(fieldOf(data, 'basedOn')),
@@ -114,19 +115,6 @@ export const actions: Actions = {
     }),
     then: (_result, { params }) => `${paths.message(params.id ?? '')}?done=message_withdrawn`,
   }),
-}
-
-/** A moment as a form gives it, in the time of the office. */
-function momentOf(typed: string): Date | null {
-  if (typed === '') return null
-  const moment = new Date(`${typed}:00+07:00`)
-  if (Number.isNaN(moment.getTime())) throw new Refusal('input.other', {}, 'embargoUntil')
-  return moment
-}
-
-/** As the field of a form takes a moment. */
-function momentTyped(moment: Date | null): string {
-  return moment === null ? '' : new Date(moment.getTime() + 7 * 3_600_000).toISOString().slice(0, 16)
 }
 
 /** What a save of the words alone leaves as it is. */

@@ -1,0 +1,81 @@
+import * as v from 'valibot'
+import { CHANNELS } from '../channel/index.ts'
+import { action, idOf, newId, Refusal, type Ctx, type Id, type Role } from '../kernel/index.ts'
+import { messageById } from '../message/index.ts'
+import { approvalOf, approvedContent, reviewsOf } from '../review/index.ts'
+import { insertRelease } from './release.store.ts'
+import { LANES, type Release } from './release.ts'
+
+export const RELEASERS: readonly Role[] = ['campaign_officer', 'leader']
+
+/** Proposes that an approved message go out. Nothing is planned yet: another person presses. */
+export const proposeRelease = action('release.propose', {
+  input: v.object({
+    messageId: idOf<'message'>(),
+    channels: v.pipe(v.array(v.picklist(CHANNELS)), v.minLength(1), v.maxLength(CHANNELS.length)),
+    places: v.optional(v.pipe(v.array(idOf<'place'>()), v.maxLength(500)), []),
+    startsAt: v.date(),
+    endsAt: v.nullish(v.date(), null),
+    lane: v.optional(v.picklist(LANES), 'ordinary'),
+    laneReason: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(1_000)), ''),
+    /** What people at manual outlets are told to do. */
+    words: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4_000)),
+  }),
+  may: {
+    who: 'roles',
+    roles: RELEASERS,
+    within: async (ctx, { messageId }) => (await messageById(ctx.db, messageId))?.organisationId ?? null,
+  },
+  records: ({ messageId, lane }, releaseId: Id<'release'>) => ({
+    subject: 'release',
+    subjectId: releaseId,
+    facts: { message: messageId, lane },
+  }),
+  async run(ctx, { messageId, channels, ...wish }) {
+    const message = await messageById(ctx.db, messageId)
+    if (!message) throw new Refusal('message.not_found')
+    if (approvalOf(message, await reviewsOf(ctx.db, messageId)) !== 'approved')
+      throw new Refusal('release.not_approved')
+    const content = await approvedContent(ctx.db, messageId, message.contentHash)
+    const missing = channels.find((channel) => !content?.renditions.some((one) => one.channel === channel))
+    if (missing) throw new Refusal('release.no_rendition', { channel: missing }, 'channels')
+    if (wish.lane === 'emergency') mayUrge(ctx, wish.laneReason)
+    if (wish.endsAt !== null && wish.endsAt <= wish.startsAt) throw new Refusal('release.ends_before', {}, 'endsAt')
+    const id = newId<'release'>()
+    const release: Release = {
+      ...wish,
+      id,
+      messageId,
+      channels,
+      contentHash: message.contentHash,
+      organisationId: message.organisationId,
+      campaignId: message.campaignId,
+      kind: 'original',
+      ofReleaseId: null,
+      // What the message itself says holds: not before its embargo.
+      startsAt: message.embargoUntil && message.embargoUntil > wish.startsAt ? message.embargoUntil : wish.startsAt,
+      state: 'proposed',
+      proposedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+      proposedAt: ctx.clock.now(),
+      ...NOT_YET,
+    }
+    await insertRelease(ctx.db, release)
+    return id
+  },
+})
+
+export const NOT_YET = {
+  releasedBy: null,
+  releasedAt: null,
+  undoUntil: null,
+  pausedAt: null,
+  cancelledAt: null,
+  cancelledReason: null,
+}
+
+/** An emergency goes before everything and through quiet hours: only a leader may, with the reason written down. */
+function mayUrge({ actor }: Ctx, reason: string): void {
+  const leads = actor.kind !== 'person' || actor.grants.some(({ role }) => role === 'leader')
+  if (!leads) throw new Refusal('release.emergency_leader', {}, 'lane')
+  if (reason === '') throw new Refusal('input.required', {}, 'laneReason')
+}

@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import type { Db, Id } from '../kernel/index.ts'
+import { DELIVERY_STATES, type Counts, type DeliveryState, type Release } from './release.ts'
+
+const COLUMNS = [
+  'id',
+  'messageId',
+  'contentHash',
+  'organisationId',
+  'campaignId',
+  'kind',
+  'ofReleaseId',
+  'lane',
+  'laneReason',
+  'channels',
+  'places',
+  'startsAt',
+  'endsAt',
+  'words',
+  'state',
+  'proposedBy',
+  'proposedAt',
+  'releasedBy',
+  'releasedAt',
+  'undoUntil',
+  'pausedAt',
+  'cancelledAt',
+  'cancelledReason',
+] as const
+
+export async function insertRelease(db: Db, release: Release): Promise<void> {
+  const { channels, places, ...rest } = release
+  await db
+    .insertInto('release')
+    .values({ ...rest, channels: [...channels], places: [...places] })
+    .execute()
+}
+
+export async function releaseById(db: Db, id: Id<'release'>): Promise<Release | null> {
+  const row = await db.selectFrom('release').select(COLUMNS).where('id', '=', id).executeTakeFirst()
+  return row ? asRelease(row) : null
+}
+
+/** The release, locked until the transaction ends. */
+export async function lockRelease(db: Db, id: Id<'release'>): Promise<Release | null> {
+  const row = await db.selectFrom('release').select(COLUMNS).where('id', '=', id).forUpdate().executeTakeFirst()
+  return row ? asRelease(row) : null
+}
+
+export async function updateRelease(
+  db: Db,
+  id: Id<'release'>,
+  change: Partial<Omit<Release, 'id' | 'channels' | 'places'>>,
+): Promise<void> {
+  await db.updateTable('release').set(change).where('id', '=', id).execute()
+}
+
+export interface ReleaseKey {
+  readonly proposedAt: Date
+  readonly id: string
+}
+
+/** Newest first; of one message, or of all. */
+export async function releasesWhere(
+  db: Db,
+  messageId: Id<'message'> | null,
+  before: ReleaseKey | null,
+  limit: number,
+): Promise<Release[]> {
+  let query = db.selectFrom('release').select(COLUMNS).orderBy('proposedAt', 'desc').orderBy('id', 'desc').limit(limit)
+  if (messageId) query = query.where('messageId', '=', messageId)
+  if (before) query = query.where(sql<boolean>`(proposed_at, id) < (${before.proposedAt}, ${before.id}::uuid)`)
+  return (await query.execute()).map(asRelease)
+}
+
+/** How many rows stand in each state, as the ledger itself has counted them. */
+export async function countsOf(db: Db, id: Id<'release'>): Promise<Counts> {
+  const rows = await db
+    .selectFrom('releaseCount')
+    .select(['state', (eb) => eb.fn.sum<string>('n').as('n')])
+    .where('releaseId', '=', id)
+    .groupBy('state')
+    .execute()
+  const counted = new Map(rows.map(({ state, n }) => [state, Number(n)]))
+  return Object.fromEntries(DELIVERY_STATES.map((state) => [state, counted.get(state) ?? 0])) as Counts // every state
+}
+
+/** The same by channel. */
+export async function countsByChannel(
+  db: Db,
+  id: Id<'release'>,
+): Promise<{ readonly channel: string; readonly state: DeliveryState; readonly n: number }[]> {
+  const rows = await db
+    .selectFrom('releaseCount')
+    .select(['channel', 'state', 'n'])
+    .where('releaseId', '=', id)
+    .where('n', '>', 0)
+    .orderBy('channel')
+    .execute()
+  return rows.map(({ channel, state, n }) => ({ channel, state: state as DeliveryState, n: Number(n) })) // by the check of `delivery`
+}
+
+function asRelease(row: Record<string, unknown>): Release {
+  return row as unknown as Release // the checks of table `release` keep kinds, lanes and states
+}

@@ -1,0 +1,110 @@
+import type { ChannelKey } from '../channel/index.ts'
+import { Refusal, type Id } from '../kernel/index.ts'
+
+/** The most urgent first. */
+export const LANES = ['emergency', 'priority', 'ordinary'] as const
+export type Lane = (typeof LANES)[number]
+
+/** Seconds in which who pressed may still take it back before anything moves. */
+export const UNDO_SECONDS = 60
+
+export const DELIVERY_STATES = [
+  'planned',
+  'due',
+  'claimed',
+  'accepted',
+  'delivered',
+  'failed',
+  'cancelled',
+  'expired',
+  'unknown',
+] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+/** Of these no row moves by itself any more. */
+export const CLOSED_STATES = [
+  'delivered',
+  'failed',
+  'cancelled',
+  'expired',
+  'unknown',
+] as const satisfies readonly DeliveryState[]
+/** Rows that have left, or may have: what a recall must reach. */
+export const LEFT_STATES = ['claimed', 'accepted', 'delivered', 'unknown'] as const satisfies readonly DeliveryState[]
+
+/** An approved message going out (phát hành): channels × outlets × hours. */
+export interface Release {
+  readonly id: Id<'release'>
+  readonly messageId: Id<'message'>
+  /** SHA-256 of exactly what goes out. */
+  readonly contentHash: string
+  readonly organisationId: Id<'organisation'>
+  readonly campaignId: Id<'campaign'> | null
+  readonly kind: 'original' | 'recall'
+  /** What a recall takes back. */
+  readonly ofReleaseId: Id<'release'> | null
+  readonly lane: Lane
+  readonly laneReason: string
+  readonly channels: readonly ChannelKey[]
+  /** The places whose outlets are reached, with those below them; none: all outlets. */
+  readonly places: readonly Id<'place'>[]
+  readonly startsAt: Date
+  readonly endsAt: Date | null
+  /** What people at manual outlets are told to do. */
+  readonly words: string
+  readonly state: 'proposed' | 'released' | 'dropped'
+  readonly proposedBy: Id<'person'> | null
+  readonly proposedAt: Date
+  readonly releasedBy: Id<'person'> | null
+  readonly releasedAt: Date | null
+  readonly undoUntil: Date | null
+  readonly pausedAt: Date | null
+  readonly cancelledAt: Date | null
+  readonly cancelledReason: string | null
+}
+
+/** One row of the ledger (lượt chuyển). */
+export interface Delivery {
+  readonly releaseId: Id<'release'>
+  readonly id: Id<'delivery'>
+  readonly channel: ChannelKey
+  readonly outletId: Id<'outlet'>
+  readonly organisationId: Id<'organisation'>
+  readonly means: 'machine' | 'manual'
+  readonly renditions: readonly Id<'rendition'>[]
+  readonly state: DeliveryState
+  readonly dueAt: Date
+  readonly expiresAt: Date | null
+  readonly fence: number
+  readonly attempts: number
+  readonly providerRef: string | null
+  readonly taskId: Id<'task'> | null
+  readonly reason: string
+}
+
+export type Counts = Readonly<Record<DeliveryState, number>>
+
+/** The arithmetic that says how a release stands: its parts add up to what was planned. */
+export interface Arithmetic {
+  readonly planned: number
+  readonly closed: number
+  readonly open: number
+  /** Every row has come to an end: *finished* is this, not a flag. */
+  readonly finished: boolean
+}
+
+export function arithmeticOf(counts: Counts): Arithmetic {
+  const sum = (states: readonly DeliveryState[]) => states.reduce((total, state) => total + counts[state], 0)
+  const planned = sum(DELIVERY_STATES)
+  const closed = sum(CLOSED_STATES)
+  return { planned, closed, open: planned - closed, finished: planned > 0 && planned === closed }
+}
+
+/** Why this person may not press it; null when they may. Who proposed it does not release it (nguyên tắc bốn mắt). */
+export function whyNotPress(
+  release: Pick<Release, 'state' | 'proposedBy'>,
+  personId: Id<'person'> | null,
+): Refusal | null {
+  if (release.state !== 'proposed') return new Refusal('release.not_proposed')
+  if (personId !== null && release.proposedBy === personId) return new Refusal('release.second_person')
+  return null
+}

@@ -1,0 +1,118 @@
+import * as v from 'valibot'
+import { action, idOf, newId, Refusal } from '../kernel/index.ts'
+import { deliveryById, moveDeliveries } from './ledger.store.ts'
+import { planRecall } from './plan.store.ts'
+import { aboutRelease, mayRelease, OneRelease } from './press-release.ts'
+import { NOT_YET } from './propose-release.ts'
+import { insertRelease, lockRelease, updateRelease } from './release.store.ts'
+import type { Release } from './release.ts'
+
+const reason = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_000))
+
+/** Takes a proposal back, or cancels every row that has not left yet, exactly; what has left stays as it is. */
+export const cancelRelease = action('release.cancel', {
+  input: v.object({ ...OneRelease.entries, reason }),
+  may: mayRelease,
+  records: ({ releaseId }, count: number) => aboutRelease(releaseId, count),
+  async run(ctx, { releaseId, reason: why }): Promise<number> {
+    const release = await lockRelease(ctx.db, releaseId)
+    if (!release) throw new Refusal('release.not_found')
+    if (release.cancelledAt !== null || release.state === 'dropped') throw new Refusal('release.is_cancelled')
+    const now = ctx.clock.now()
+    const cancelled = { cancelledAt: now, cancelledReason: why }
+    if (release.state === 'proposed') {
+      await updateRelease(ctx.db, releaseId, { ...cancelled, state: 'dropped' })
+      return 0
+    }
+    await updateRelease(ctx.db, releaseId, cancelled)
+    const to = { state: 'cancelled' as const, event: 'cancelled', reason: why, actor: actorOf(ctx.actor) }
+    return moveDeliveries(ctx.db, { releaseId }, ['planned', 'due'], to, now)
+  },
+})
+
+/** Lets no further row leave until it is taken up again; rows already claimed come to their end. */
+export const pauseRelease = action('release.pause', {
+  input: OneRelease,
+  may: mayRelease,
+  records: ({ releaseId }) => ({ subject: 'release', subjectId: releaseId, facts: {} }),
+  async run(ctx, { releaseId }) {
+    const release = await lockRelease(ctx.db, releaseId)
+    if (release?.state !== 'released' || release.cancelledAt !== null) throw new Refusal('release.not_running')
+    await updateRelease(ctx.db, releaseId, { pausedAt: ctx.clock.now() })
+  },
+})
+
+export const resumeRelease = action('release.resume', {
+  input: OneRelease,
+  may: mayRelease,
+  records: ({ releaseId }) => ({ subject: 'release', subjectId: releaseId, facts: {} }),
+  async run(ctx, { releaseId }) {
+    const release = await lockRelease(ctx.db, releaseId)
+    if (!release?.pausedAt) throw new Refusal('release.not_paused')
+    await updateRelease(ctx.db, releaseId, { pausedAt: null })
+  },
+})
+
+/**
+ * Takes a release back: what has not left is cancelled, and exactly those who have it, or may have it, are reached
+ * again: machines take it out, people are set a task. Needs no approval: to stop is always allowed.
+ */
+export const recallRelease = action('release.recall', {
+  input: v.object({ ...OneRelease.entries, reason, words: reason }),
+  may: mayRelease,
+  records: ({ releaseId }, count: number) => aboutRelease(releaseId, count),
+  async run(ctx, { releaseId, reason: why, words }): Promise<number> {
+    const release = await lockRelease(ctx.db, releaseId)
+    if (release?.state !== 'released' || release.kind !== 'original') throw new Refusal('release.not_running')
+    const now = ctx.clock.now()
+    const to = { state: 'cancelled' as const, event: 'cancelled', reason: why, actor: actorOf(ctx.actor) }
+    await moveDeliveries(ctx.db, { releaseId }, ['planned', 'due'], to, now)
+    await updateRelease(ctx.db, releaseId, { cancelledAt: now, cancelledReason: why, pausedAt: null })
+    const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const recall: Release = {
+      ...release,
+      ...NOT_YET,
+      id: newId<'release'>(),
+      kind: 'recall',
+      ofReleaseId: releaseId,
+      lane: 'priority',
+      laneReason: '',
+      startsAt: now,
+      endsAt: null,
+      words,
+      state: 'released',
+      proposedBy: personId,
+      proposedAt: now,
+      releasedBy: personId,
+      releasedAt: now,
+      undoUntil: now,
+    }
+    await insertRelease(ctx.db, recall)
+    return planRecall(ctx.db, recall, now)
+  },
+})
+
+/** A person has found out what became of a row nobody knew of: it arrived, or it did not and may go again. */
+export const resolveUnknown = action('release.resolve', {
+  input: v.object({
+    ...OneRelease.entries,
+    deliveryId: idOf<'delivery'>(),
+    arrived: v.boolean(),
+    note: reason,
+  }),
+  may: mayRelease,
+  records: ({ releaseId, arrived }) => ({ subject: 'release', subjectId: releaseId, facts: { arrived } }),
+  async run(ctx, { releaseId, deliveryId, arrived, note }) {
+    const row = await deliveryById(ctx.db, releaseId, deliveryId)
+    if (row?.state !== 'unknown') throw new Refusal('release.not_unknown')
+    const release = await lockRelease(ctx.db, releaseId)
+    const again = release?.cancelledAt === null ? ('due' as const) : ('cancelled' as const)
+    const state = arrived ? ('delivered' as const) : again
+    const to = { state, event: arrived ? 'found_delivered' : 'found_missing', reason: note, actor: actorOf(ctx.actor) }
+    await moveDeliveries(ctx.db, { releaseId, id: deliveryId }, ['unknown'], to, ctx.clock.now())
+  },
+})
+
+function actorOf(actor: { readonly kind: string; readonly name?: string }): string {
+  return actor.name ?? actor.kind
+}
