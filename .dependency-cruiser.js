@@ -53,7 +53,7 @@ export default {
       name: 'app-knows-no-entry',
       comment: 'Entries import the app, not the other way.',
       severity: 'error',
-      from: { path: '^src/app/', pathNot: '[.]test[.]ts$' },
+      from: { path: '^src/app/', pathNot: '[.](test|build)[.]ts$' },
       to: { path: '^src/(cli|worker|web|testing)/' },
     },
     {

@@ -4,7 +4,7 @@ import { auditLog } from '../core/audit/index.ts'
 import type { Actor, Ctx } from '../core/kernel/index.ts'
 import { composeWith } from '../core/message/index.ts'
 import { portalSender } from '../core/portal/index.ts'
-import { followDeliveryTasks, sendWith } from '../core/release/index.ts'
+import { followDeliveryTasks, followWithdrawnMessages, sendWith } from '../core/release/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
 import { openDatabase } from '../platform/database/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
@@ -31,6 +31,7 @@ export interface LoaOptions {
 export async function openLoa(options: LoaOptions): Promise<Loa> {
   composeWith(CHANNEL_RULES)
   followDeliveryTasks()
+  followWithdrawnMessages()
   sendWith(portalSender)
   const database = openDatabase(options.databaseUrl)
   const jobs = await openJobs(options.databaseUrl, { supervise: options.supervise ?? false })

@@ -1,36 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CHANNEL_RULES } from '../channels/index.ts'
-import { asSystem, type Ctx, type Db, type Id } from '../core/kernel/index.ts'
-import { composeWith } from '../core/message/index.ts'
-import { organisationHierarchy, organisationIdsByCode } from '../core/organisation/index.ts'
-import { importOutlets } from '../core/outlet/index.ts'
-import {
-  arithmeticOf,
-  countsOf,
-  deliveriesOf,
-  followDeliveryTasks,
-  pressRelease,
-  proposeRelease,
-  sendWith,
-  workLedger,
-  type Sending,
-} from '../core/release/index.ts'
-import { castOf } from '../core/identity/cast.build.ts'
-import { setSteps } from '../core/review/index.ts'
-import { openTestDatabase, person, stillClock, testCtx, type TestDatabase } from '../testing/index.ts'
-import { loadReference } from './reference.ts'
-import { approvedNotice, outletRow } from './release.build.ts'
+import type { Db } from '../core/kernel/index.ts'
+import { arithmeticOf, countsOf, deliveriesOf, sendWith, workLedger, type Sending } from '../core/release/index.ts'
+import { stillClock } from '../testing/index.ts'
+import { machines, openReleaseStage, type ReleaseStage } from './release.build.ts'
 
 const OUTLETS = 60
 /** Deaths of workers in one run of the tests; `LOA_DEATHS` asks for more. */
 const DEATHS = Number(process.env['LOA_DEATHS'] ?? 400)
 const START = Date.parse('2026-11-24T02:00:00Z')
 
-let database: TestDatabase
-let ctx: Ctx
-let writer: Ctx
-let leader: Ctx
-let department: Id<'organisation'>
+let stage: ReleaseStage
 const clock = stillClock(new Date(START).toISOString())
 
 /** Calls that a machine at the other end has counted for each row. */
@@ -42,29 +21,7 @@ let deaths = 0
 class Death extends Error {}
 
 beforeAll(async () => {
-  composeWith(CHANNEL_RULES)
-  followDeliveryTasks()
-  database = await openTestDatabase()
-  ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
-  await loadReference(ctx)
-  department = (await organisationIdsByCode(ctx.db, ['SVHTTDL-LC-2025'])).get('SVHTTDL-LC-2025')!
-  const cast = castOf(database, { hierarchy: organisationHierarchy })
-  for (const [username, role] of [
-    ['hoa', 'campaign_officer'],
-    ['thang', 'leader'],
-  ] as const) {
-    const { id } = await cast.someone(username)
-    const acting = { ...ctx, actor: person(id, [{ role, organisationId: department, delegationId: null }], username) }
-    if (role === 'leader') leader = acting
-    else writer = acting
-  }
-  const system = asSystem(ctx, 'test')
-  await setSteps(system, { messageKind: 'notice', steps: [{ ordinal: 1, name: 'lead', role: 'leader', days: 1 }] })
-  const machine = { channel: 'portal', means: 'machine', place: 'LC-2025', organisation: 'UBND-LC-2025' }
-  const rows = Array.from({ length: OUTLETS }, (_, at) =>
-    outletRow({ ...machine, code: `M-${String(at).padStart(3, '0')}` }),
-  )
-  await importOutlets(system, { rows })
+  stage = await openReleaseStage(clock, machines(OUTLETS))
   sendWith({
     channel: 'portal',
     get repeatable() {
@@ -83,7 +40,7 @@ beforeAll(async () => {
     },
   })
 })
-afterAll(() => database.close())
+afterAll(() => stage.database.close())
 
 function mayDie(): void {
   if (deaths >= DEATHS || random() > 0.06) return
@@ -105,12 +62,10 @@ function mortal(db: Db): Db {
   })
 }
 
-const approved = () => approvedNotice(writer, leader, department, ['portal'])
-
 /** A worker that dies here and there; what it held returns with its lease, when the clock has gone on. */
 async function liveAndDie(): Promise<number> {
   try {
-    return await workLedger({ ...ctx, db: mortal(ctx.db) })
+    return await workLedger({ ...stage.ctx, db: mortal(stage.ctx.db) })
   } catch (thrown) {
     if (thrown instanceof Death) return 1
     throw thrown
@@ -133,12 +88,10 @@ test.each([
     calls = new Map()
     deaths = DEATHS
     clock.set(new Date(START).toISOString())
-    const wish = { channels: ['portal' as const], startsAt: new Date(START), words: 'Đăng' }
-    const releaseId = await proposeRelease(writer, { ...wish, messageId: await approved() })
-    await pressRelease(leader, { releaseId })
+    const releaseId = await stage.released({ channels: ['portal'], startsAt: new Date(START), words: 'Đăng' })
     deaths = 0
     let now = START + 61_000
-    const standing = async () => arithmeticOf(await countsOf(ctx.db, releaseId))
+    const standing = async () => arithmeticOf(await countsOf(stage.ctx.db, releaseId))
     for (let round = 0; round < 3_000 && !(await standing()).finished; round += 1) {
       clock.set(new Date(now).toISOString())
       const moved = await Promise.all([liveAndDie(), liveAndDie(), liveAndDie()])
@@ -146,8 +99,8 @@ test.each([
       expect((await standing()).planned).toBe(OUTLETS)
       if (moved.every((count) => count === 0)) now += 61_000
     }
-    const counts = await countsOf(ctx.db, releaseId)
-    const rows = await deliveriesOf(ctx.db, releaseId, { state: null, channel: null }, null, OUTLETS + 1)
+    const counts = await countsOf(stage.ctx.db, releaseId)
+    const rows = await deliveriesOf(stage.ctx.db, releaseId, { state: null, channel: null }, null, OUTLETS + 1)
     expect(deaths).toBeGreaterThan(20)
     expect(await standing()).toMatchObject({ planned: OUTLETS, closed: OUTLETS, finished: true })
     if (twice) {

@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { CHANNEL_RULES } from '../channels/index.ts'
 import type { ChannelKey } from '../core/channel/index.ts'
-import { castOf } from '../core/identity/cast.build.ts'
-import { asSystem, type Ctx, type Id, type Role } from '../core/kernel/index.ts'
-import { composeWith, editMessage, messageById } from '../core/message/index.ts'
-import { organisationHierarchy, organisationIdsByCode } from '../core/organisation/index.ts'
-import { importOutlets, outletsWhere, pauseOutlet, resumeOutlet } from '../core/outlet/index.ts'
+import type { Ctx, Id } from '../core/kernel/index.ts'
+import { editMessage, messageById, withdrawMessage } from '../core/message/index.ts'
+import { outletsWhere, pauseOutlet, resumeOutlet } from '../core/outlet/index.ts'
 import {
   arithmeticOf,
   cancelRelease,
   countsOf,
   deliveriesOf,
-  eventsOfDelivery,
-  followDeliveryTasks,
+  outletsHolding,
   pauseRelease,
   pressRelease,
   previewRelease,
@@ -20,102 +16,55 @@ import {
   recallRelease,
   releaseById,
   releasesWhere,
-  resolveUnknown,
   resumeRelease,
   sendWith,
   workLedger,
-  type Outcome,
-  type Sending,
 } from '../core/release/index.ts'
-import { setSteps } from '../core/review/index.ts'
 import { acceptTask, attachOutput, finishTask, reopenTask, taskById } from '../core/task/index.ts'
-import { openTestDatabase, person, stillClock, testCtx, type TestDatabase } from '../testing/index.ts'
-import { loadReference } from './reference.ts'
-import { approvedNotice, outletRow } from './release.build.ts'
+import { stillClock } from '../testing/index.ts'
+import { FEW_OUTLETS, openReleaseStage, type ReleaseStage } from './release.build.ts'
 
-let database: TestDatabase
 let ctx: Ctx
-let bodies: ReadonlyMap<string, Id<'organisation'>>
 let writer: Ctx
 let leader: Ctx
 let commune: Ctx
+let stage: ReleaseStage
 const clock = stillClock('2026-11-24T02:00:00Z')
 
 /** What a machine at the other end has seen, row by row: counted there, not in our own tables. */
 let seen: Map<string, number>
-let answer: (row: Sending) => Outcome | 'throw'
-let repeatable = true
 
 beforeAll(async () => {
-  composeWith(CHANNEL_RULES)
-  followDeliveryTasks()
-  database = await openTestDatabase()
-  ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
-  await loadReference(ctx)
-  bodies = await organisationIdsByCode(ctx.db, ['SVHTTDL-LC-2025', 'UBND-LC-2025', 'UBND-02683'])
-  const cast = castOf(database, { hierarchy: organisationHierarchy })
-  const somebody = async (username: string, role: Role, code: string): Promise<Ctx> => {
-    const { id } = await cast.someone(username)
-    return { ...ctx, actor: person(id, [{ role, organisationId: bodies.get(code)!, delegationId: null }], username) }
-  }
-  writer = await somebody('hoa', 'campaign_officer', 'SVHTTDL-LC-2025')
-  leader = await somebody('thang', 'leader', 'SVHTTDL-LC-2025')
-  commune = await somebody('pao', 'field_officer', 'UBND-02683')
-  await setSteps(asSystem(ctx, 'test'), {
-    messageKind: 'notice',
-    steps: [{ ordinal: 1, name: 'lead', role: 'leader', days: 1 }],
-  })
-  const machine = { channel: 'portal', means: 'machine', place: 'LC-2025', organisation: 'UBND-LC-2025' }
-  const station = { channel: 'loudspeaker', means: 'manual', place: '02683', organisation: 'UBND-02683' }
-  await importOutlets(asSystem(ctx, 'test'), {
-    rows: [
-      outletRow({ ...machine, code: 'CONG' }),
-      outletRow({ ...machine, code: 'CONG-2', quiet_from: '08:00', quiet_to: '18:00' }),
-      outletRow({ ...station, code: 'LOA-1' }),
-      outletRow({ ...station, code: 'LOA-2', alive_to: '2026-01-01' }),
-    ],
-  })
-  const sender = {
-    channel: 'portal' as const,
-    get repeatable() {
-      return repeatable
-    },
+  stage = await openReleaseStage(clock, FEW_OUTLETS)
+  ;({ ctx, writer, leader, commune } = stage)
+  sendWith({
+    channel: 'portal',
+    repeatable: true,
     batch: 10,
-    send: async (_ctx: Ctx, rows: readonly Sending[]) =>
-      rows.map((row) => {
-        const said = answer(row)
-        if (said === 'throw') throw new Error('the line went dead')
-        seen.set(row.deliveryId, (seen.get(row.deliveryId) ?? 0) + 1)
-        return said
+    send: async (_ctx, rows) =>
+      rows.map(({ deliveryId }) => {
+        seen.set(deliveryId, (seen.get(deliveryId) ?? 0) + 1)
+        return { kind: 'delivered' }
       }),
-  }
-  sendWith(sender)
+  })
 })
-afterAll(() => database.close())
+afterAll(() => stage.database.close())
 beforeEach(() => {
   clock.set('2026-11-24T02:00:00Z')
   seen = new Map()
-  answer = () => ({ kind: 'delivered' })
-  repeatable = true
 })
 
-const approved = () => approvedNotice(writer, leader, bodies.get('SVHTTDL-LC-2025')!, ['portal', 'loudspeaker'])
-
+const approved = () => stage.approved()
 const wish = {
   channels: ['portal', 'loudspeaker'] as ChannelKey[],
   startsAt: new Date('2026-11-24T00:00:00Z'),
   words: 'Phát trên loa',
 }
 
-async function released(more: Partial<Parameters<typeof proposeRelease>[1]> = {}): Promise<Id<'release'>> {
-  const releaseId = await proposeRelease(writer, { ...wish, messageId: await approved(), ...more })
-  await pressRelease(leader, { releaseId })
-  return releaseId
-}
-
-const counts = async (releaseId: Id<'release'>) =>
-  Object.fromEntries(Object.entries(await countsOf(ctx.db, releaseId)).filter(([, n]) => n !== 0))
+const released = (more: Partial<typeof wish> & { endsAt?: Date } = {}) => stage.released({ ...wish, ...more })
+const counts = (releaseId: Id<'release'>) => stage.counts(releaseId)
 const rows = (releaseId: Id<'release'>) => deliveriesOf(ctx.db, releaseId, { state: null, channel: null }, null, 50)
+
 async function work(): Promise<void> {
   while ((await workLedger(ctx)) > 0);
 }
@@ -181,7 +130,7 @@ describe('a release', () => {
     const manual = (await rows(releaseId)).find(({ means }) => means === 'manual')!
     const taskId = manual.taskId!
     expect(await taskById(ctx.db, taskId)).toMatchObject({
-      organisationId: bodies.get('UBND-02683'),
+      organisationId: stage.bodyOf('UBND-02683'),
       detail: 'Phát trên loa – LOA-1',
     })
     await acceptTask(commune, { taskId })
@@ -199,12 +148,12 @@ describe('a release', () => {
     clock.set('2026-11-24T11:30:00Z')
     await work()
     expect(seen.size).toBe(0)
-    await pauseOutlet(asSystem(ctx, 'test'), { outletId: first!.id, reason: 'Sửa máy' })
+    await pauseOutlet(stage.system, { outletId: first!.id, reason: 'Sửa máy' })
     await resumeRelease(writer, { releaseId })
     await work()
     expect(await counts(releaseId)).toEqual({ planned: 1, delivered: 1 })
     clock.set('2026-11-24T12:00:01Z')
-    await resumeOutlet(asSystem(ctx, 'test'), { outletId: first!.id })
+    await resumeOutlet(stage.system, { outletId: first!.id })
     await work()
     expect(await counts(releaseId)).toEqual({ expired: 1, delivered: 1 })
   })
@@ -244,42 +193,23 @@ describe('a release', () => {
   })
 })
 
-describe('an outcome', () => {
-  test('nobody knows of is never tried again; a person says what became of it', async () => {
-    repeatable = false
-    answer = () => 'throw'
-    const releaseId = await released({ channels: ['portal'] })
-    clock.set('2026-11-24T11:00:00Z')
+describe('a message taken out of use', () => {
+  test('is recalled wherever the ledger has brought it, with words for the people there', async () => {
+    const releaseId = await released()
+    clock.set('2026-11-24T02:02:00Z')
     await work()
-    clock.set('2026-11-25T11:00:00Z')
+    const { messageId } = (await releaseById(ctx.db, releaseId))!
+    expect(await outletsHolding(ctx.db, messageId)).toBe(2)
+    await expect(withdrawMessage(writer, { messageId, reason: 'Sai' })).rejects.toMatchObject({
+      code: 'input.required',
+    })
+    expect(await withdrawMessage(writer, { messageId, reason: 'Sai', recall: 'Gỡ xuống' })).toBe(2)
+    const [recall] = await releasesWhere(ctx.db, messageId, null, 1)
     await work()
-    expect(await counts(releaseId)).toEqual({ unknown: 2 })
-    const [one, other] = await rows(releaseId)
-    await resolveUnknown(writer, { releaseId, deliveryId: one!.id, arrived: true, note: 'Đã thấy trên trang' })
-    await resolveUnknown(writer, { releaseId, deliveryId: other!.id, arrived: false, note: 'Không thấy' })
-    answer = () => ({ kind: 'delivered' })
-    await work()
-    expect(await counts(releaseId)).toEqual({ delivered: 2 })
-    expect(seen.get(one!.id)).toBeUndefined()
-    expect((await eventsOfDelivery(ctx.db, other!.id)).map(({ kind }) => kind)).toEqual([
-      'begun',
-      'unknown',
-      'found_missing',
-      'begun',
-      'delivered',
-    ])
-  })
-
-  test('put off comes later each time; refused is not tried again', async () => {
-    answer = ({ outlet: { code } }) =>
-      code === 'CONG' ? { kind: 'postponed', until: clock.now(), reason: 'busy' } : { kind: 'refused', reason: 'gone' }
-    const releaseId = await released({ channels: ['portal'] })
-    clock.set('2026-11-24T11:00:00Z')
-    await work()
-    expect(await counts(releaseId)).toEqual({ due: 1, failed: 1 })
-    expect([...seen.values()]).toEqual([1, 1])
-    clock.set('2026-11-24T11:00:03Z')
-    await work()
-    expect((await rows(releaseId))[0]).toMatchObject({ attempts: 2, dueAt: new Date('2026-11-24T11:00:07Z') })
+    expect(await counts(recall!.id)).toEqual({ accepted: 1, delivered: 1 })
+    expect(await outletsHolding(ctx.db, messageId)).toBe(0)
+    await expect(recallRelease(leader, { releaseId, reason: 'x', words: 'x' })).rejects.toMatchObject({
+      code: 'release.is_recalled',
+    })
   })
 })

@@ -34,6 +34,7 @@ export { MASTER_FIELDS, whyNotEdit, type MasterWords, type Message, type Message
 export { previewMessage } from './preview-message.ts'
 export { coverOf, placeCoverOf } from './coverage.ts'
 export { handoversOf, handoversToRecall, insertHandover, type Handover } from './handover.store.ts'
+export { whenMessageWithdrawn } from './recall.ts'
 export { recordRendition } from './record-rendition.ts'
 export { renditionById, renditionsOf, renditionVersionsOf } from './rendition.store.ts'
 export {

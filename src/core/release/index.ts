@@ -7,8 +7,15 @@ export { deliveriesOf, deliveryById, eventsOfDelivery, type DeliveryLine } from 
 export type { PreviewLine } from './plan.store.ts'
 export { pressRelease, previewRelease } from './press-release.ts'
 export { proposeRelease } from './propose-release.ts'
-export { countsByChannel, countsOf, releaseById, releasesWhere } from './release.store.ts'
+export { countsByChannel, countsOf, outletsHolding, releaseById, releasesWhere } from './release.store.ts'
 export { arithmeticOf, DELIVERY_STATES, LANES, whyNotPress, type DeliveryState, type Release } from './release.ts'
 export type { Outcome, Sender, Sending } from './sender.ts'
-export { cancelRelease, pauseRelease, recallRelease, resolveUnknown, resumeRelease } from './stop-release.ts'
+export {
+  cancelRelease,
+  followWithdrawnMessages,
+  pauseRelease,
+  recallRelease,
+  resolveUnknown,
+  resumeRelease,
+} from './stop-release.ts'
 export { sendWith, workLedger } from './work-ledger.ts'

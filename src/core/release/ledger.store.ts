@@ -34,7 +34,8 @@ export interface Claim {
 
 /**
  * Takes due rows, the most urgent first, past those that others hold; each with a new fence and an event that says it
- * was begun, so that what a dead worker may have done is known. Rows of paused releases and outlets wait.
+ * was begun, so that what a dead worker may have done is known. Rows of paused releases and outlets wait; a recall waits
+ * while what it takes back is still on its way to the same outlet.
  */
 export async function claimDeliveries(db: Db, { channel, means, limit, now, leaseUntil }: Claim): Promise<Delivery[]> {
   const { rows } = await sql<Record<string, unknown>>`
@@ -45,7 +46,12 @@ export async function claimDeliveries(db: Db, { channel, means, limit, now, leas
       where delivery.state in ('planned', 'due') and delivery.due_at <= ${now}::timestamptz and delivery.means = ${means}
         and (${channel}::text is null or delivery.channel = ${channel}::text)
         and (delivery.expires_at is null or delivery.expires_at > ${now}::timestamptz)
-        and release.paused_at is null and outlet.paused_at is null
+        and release.paused_at is null and release.cancelled_at is null and outlet.paused_at is null
+        and not exists (
+          select 1 from delivery as first
+          where first.release_id = release.of_release_id and first.channel = delivery.channel
+            and first.outlet_id = delivery.outlet_id and first.state = 'claimed'
+        )
       order by delivery.lane, delivery.due_at, delivery.id
       limit ${limit}
       for update of delivery skip locked
@@ -144,6 +150,21 @@ export async function expireDeliveries(db: Db, now: Date): Promise<number> {
       insert into delivery_event (release_id, delivery_id, at, kind, fence) select release_id, id, ${now}::timestamptz, 'expired', fence from expired
     )
     select count(*)::int as n from expired`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** Cancels what came back to the queue of a release that was stopped meanwhile; answers how many. */
+export async function cancelStopped(db: Db, now: Date): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with stopped as (
+      update delivery set state = 'cancelled', closed_at = ${now}::timestamptz, fence = fence + 1, reason = 'stopped'
+      from release where release.id = delivery.release_id and release.cancelled_at is not null
+        and delivery.state in ('planned', 'due') returning delivery.release_id, delivery.id, delivery.fence
+    ), noted as (
+      insert into delivery_event (release_id, delivery_id, at, kind, fence, detail)
+      select release_id, id, ${now}::timestamptz, 'cancelled', fence, 'stopped' from stopped
+    )
+    select count(*)::int as n from stopped`.execute(db)
   return rows[0]?.n ?? 0
 }
 

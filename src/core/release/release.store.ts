@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Id } from '../kernel/index.ts'
-import { DELIVERY_STATES, type Counts, type DeliveryState, type Release } from './release.ts'
+import { DELIVERY_STATES, LEFT_STATES, type Counts, type DeliveryState, type Release } from './release.ts'
 
 const COLUMNS = [
   'id',
@@ -71,6 +71,43 @@ export async function releasesWhere(
   if (messageId) query = query.where('messageId', '=', messageId)
   if (before) query = query.where(sql<boolean>`(proposed_at, id) < (${before.proposedAt}, ${before.id}::uuid)`)
   return (await query.execute()).map(asRelease)
+}
+
+/** The recall of a release, if there is one. */
+export async function recallOf(db: Db, id: Id<'release'>): Promise<Release | null> {
+  const row = await db.selectFrom('release').select(COLUMNS).where('ofReleaseId', '=', id).executeTakeFirst()
+  return row ? asRelease(row) : null
+}
+
+/** Releases of a message that went out and were not recalled. */
+export async function standingReleases(db: Db, messageId: Id<'message'>): Promise<Release[]> {
+  const rows = await db
+    .selectFrom('release')
+    .select(COLUMNS)
+    .where('messageId', '=', messageId)
+    .where('kind', '=', 'original')
+    .where('state', '=', 'released')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(selectFrom('release as recall').select('recall.id').whereRef('recall.ofReleaseId', '=', 'release.id')),
+      ),
+    )
+    .orderBy('id')
+    .execute()
+  return rows.map(asRelease)
+}
+
+/** At how many outlets a message is, or may be, by releases that were not recalled. */
+export async function outletsHolding(db: Db, messageId: Id<'message'>): Promise<number> {
+  const ids = (await standingReleases(db, messageId)).map(({ id }) => id)
+  if (ids.length === 0) return 0
+  const { n } = await db
+    .selectFrom('releaseCount')
+    .select((eb) => eb.fn.sum<number | null>('n').as('n'))
+    .where('releaseId', 'in', ids)
+    .where('state', 'in', [...LEFT_STATES])
+    .executeTakeFirstOrThrow()
+  return Number(n ?? 0)
 }
 
 /** How many rows stand in each state, as the ledger itself has counted them. */

@@ -1,10 +1,11 @@
 import * as v from 'valibot'
-import { action, idOf, newId, Refusal } from '../kernel/index.ts'
+import { action, idOf, newId, Refusal, type Ctx } from '../kernel/index.ts'
+import { whenMessageWithdrawn } from '../message/index.ts'
 import { deliveryById, moveDeliveries } from './ledger.store.ts'
 import { planRecall } from './plan.store.ts'
 import { aboutRelease, mayRelease, OneRelease } from './press-release.ts'
 import { NOT_YET } from './propose-release.ts'
-import { insertRelease, lockRelease, updateRelease } from './release.store.ts'
+import { insertRelease, lockRelease, recallOf, standingReleases, updateRelease } from './release.store.ts'
 import type { Release } from './release.ts'
 
 const reason = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_000))
@@ -64,33 +65,51 @@ export const recallRelease = action('release.recall', {
   async run(ctx, { releaseId, reason: why, words }): Promise<number> {
     const release = await lockRelease(ctx.db, releaseId)
     if (release?.state !== 'released' || release.kind !== 'original') throw new Refusal('release.not_running')
-    const now = ctx.clock.now()
-    const to = { state: 'cancelled' as const, event: 'cancelled', reason: why, actor: actorOf(ctx.actor) }
-    await moveDeliveries(ctx.db, { releaseId }, ['planned', 'due'], to, now)
-    await updateRelease(ctx.db, releaseId, { cancelledAt: now, cancelledReason: why, pausedAt: null })
-    const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null
-    const recall: Release = {
-      ...release,
-      ...NOT_YET,
-      id: newId<'release'>(),
-      kind: 'recall',
-      ofReleaseId: releaseId,
-      lane: 'priority',
-      laneReason: '',
-      startsAt: now,
-      endsAt: null,
-      words,
-      state: 'released',
-      proposedBy: personId,
-      proposedAt: now,
-      releasedBy: personId,
-      releasedAt: now,
-      undoUntil: now,
-    }
-    await insertRelease(ctx.db, recall)
-    return planRecall(ctx.db, recall, now)
+    if (await recallOf(ctx.db, releaseId)) throw new Refusal('release.is_recalled')
+    return takeBack(ctx, release, why, words)
   },
 })
+
+/** Cancels what waits and plans the recall from those who have it. Answers to how many. */
+async function takeBack(ctx: Ctx, release: Release, why: string, words: string): Promise<number> {
+  const now = ctx.clock.now()
+  const to = { state: 'cancelled' as const, event: 'cancelled', reason: why, actor: actorOf(ctx.actor) }
+  await moveDeliveries(ctx.db, { releaseId: release.id }, ['planned', 'due'], to, now)
+  await updateRelease(ctx.db, release.id, { cancelledAt: now, cancelledReason: why, pausedAt: null })
+  const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+  const recall: Release = {
+    ...release,
+    ...NOT_YET,
+    id: newId<'release'>(),
+    kind: 'recall',
+    ofReleaseId: release.id,
+    lane: 'priority',
+    laneReason: '',
+    startsAt: now,
+    endsAt: null,
+    words,
+    state: 'released',
+    proposedBy: personId,
+    proposedAt: now,
+    releasedBy: personId,
+    releasedAt: now,
+    undoUntil: now,
+  }
+  await insertRelease(ctx.db, recall)
+  return planRecall(ctx.db, recall, now)
+}
+
+/** A message taken out of use is recalled wherever the ledger has brought it; the app calls it once. */
+export function followWithdrawnMessages(): void {
+  whenMessageWithdrawn(async (ctx, message, words) => {
+    let reached = 0
+    for (const { id } of await standingReleases(ctx.db, message.id)) {
+      const release = await lockRelease(ctx.db, id)
+      if (release) reached += await takeBack(ctx, release, 'message_withdrawn', words)
+    }
+    return reached
+  })
+}
 
 /** A person has found out what became of a row nobody knew of: it arrived, or it did not and may go again. */
 export const resolveUnknown = action('release.resolve', {

@@ -3,7 +3,14 @@ import { asSystem, dayAt, type Ctx } from '../kernel/index.ts'
 import { approvedContent } from '../review/index.ts'
 import { outletById } from '../outlet/index.ts'
 import { setTasks, tasksByOriginKey } from '../task/index.ts'
-import { claimDeliveries, expireDeliveries, freeDeadClaims, settleDeliveries, type Move } from './ledger.store.ts'
+import {
+  cancelStopped,
+  claimDeliveries,
+  expireDeliveries,
+  freeDeadClaims,
+  settleDeliveries,
+  type Move,
+} from './ledger.store.ts'
 import { standsApproved } from './press-release.ts'
 import { releaseById } from './release.store.ts'
 import type { Delivery, Release } from './release.ts'
@@ -32,6 +39,7 @@ export async function workLedger(ctx: Ctx): Promise<number> {
   const repeatable = [...senders.values()].filter((sender) => sender.repeatable).map(({ channel }) => channel)
   let moved = await expireDeliveries(own.db, now)
   moved += await freeDeadClaims(own.db, repeatable, now)
+  moved += await cancelStopped(own.db, now)
   moved += await handToPeople(own)
   for (const sender of senders.values()) moved += await sendBatch(own, sender)
   return moved

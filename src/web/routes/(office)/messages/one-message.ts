@@ -1,5 +1,6 @@
 import { Refusal, type Ctx, type Id } from '#core/kernel/index.ts'
 import { handoversToRecall, messageById, renditionById, type Message, type Rendition } from '#core/message/index.ts'
+import { outletsHolding } from '#core/release/index.ts'
 import { givenId } from '#web/lib/given-id.ts'
 
 /** The message of an address. @throws Refusal `message.not_found` */
@@ -10,10 +11,11 @@ export async function messageOf(ctx: Ctx, given: string | undefined): Promise<Me
   return message
 }
 
-/** How many bodies would be told to take the message down. */
-export async function bodiesToRecall(ctx: Ctx, messageId: Id<'message'>): Promise<number> {
+/** How many bodies and outlets would be told to take the message down. */
+export async function placesToRecall(ctx: Ctx, messageId: Id<'message'>): Promise<number> {
   const given = await handoversToRecall(ctx.db, messageId)
-  return new Set(given.map(({ organisationId }) => organisationId)).size
+  const bodies = new Set(given.map(({ organisationId }) => organisationId))
+  return bodies.size + (await outletsHolding(ctx.db, messageId))
 }
 
 /** The rendition of an address, of that message. @throws Refusal `message.no_rendition` */

@@ -22,7 +22,7 @@ import { momentOf, momentTyped } from '#web/forms/moment.ts'
 import { placesNamed } from '#web/forms/named.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { paths } from '#web/paths.ts'
-import { bodiesToRecall, messageOf } from '../one-message.ts'
+import { placesToRecall, messageOf } from '../one-message.ts'
 import { shownFinding } from './shown-finding.ts'
 import { shownRendition } from './shown-rendition.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
@@ -60,7 +60,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w, person }, params 
       .filter((one) => whyNotUse(one, dayAt(ctx.clock.now())) === null)
       .map(({ id, title, alternative }) => ({ id, title, alternative })),
     draft: draft && draft.basedOn === standing.version.number ? draft : null,
-    recalled: await bodiesToRecall(ctx, message.id),
+    recalled: await placesToRecall(ctx, message.id),
     recallWords: w('recall_words', { title: message.workingTitle }),
     whyNot: refusal ? sentenceOf(w, refusal) : message.withdrawnAt ? w('refusal_message_is_withdrawn') : null,
   }

@@ -4,7 +4,7 @@ import { dayAt, Refusal } from '#core/kernel/index.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { paths } from '#web/paths.ts'
-import { bodiesToRecall, messageOf } from '../../one-message.ts'
+import { placesToRecall, messageOf } from '../../one-message.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
     message: { id: message.id, title: message.workingTitle },
     consent: await consentOf(ctx.db, message.id),
     channels: allRules().map(({ key }) => ({ value: key, name: w(`channel_${key}`) })),
-    recalled: await bodiesToRecall(ctx, message.id),
+    recalled: await placesToRecall(ctx, message.id),
     recallWords: w('recall_words', { title: message.workingTitle }),
     today: dayAt(ctx.clock.now()),
     whyNot: refusal && sentenceOf(w, refusal),
