@@ -7,7 +7,7 @@ export interface StoredTable {
   readonly columns: readonly string[]
 }
 
-/** Every table of ours but the list of migrations, which a restore makes anew. */
+/** Every table of ours but the list of migrations, which a restore makes anew; a table in parts stands once, as the whole. */
 export async function ourTables(client: pg.ClientBase): Promise<StoredTable[]> {
   const { rows } = await client.query<StoredTable>(`
     select c.table_schema as schema, c.table_name as name,
@@ -15,6 +15,8 @@ export async function ourTables(client: pg.ClientBase): Promise<StoredTable[]> {
     from information_schema.columns c
     join information_schema.tables t using (table_schema, table_name)
     where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.table_name <> 'migration'
+      and not (select relispartition from pg_class
+        where relnamespace = 'public'::regnamespace and relname = c.table_name)
     group by 1, 2 order by 2`)
   return rows
 }
@@ -82,7 +84,7 @@ export function copyIn(table: StoredTable): string {
 export async function liftRules(client: pg.ClientBase): Promise<() => Promise<void>> {
   const { rows: references } = await client.query<{ on: string; name: string; definition: string }>(`
     select conrelid::regclass::text as on, quote_ident(conname) as name, pg_get_constraintdef(oid) as definition
-    from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`)
+    from pg_constraint where contype = 'f' and conparentid = 0 and connamespace = 'public'::regnamespace`)
   const tables = (await ourTables(client)).map(nameOf)
   for (const { on, name } of references) await client.query(`alter table ${on} drop constraint ${name}`)
   for (const table of tables) await client.query(`alter table ${table} disable trigger user`)
