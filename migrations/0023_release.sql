@@ -29,6 +29,7 @@ create table release (
 );
 comment on table release is 'Release (phát hành): an approved message going out by channels to outlets from an hour on, or being taken back from those who have it.';
 create index release_newest on release (proposed_at desc, id desc);
+create index release_stopped on release (id) where cancelled_at is not null;
 create index release_message on release (message_id, proposed_at desc);
 
 create table delivery (
@@ -36,8 +37,9 @@ create table delivery (
   id uuid not null,
   channel text not null,
   outlet_id uuid not null references outlet (id),
-  organisation_id uuid not null references organisation (id),
-  place_id uuid not null references place (id),
+  -- As the outlet had them when the row was planned; bodies and places are never erased, so that no reference is checked row by row.
+  organisation_id uuid not null,
+  place_id uuid not null,
   means text not null check (means in ('machine', 'manual')),
   renditions uuid[] not null,
   lane smallint not null,
@@ -64,6 +66,7 @@ comment on table delivery_2 is 'A quarter of the deliveries (lượt chuyển), 
 comment on table delivery_3 is 'A quarter of the deliveries (lượt chuyển), by the hash of their release.';
 comment on table delivery is 'Delivery (lượt chuyển): one row of the ledger, unique by release, channel and outlet; its key is born at planning.';
 create index delivery_open on delivery (lane, due_at, id) where state in ('planned', 'due');
+create index delivery_expiring on delivery (expires_at) where state in ('planned', 'due') and expires_at is not null;
 create index delivery_leased on delivery (lease_until) where state = 'claimed';
 create index delivery_task on delivery (task_id) where task_id is not null;
 

@@ -4,5 +4,5 @@
  */
 export { importOutlets, pauseOutlet, previewOutlets, resumeOutlet } from './keep-outlets.ts'
 export { OUTLET_COLUMNS, type OutletPreview, type OutletRow } from './outlet-table.ts'
-export { outletById, outletRows, outletsWhere, type OutletFilter } from './outlet.store.ts'
+export { outletById, outletRows, outletsByIds, outletsWhere, type OutletFilter } from './outlet.store.ts'
 export { type Means, type Outlet, type OutletKind } from './outlet.ts'

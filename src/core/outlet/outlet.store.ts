@@ -54,6 +54,17 @@ export async function outletById(db: Db, id: Id<'outlet'>): Promise<Outlet | nul
   return row ? asOutlet(row) : null
 }
 
+/** Those of these ids, by id. */
+export async function outletsByIds(db: Db, ids: readonly Id<'outlet'>[]): Promise<Map<Id<'outlet'>, Outlet>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('outlet')
+    .select(COLUMNS)
+    .where('outlet.id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(rows.map(asOutlet).map((outlet) => [outlet.id, outlet]))
+}
+
 /** Every outlet there ever was, as a row of the table. */
 export async function outletRows(db: Db): Promise<OutletRow[]> {
   const rows = await db

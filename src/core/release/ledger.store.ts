@@ -158,8 +158,10 @@ export async function cancelStopped(db: Db, now: Date): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     with stopped as (
       update delivery set state = 'cancelled', closed_at = ${now}::timestamptz, fence = fence + 1, reason = 'stopped'
-      from release where release.id = delivery.release_id and release.cancelled_at is not null
-        and delivery.state in ('planned', 'due') returning delivery.release_id, delivery.id, delivery.fence
+      where delivery.state in ('planned', 'due') and delivery.release_id = any(array(
+        select release.id from release join release_count on release_count.release_id = release.id
+        where release.cancelled_at is not null and release_count.state in ('planned', 'due') and release_count.n > 0
+      )) returning delivery.release_id, delivery.id, delivery.fence
     ), noted as (
       insert into delivery_event (release_id, delivery_id, at, kind, fence, detail)
       select release_id, id, ${now}::timestamptz, 'cancelled', fence, 'stopped' from stopped

@@ -41,10 +41,13 @@ const reached = ({ channels, places, day }: Reach) => sql`below as (
 const ways = (given: readonly Way[]) =>
   sql`way as (select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as way(id uuid, channel text, language text))`
 
-/** What an outlet gets: the renditions in what is said there, else all of its channel. */
-const GIVEN = sql`coalesce(
-    (select array_agg(way.id order by way.language) from way where way.channel = reached.channel and way.language = any(reached.languages)),
-    (select array_agg(way.id order by way.language) from way where way.channel = reached.channel)
+/** What an outlet gets: the renditions in what is said there, else all of its channel. Found once for each set of languages. */
+const GIVEN = sql`given as (
+    select channel, languages, coalesce(
+      (select array_agg(way.id order by way.language) from way where way.channel = said.channel and way.language = any(said.languages)),
+      (select array_agg(way.id order by way.language) from way where way.channel = said.channel)
+    ) as renditions
+    from (select distinct channel, languages from reached) as said
   )`
 
 /** Writes the rows of a release before anything moves. The same again writes none. Answers how many are new. */
@@ -53,13 +56,13 @@ export async function planDeliveries(db: Db, release: Release, given: readonly W
   const due =
     release.lane === 'emergency'
       ? sql`${from}::timestamptz`
-      : sql`after_quiet(${from}::timestamptz, quiet_from, quiet_to)`
+      : sql`case when quiet_from is null then ${from}::timestamptz else after_quiet(${from}::timestamptz, quiet_from, quiet_to) end`
   const result = await sql`
-    with recursive ${SPOKEN}, ${reached(reach)}, ${ways(given)}
+    with recursive ${SPOKEN}, ${reached(reach)}, ${ways(given)}, ${GIVEN}
     insert into delivery (release_id, id, channel, outlet_id, organisation_id, place_id, means, renditions, lane, state, due_at, expires_at)
-    select ${release.id}::uuid, gen_random_uuid(), channel, id, organisation_id, place_id, means, ${GIVEN}, ${LANES.indexOf(release.lane)}::smallint,
+    select ${release.id}::uuid, gen_random_uuid(), channel, id, organisation_id, place_id, means, renditions, ${LANES.indexOf(release.lane)}::smallint,
       'planned', ${due}, ${release.endsAt}::timestamptz
-    from reached order by id
+    from reached join given using (channel, languages) order by id
     on conflict (release_id, channel, outlet_id) do nothing`.execute(db)
   return Number(result.numAffectedRows ?? 0n)
 }
@@ -103,12 +106,10 @@ export async function previewDeliveries(
     select place.id as "placeId", place.name as place, reached.channel, count(*)::int as outlets,
       count(*) filter (where means = 'manual')::int as manual,
       count(*) filter (where paused_at is not null)::int as paused,
-      count(*) filter (where exists (
-        select 1 from unnest(reached.languages) as said
-        where said not in (select language from way where way.channel = reached.channel)
-      ))::int as untold,
-      count(*) filter (where after_quiet(${from}::timestamptz, quiet_from, quiet_to) > ${from}::timestamptz)::int as quiet
+      count(*) filter (where not (reached.languages <@ coalesce(told.languages, '{}')))::int as untold,
+      count(*) filter (where quiet_from is not null and after_quiet(${from}::timestamptz, quiet_from, quiet_to) > ${from}::timestamptz)::int as quiet
     from reached join place on place.id = reached.place_id
+    left join (select channel, array_agg(language) as languages from way group by channel) as told on told.channel = reached.channel
     group by place.id, place.name, place.code, reached.channel
     order by place.name collate "vi-VN-x-icu", place.code, reached.channel`.execute(db)
   return rows

@@ -1,7 +1,7 @@
 import type { ChannelKey } from '../channel/index.ts'
 import { asSystem, dayAt, type Ctx } from '../kernel/index.ts'
 import { approvedContent } from '../review/index.ts'
-import { outletById } from '../outlet/index.ts'
+import { outletsByIds } from '../outlet/index.ts'
 import { setTasks, tasksByOriginKey } from '../task/index.ts'
 import {
   cancelStopped,
@@ -63,15 +63,17 @@ async function handToPeople(ctx: Ctx): Promise<number> {
 async function asTasks(ctx: Ctx, release: Release, rows: readonly Delivery[]): Promise<Move[]> {
   const keyOf = (row: Delivery) => `delivery:${row.id}`
   const dueOn = release.endsAt ? dayAt(release.endsAt) : null
-  const names = new Map<string, string>()
-  for (const { outletId } of rows) names.set(outletId, (await outletById(ctx.db, outletId))?.name ?? '')
+  const outlets = await outletsByIds(
+    ctx.db,
+    rows.map(({ outletId }) => outletId),
+  )
   await setTasks(ctx, {
     tasks: rows.map((row) => ({
       originKind: 'delivery',
       originId: row.id,
       originKey: keyOf(row),
       campaignId: release.campaignId,
-      detail: `${release.words} – ${names.get(row.outletId) ?? ''}`,
+      detail: `${release.words} – ${outlets.get(row.outletId)?.name ?? ''}`,
       role: 'lead' as const,
       mode: 'ordered' as const,
       channels: [row.channel],
@@ -91,6 +93,10 @@ async function asTasks(ctx: Ctx, release: Release, rows: readonly Delivery[]): P
 async function sendBatch(ctx: Ctx, sender: Sender): Promise<number> {
   const rows = await claim(ctx, sender.channel, 'machine', sender.batch)
   if (rows.length === 0) return 0
+  const outlets = await outletsByIds(
+    ctx.db,
+    rows.map(({ outletId }) => outletId),
+  )
   const moves: Move[] = []
   const leaving: Delivery[] = []
   const sendings: Sending[] = []
@@ -103,7 +109,7 @@ async function sendBatch(ctx: Ctx, sender: Sender): Promise<number> {
       continue
     }
     for (const row of own) {
-      const outlet = await outletById(ctx.db, row.outletId)
+      const outlet = outlets.get(row.outletId)
       if (!outlet) throw new Error(`Delivery ${row.id} has lost its outlet`)
       const renditions = content.renditions.filter(({ id }) => row.renditions.some((given) => given === id))
       const { messageId, kind } = release
