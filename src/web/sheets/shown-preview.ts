@@ -6,7 +6,7 @@ interface NamedRow {
   readonly name: string
 }
 
-interface Preview<Column extends string> {
+export interface Preview<Column extends string> {
   readonly added: readonly NamedRow[]
   readonly changed: readonly NamedRow[]
   readonly same: number
