@@ -1,7 +1,7 @@
 import type { ChannelKey } from '../core/channel/index.ts'
 import { dayAt, type Ctx } from '../core/kernel/index.ts'
 import { organisationsAsOf, type Organisation } from '../core/organisation/index.ts'
-import { importOutlets, type OutletKind, type OutletRow } from '../core/outlet/index.ts'
+import { BARE_OUTLET_ROW, importOutlets, type OutletKind, type OutletRow } from '../core/outlet/index.ts'
 import { placesAsOf } from '../core/place/index.ts'
 
 interface Sample {
@@ -58,7 +58,7 @@ export async function addDemonstrationOutlets(ctx: Ctx): Promise<void> {
   const bodies = await organisationsAsOf(ctx.db, today)
   const rows = SAMPLES.flatMap(({ prefix, fits, nameOf, ...sample }) =>
     bodies.filter(fits).map((body): OutletRow => ({
-      ...EMPTY,
+      ...BARE_OUTLET_ROW,
       ...sample,
       code: `${prefix}-${body.code}`,
       name: nameOf(body),
@@ -67,14 +67,4 @@ export async function addDemonstrationOutlets(ctx: Ctx): Promise<void> {
     })),
   )
   await importOutlets(ctx, { rows })
-}
-
-const EMPTY = {
-  languages: '',
-  address: '',
-  quiet_from: '',
-  quiet_to: '',
-  alive_from: '',
-  alive_to: '',
-  note: '',
 }

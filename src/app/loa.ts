@@ -1,9 +1,8 @@
 import { join } from 'node:path'
-import { CHANNEL_RULES } from '../channels/index.ts'
+import { CHANNEL_RULES, SENDERS } from '../channels/index.ts'
 import { auditLog } from '../core/audit/index.ts'
 import type { Actor, Ctx } from '../core/kernel/index.ts'
 import { composeWith } from '../core/message/index.ts'
-import { portalSender } from '../core/portal/index.ts'
 import { followDeliveryTasks, followWithdrawnMessages, sendWith } from '../core/release/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
 import { openDatabase } from '../platform/database/index.ts'
@@ -32,7 +31,7 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   composeWith(CHANNEL_RULES)
   followDeliveryTasks()
   followWithdrawnMessages()
-  sendWith(portalSender)
+  for (const sender of SENDERS) sendWith(sender)
   const database = openDatabase(options.databaseUrl)
   const jobs = await openJobs(options.databaseUrl, { supervise: options.supervise ?? false })
   await jobs.prepare(JOBS)

@@ -4,7 +4,7 @@ import { castOf } from '../core/identity/cast.build.ts'
 import { asSystem, type Clock, type Ctx, type Id, type Role } from '../core/kernel/index.ts'
 import { addRendition, composeWith, messageById, startMessage } from '../core/message/index.ts'
 import { organisationHierarchy, organisationIdsByCode } from '../core/organisation/index.ts'
-import { importOutlets, type OutletRow } from '../core/outlet/index.ts'
+import { BARE_OUTLET_ROW, importOutlets, type OutletRow } from '../core/outlet/index.ts'
 import {
   countsOf,
   followDeliveryTasks,
@@ -16,13 +16,11 @@ import { decideReview, setSteps, submitMessage } from '../core/review/index.ts'
 import { openTestDatabase, person, testCtx } from '../testing/index.ts'
 import { loadReference } from './reference.ts'
 
-const EMPTY = { languages: '', address: '', quiet_from: '', quiet_to: '', alive_from: '', alive_to: '', note: '' }
-
 /** A row of the table of outlets, for tests. */
 export function outletRow(
   given: Pick<OutletRow, 'code' | 'channel' | 'means' | 'place' | 'organisation'> & Partial<OutletRow>,
 ): OutletRow {
-  return { ...EMPTY, name: given.code, kind: 'other', ...given }
+  return { ...BARE_OUTLET_ROW, name: given.code, kind: 'other', ...given }
 }
 
 /** A notice that its one step, the leader's, has approved. */

@@ -1,5 +1,6 @@
 /** Every way out there is, by the keys that plans use. */
 import type { ChannelRules } from '../core/channel/index.ts'
+import type { Sender } from '../core/release/index.ts'
 import { bannerRules } from './banner/banner.ts'
 import { boardRules } from './board/board.ts'
 import { bulletinRules } from './bulletin/bulletin.ts'
@@ -7,6 +8,7 @@ import { loudspeakerRules } from './loudspeaker/loudspeaker.ts'
 import { noticeBoardRules } from './notice-board/notice-board.ts'
 import { eventRules, otherRules } from './other/other.ts'
 import { portalRules } from './portal/portal.ts'
+import { portalSender } from './portal/portal-sender.ts'
 import { pressRules } from './press/press.ts'
 import { folderRules, leafletRules, panelRules, pictureRules, posterRules } from './print/print.ts'
 import { smsRules } from './sms/sms.ts'
@@ -33,3 +35,6 @@ export const CHANNEL_RULES: readonly ChannelRules[] = [
   eventRules,
   otherRules,
 ]
+
+/** How each channel that reaches machines sends to them. */
+export const SENDERS: readonly Sender[] = [portalSender]

@@ -3,6 +3,6 @@
  * hours. It comes and goes by a table; nothing here sends.
  */
 export { importOutlets, pauseOutlet, previewOutlets, resumeOutlet } from './keep-outlets.ts'
-export { OUTLET_COLUMNS, type OutletPreview, type OutletRow } from './outlet-table.ts'
+export { BARE_OUTLET_ROW, OUTLET_COLUMNS, type OutletPreview, type OutletRow } from './outlet-table.ts'
 export { outletById, outletRows, outletsByIds, outletsWhere, type OutletFilter } from './outlet.store.ts'
 export { type Means, type Outlet, type OutletKind } from './outlet.ts'

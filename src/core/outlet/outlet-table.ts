@@ -23,6 +23,11 @@ export type OutletColumn = (typeof OUTLET_COLUMNS)[number]
 /** A row as written: every cell a text; place and organisation by code, languages parted by `;`. */
 export type OutletRow = Readonly<Record<OutletColumn, string>>
 
+/** A row of which nothing is written yet. */
+export const BARE_OUTLET_ROW: OutletRow = Object.freeze(
+  Object.fromEntries(OUTLET_COLUMNS.map((column) => [column, ''])) as OutletRow, // each column once
+)
+
 export interface BadOutletCell {
   /** As a spreadsheet numbers it: the head is row 1. */
   readonly row: number

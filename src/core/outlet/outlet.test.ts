@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { OUTLET_COLUMNS, previewOutletRows, type OutletRow } from './outlet-table.ts'
+import { BARE_OUTLET_ROW, previewOutletRows, type OutletRow } from './outlet-table.ts'
 
 describe('a table of outlets', () => {
   const ROW: OutletRow = {
-    ...(Object.fromEntries(OUTLET_COLUMNS.map((column) => [column, ''])) as OutletRow),
+    ...BARE_OUTLET_ROW,
     code: 'LOA-1',
     name: 'Cụm loa thôn 1',
     kind: 'station',

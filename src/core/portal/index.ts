@@ -1,4 +1,10 @@
 /** Portal (cổng): what the public may read, exactly as it was approved; an address stays and says when it was taken down. */
 export type { Article } from './article.ts'
-export { articleById, articlesIn, languagesUp, translationsOf } from './article.store.ts'
-export { portalSender } from './portal-sender.ts'
+export {
+  articleById,
+  articlesIn,
+  languagesUp,
+  publishArticle,
+  translationsOf,
+  withdrawArticles,
+} from './article.store.ts'

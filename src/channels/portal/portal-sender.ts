@@ -1,7 +1,6 @@
-import { newId } from '../kernel/index.ts'
-import type { Outcome, Sender, Sending } from '../release/index.ts'
-import { publishArticle, withdrawArticles } from './article.store.ts'
-import type { Ctx } from '../kernel/index.ts'
+import { newId, type Ctx } from '../../core/kernel/index.ts'
+import { publishArticle, withdrawArticles } from '../../core/portal/index.ts'
+import type { Outcome, Sender, Sending } from '../../core/release/index.ts'
 
 /** The portal of this very Loa takes an article by having it: done twice it is done once. */
 export const portalSender: Sender = {
