@@ -10,9 +10,11 @@ const SLICES = [
   'task',
   'channel',
   'outlet',
+  'gateway',
   'plan',
   'message',
   'review',
+  'subscriber',
   'release',
   'portal',
 ]

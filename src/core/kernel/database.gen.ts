@@ -104,36 +104,69 @@ export interface Delegation {
 }
 
 export interface Delivery {
+  acceptedAt: Timestamp | null
+  /**
+   * When the provider is asked next what became of a row nobody knows of; null when a person must find out.
+   */
+  askAt: Timestamp | null
+  askUntil: Timestamp | null
   attempts: Generated<number>
   channel: string
+  claimedAt: Timestamp | null
   closedAt: Timestamp | null
+  /**
+   * Whether what is corrected or replaced had been there, so that it is called a correction.
+   */
+  corrects: Generated<boolean>
   dueAt: Timestamp
   expiresAt: Timestamp | null
   fence: Generated<number>
+  gatewayId: string | null
   id: string
   lane: number
   leaseUntil: Timestamp | null
   means: string
   organisationId: string
   outletId: string
+  parts: Generated<number>
+  partsGood: Generated<number>
   placeId: string
   providerRef: string | null
   reason: Generated<string>
+  /**
+   * The subscriber where the outlet is a list; null elsewhere.
+   */
+  recipientId: string | null
   releaseId: string
   renditions: string[]
   state: string
   taskId: string | null
+  wave: Generated<number>
 }
 
 export interface DeliveryEvent {
   actor: Generated<string>
   at: Timestamp
+  /**
+   * When the attempt began whose outcome this is.
+   */
+  beganAt: Timestamp | null
   deliveryId: string
   detail: Generated<string>
   fence: Generated<number>
+  gatewayId: string | null
   id: Generated<number>
   kind: string
   releaseId: string
+}
+
+export interface DeliveryPart {
+  deliveryId: string
+  gatewayId: string
+  part: number
+  ref: string
+  releaseId: string
+  state: string
 }
 
 export interface Fact {
@@ -158,6 +191,57 @@ export interface Fact {
   verifiedBy: string | null
   verifiedOn: string | null
   verifyEveryDays: Generated<number>
+}
+
+export interface Gateway {
+  channel: string
+  code: string
+  id: string
+  kind: string
+  name: string
+  /**
+   * Whose outlets alone it serves; null: those of every body that has none of its own.
+   */
+  organisationId: string | null
+  pausedAt: Timestamp | null
+  pausedReason: string | null
+  ratePerSecond: Generated<number>
+  secretSealed: string | null
+  /**
+   * Address and names that the adapter of its kind asks for; never a secret.
+   */
+  settings: Generated<Json>
+  share: Generated<number>
+  /**
+   * The share it has now: less than `share` while its answers or receipts fail or are slow.
+   */
+  shareNow: Generated<number>
+  simulated: Generated<boolean>
+  /**
+   * How many rows it may still take at `tokens_at`: a bucket that every worker draws from.
+   */
+  tokens: Generated<number>
+  tokensAt: Generated<Timestamp>
+  windowSize: Generated<number>
+}
+
+export interface GatewayMinute {
+  bad: Generated<number>
+  gatewayId: string
+  good: Generated<number>
+  minute: Timestamp
+  receipts: Generated<number>
+  receiptSeconds: Generated<number>
+  sent: Generated<number>
+}
+
+export interface GatewayShift {
+  at: Timestamp
+  fromShare: number
+  gatewayId: string
+  id: Generated<number>
+  reason: string
+  toShare: number
 }
 
 export interface Media {
@@ -493,12 +577,27 @@ export interface PortalArticle {
   withdrawnAt: Timestamp | null
 }
 
+export interface Receipt {
+  at: Timestamp
+  detail: Generated<string>
+  gatewayId: string
+  id: Generated<number>
+  matchedAt: Timestamp | null
+  notedAt: Timestamp
+  ref: string
+  state: string
+}
+
 export interface Release {
   campaignId: string | null
   cancelledAt: Timestamp | null
   cancelledReason: string | null
   channels: string[]
   contentHash: string
+  /**
+   * When its end was dealt with.
+   */
+  endedAt: Timestamp | null
   endsAt: Timestamp | null
   id: string
   kind: string
@@ -516,6 +615,15 @@ export interface Release {
   startsAt: Timestamp
   state: string
   undoUntil: Timestamp | null
+  /**
+   * In how many waves the rows leave, `wave_minutes` apart.
+   */
+  waveCount: Generated<number>
+  waveMinutes: Generated<number>
+  /**
+   * Whether channels that can take back do so when it is over.
+   */
+  withdrawsAtEnd: Generated<boolean>
   words: Generated<string>
 }
 
@@ -523,7 +631,18 @@ export interface ReleaseCount {
   channel: string
   n: number
   releaseId: string
+  /**
+   * Counters are the sum over shards; one worker writes to one, and a single shard may be below zero.
+   */
+  shard: Generated<number>
   state: string
+}
+
+export interface ReleaseExpansion {
+  afterSubscriber: string | null
+  doneAt: Timestamp | null
+  outletId: string
+  releaseId: string
 }
 
 export interface Rendition {
@@ -661,6 +780,32 @@ export interface StoryConsent {
   withdrawnReason: string | null
 }
 
+export interface Subscriber {
+  /**
+   * Keyed hash of the contact point: finds the same one again without reading any.
+   */
+  contactHash: string
+  contactKind: string
+  contactSealed: string | null
+  createdAt: Timestamp
+  erasedAt: Timestamp | null
+  id: string
+  language: string | null
+  placeId: string | null
+  suppressedAt: Timestamp | null
+  suppressedReason: string | null
+}
+
+export interface Subscription {
+  askedAt: Timestamp
+  confirmedAt: Timestamp | null
+  endedAt: Timestamp | null
+  endedReason: string | null
+  outletId: string
+  state: string
+  subscriberId: string
+}
+
 export interface Task {
   assignedBy: string
   campaignId: string | null
@@ -735,7 +880,11 @@ export interface DB {
   delegation: Delegation
   delivery: Delivery
   deliveryEvent: DeliveryEvent
+  deliveryPart: DeliveryPart
   fact: Fact
+  gateway: Gateway
+  gatewayMinute: GatewayMinute
+  gatewayShift: GatewayShift
   media: Media
   mediaFace: MediaFace
   mediaLocation: MediaLocation
@@ -759,8 +908,10 @@ export interface DB {
   planItem: PlanItem
   planPage: PlanPage
   portalArticle: PortalArticle
+  receipt: Receipt
   release: Release
   releaseCount: ReleaseCount
+  releaseExpansion: ReleaseExpansion
   rendition: Rendition
   renditionSignature: RenditionSignature
   renditionVersion: RenditionVersion
@@ -771,6 +922,8 @@ export interface DB {
   session: Session
   signInAttempt: SignInAttempt
   storyConsent: StoryConsent
+  subscriber: Subscriber
+  subscription: Subscription
   task: Task
   taskEvent: TaskEvent
   taskOutput: TaskOutput

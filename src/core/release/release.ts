@@ -39,8 +39,8 @@ export interface Release {
   readonly contentHash: string
   readonly organisationId: Id<'organisation'>
   readonly campaignId: Id<'campaign'> | null
-  readonly kind: 'original' | 'recall'
-  /** What a recall takes back. */
+  readonly kind: 'original' | 'correction' | 'replacement' | 'recall'
+  /** What a correction or a replacement takes the place of, or a recall takes back. */
   readonly ofReleaseId: Id<'release'> | null
   readonly lane: Lane
   readonly laneReason: string
@@ -51,6 +51,12 @@ export interface Release {
   readonly endsAt: Date | null
   /** What people at manual outlets are told to do. */
   readonly words: string
+  /** In how many waves the rows leave, `waveMinutes` apart; 1: all at once. */
+  readonly waveCount: number
+  readonly waveMinutes: number
+  /** Whether channels that can take back do so when it is over. */
+  readonly withdrawsAtEnd: boolean
+  readonly endedAt: Date | null
   readonly state: 'proposed' | 'released' | 'dropped'
   readonly proposedBy: Id<'person'> | null
   readonly proposedAt: Date
@@ -69,6 +75,10 @@ export interface Delivery {
   readonly channel: ChannelKey
   readonly outletId: Id<'outlet'>
   readonly organisationId: Id<'organisation'>
+  readonly recipientId: Id<'subscriber'> | null
+  readonly gatewayId: Id<'gateway'> | null
+  /** Whether what is corrected or replaced had been there. */
+  readonly corrects: boolean
   readonly means: 'machine' | 'manual'
   readonly renditions: readonly Id<'rendition'>[]
   readonly state: DeliveryState
@@ -76,6 +86,7 @@ export interface Delivery {
   readonly expiresAt: Date | null
   readonly fence: number
   readonly attempts: number
+  readonly claimedAt: Date | null
   readonly providerRef: string | null
   readonly taskId: Id<'task'> | null
   readonly reason: string

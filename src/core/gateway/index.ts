@@ -1,0 +1,15 @@
+/** Gateway (cổng gửi): one road by which a channel sends to machines, with its rate, window and share of the work. */
+export {
+  drawTokens,
+  gatewayById,
+  gatewaysOf,
+  minutesOf,
+  noteDoings,
+  shiftsOf,
+  updateGateway,
+  upsertGateway,
+  type Doings,
+  type GatewayMinute,
+  type Shift,
+} from './gateway.store.ts'
+export type { Gateway } from './gateway.ts'
