@@ -42,6 +42,7 @@ try {
     if (planned > PLAN_LIMIT_MS || preview > PREVIEW_LIMIT_MS) process.exitCode = 1
     sendWith({
       channel: 'portal',
+      withdraws: true,
       repeatable: true,
       batch: BATCH,
       send: async (_ctx, rows) => rows.map(() => ({ kind: 'delivered' })),
@@ -104,6 +105,10 @@ try {
       startsAt: at,
       endsAt: null,
       words: 'x',
+      waveCount: 1,
+      waveMinutes: 0,
+      wordsAtEnd: null,
+      endedAt: null,
       state: 'released',
       proposedBy: null,
       proposedAt: at,

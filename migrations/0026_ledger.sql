@@ -2,16 +2,16 @@
 alter table release
   add column wave_count smallint not null default 1 check (wave_count between 1 and 24),
   add column wave_minutes integer not null default 0 check (wave_minutes between 0 and 10080),
-  add column withdraws_at_end boolean not null default false,
+  add column words_at_end text,
   add column ended_at timestamptz;
 alter table release drop constraint release_kind_check;
 alter table release add constraint release_kind_check check (kind in ('original', 'correction', 'replacement', 'recall'));
 alter table release drop constraint release_check2;
 alter table release add constraint release_names_what_it_follows check ((kind = 'original') = (of_release_id is null));
 comment on column release.wave_count is 'In how many waves the rows leave, `wave_minutes` apart.';
-comment on column release.withdraws_at_end is 'Whether channels that can take back do so when it is over.';
+comment on column release.words_at_end is 'What people are told when it is over and what stays up is to come down; null: nothing is taken down then.';
 comment on column release.ended_at is 'When its end was dealt with.';
-create index release_ending on release (ends_at) where withdraws_at_end and ended_at is null;
+create index release_ending on release (ends_at) where words_at_end is not null and ended_at is null;
 
 create table release_expansion (
   release_id uuid not null references release (id),
@@ -43,7 +43,9 @@ create unique index delivery_once_a_recipient on delivery (release_id, channel, 
 drop index delivery_open;
 create index delivery_open on delivery (means, channel, lane, release_id, due_at, id) where state in ('planned', 'due');
 create index delivery_asking on delivery (ask_at) where state = 'unknown' and ask_at is not null;
+create index delivery_without_receipt on delivery (accepted_at) where state = 'accepted' and gateway_id is not null;
 create index delivery_reference on delivery (gateway_id, provider_ref) where provider_ref is not null;
+create index delivery_gone_wrong on delivery (release_id, state, id) where state in ('failed', 'cancelled', 'expired', 'unknown');
 create index delivery_of_outlet on delivery (outlet_id, due_at);
 
 create table delivery_part (

@@ -5,7 +5,7 @@ import type { Actor, Ctx } from '../core/kernel/index.ts'
 import { composeWith } from '../core/message/index.ts'
 import { followDeliveryTasks, followWithdrawnMessages, sendWith } from '../core/release/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
-import { openDatabase } from '../platform/database/index.ts'
+import { listen, openDatabase } from '../platform/database/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
 import { openJobs, type Jobs } from '../platform/jobs/job-queue.ts'
 import { openSecretBox, SECRET_KEY_FILE } from '../platform/secrets/secret-box.ts'
@@ -16,6 +16,8 @@ export interface Loa {
   readonly jobs: Jobs
   /** A context in which `actor` acts. */
   contextOf(actor: Actor): Ctx
+  /** Calls `heard` at each notice of the database under a name; answers how to stop. */
+  listen(name: string, heard: () => void): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -48,6 +50,7 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   return {
     jobs,
     contextOf: (actor) => ({ ...shared, actor }),
+    listen: (name, heard) => listen(options.databaseUrl, name, heard),
     async close() {
       await jobs.close()
       await database.close()

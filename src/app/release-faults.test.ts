@@ -24,6 +24,7 @@ beforeAll(async () => {
   stage = await openReleaseStage(clock, machines(OUTLETS))
   sendWith({
     channel: 'portal',
+    withdraws: true,
     get repeatable() {
       return repeatable
     },
@@ -100,7 +101,13 @@ test.each([
       if (moved.every((count) => count === 0)) now += 61_000
     }
     const counts = await countsOf(stage.ctx.db, releaseId)
-    const rows = await deliveriesOf(stage.ctx.db, releaseId, { state: null, channel: null }, null, OUTLETS + 1)
+    const rows = await deliveriesOf(
+      stage.ctx.db,
+      releaseId,
+      { state: null, channel: null, by: 'outlet' },
+      null,
+      OUTLETS + 1,
+    )
     expect(deaths).toBeGreaterThan(20)
     expect(await standing()).toMatchObject({ planned: OUTLETS, closed: OUTLETS, finished: true })
     if (twice) {

@@ -39,6 +39,7 @@ beforeAll(async () => {
   ;({ ctx, writer, leader, commune } = stage)
   sendWith({
     channel: 'portal',
+    withdraws: true,
     repeatable: true,
     batch: 10,
     send: async (_ctx, rows) =>
@@ -63,7 +64,8 @@ const wish = {
 
 const released = (more: Partial<typeof wish> & { endsAt?: Date } = {}) => stage.released({ ...wish, ...more })
 const counts = (releaseId: Id<'release'>) => stage.counts(releaseId)
-const rows = (releaseId: Id<'release'>) => deliveriesOf(ctx.db, releaseId, { state: null, channel: null }, null, 50)
+const rows = (releaseId: Id<'release'>) =>
+  deliveriesOf(ctx.db, releaseId, { state: null, channel: null, by: 'outlet' }, null, 50)
 
 async function work(): Promise<void> {
   while ((await workLedger(ctx)) > 0);

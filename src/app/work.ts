@@ -15,5 +15,5 @@ export async function startWork(loa: Loa): Promise<() => Promise<void>> {
   makePicturesWith(pictureMaker)
   whenFactChanges(followFact)
   await loa.jobs.work(JOBS, (job) => asSystem(loa.contextOf({ kind: 'nobody' }), job.name))
-  return startLedger(loa.contextOf({ kind: 'nobody' }))
+  return startLedger(loa.contextOf({ kind: 'nobody' }), (called) => loa.listen('loa_ledger', called))
 }

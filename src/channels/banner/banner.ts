@@ -7,6 +7,7 @@ export const bannerRules: ChannelRules = {
   key: 'banner',
   fields: FIELDS,
   heard: false,
+  stays: true,
   compose(master) {
     const [first] = master.hotlines
     const call = first && !master.title.includes(first.number) ? ` – Gọi ${first.number}` : ''

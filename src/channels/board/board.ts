@@ -11,6 +11,7 @@ export const boardRules: ChannelRules = {
   key: 'board',
   fields: FIELDS,
   heard: false,
+  stays: true,
   compose(master) {
     const short = withHotline(`${master.title}.`, master)
     const long = withHotline(`${master.title}. ${master.callToAction}`.trim(), master)

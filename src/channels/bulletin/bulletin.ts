@@ -17,6 +17,7 @@ export const bulletinRules: ChannelRules = {
   key: 'bulletin',
   fields: FIELDS,
   heard: false,
+  stays: false,
   compose: (master) => ({
     title: master.title,
     body: paragraphs(master.lead, ...linesOf(master.body), withHotline(master.callToAction, master)),

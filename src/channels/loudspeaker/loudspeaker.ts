@@ -19,6 +19,7 @@ export const loudspeakerRules: ChannelRules = {
   key: 'loudspeaker',
   fields: FIELDS,
   heard: true,
+  stays: false,
   compose: (master) => ({ script: scriptOf(master) }),
   check: (text) => [...checkFields(FIELDS, text), ...unspoken(text.script ?? ''), ...tooLong(text.script ?? '')],
   measure: (text) =>

@@ -18,6 +18,7 @@ export const noticeBoardRules: ChannelRules = {
   key: 'notice_board',
   fields: FIELDS,
   heard: false,
+  stays: true,
   compose: (master) => ({
     headline: master.title,
     body: paragraphs(master.lead, ...linesOf(master.body), master.callToAction),

@@ -19,6 +19,7 @@ function plainRules(key: ChannelKey): ChannelRules {
     key,
     fields: FIELDS,
     heard: false,
+    stays: false,
     compose: (master) => ({
       title: master.title,
       body: paragraphs(master.lead, ...linesOf(master.body), withHotline(master.callToAction, master)),

@@ -6,6 +6,7 @@ import type { Outcome, Sender, Sending } from '../../core/release/index.ts'
 export const portalSender: Sender = {
   channel: 'portal',
   repeatable: true,
+  withdraws: true,
   batch: 20,
   send: (ctx, rows) => Promise.all(rows.map((row) => put(ctx, row))),
 }

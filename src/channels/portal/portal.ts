@@ -18,6 +18,7 @@ export const portalRules: ChannelRules = {
   key: 'portal',
   fields: FIELDS,
   heard: false,
+  stays: true,
   compose: (master) => ({
     title: master.title,
     lead: master.lead,

@@ -19,6 +19,7 @@ export const pressRules: ChannelRules = {
   key: 'press',
   fields: FIELDS,
   heard: false,
+  stays: false,
   compose: (master) => ({
     title: master.title,
     lead: master.lead || (linesOf(master.body)[0] ?? ''),

@@ -13,10 +13,12 @@ interface Sheet {
   readonly key: ChannelKey
   /** Characters of the body that such a sheet bears and is still read. */
   readonly body: number
+  /** Hung or pasted up, where it stays until somebody takes it down; false: handed out. */
+  readonly stays: boolean
 }
 
 /** Printed copy: large words, whom to call, and the imprint that a licensed publication bears. */
-function printRules({ key, body }: Sheet): ChannelRules {
+function printRules({ key, body, stays }: Sheet): ChannelRules {
   const fields: readonly RenditionField[] = [
     { name: 'headline', shape: 'line', required: true, most: 80 },
     { name: 'body', shape: 'text', required: true, most: body },
@@ -28,6 +30,7 @@ function printRules({ key, body }: Sheet): ChannelRules {
     key,
     fields,
     heard: false,
+    stays,
     compose: (master) => ({
       headline: master.title,
       body: withinBody(paragraphs(master.lead, ...linesOf(master.body)), master.callToAction, body),
@@ -53,8 +56,8 @@ function withinBody(words: string, callToAction: string, most: number): string {
   return paragraphs(kept.join(' '), callToAction)
 }
 
-export const posterRules = printRules({ key: 'poster', body: 240 })
-export const pictureRules = printRules({ key: 'picture', body: 160 })
-export const panelRules = printRules({ key: 'panel', body: 200 })
-export const leafletRules = printRules({ key: 'leaflet', body: 1_800 })
-export const folderRules = printRules({ key: 'folder', body: 3_600 })
+export const posterRules = printRules({ key: 'poster', body: 240, stays: true })
+export const pictureRules = printRules({ key: 'picture', body: 160, stays: true })
+export const panelRules = printRules({ key: 'panel', body: 200, stays: true })
+export const leafletRules = printRules({ key: 'leaflet', body: 1_800, stays: false })
+export const folderRules = printRules({ key: 'folder', body: 3_600, stays: false })

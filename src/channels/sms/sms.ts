@@ -34,6 +34,7 @@ export function smsRules(given: Partial<SmsSettings> = {}): ChannelRules {
     key: 'sms',
     fields: FIELDS,
     heard: false,
+    stays: false,
     compose(master) {
       const accented = shortText(master, settings.aimParts)
       return { accented, unaccented: toGsm7(accented) }

@@ -34,6 +34,7 @@ export function socialRules(given: Partial<SocialSettings> = {}): ChannelRules {
     key: 'social',
     fields,
     heard: false,
+    stays: true,
     compose: (master) => ({
       post: paragraphs(
         master.title,

@@ -22,6 +22,7 @@ function talkRules(key: ChannelKey): ChannelRules {
     fields: FIELDS,
     // Told in the language of the listeners; the paper before the speaker is a help, not what people get.
     heard: true,
+    stays: false,
     compose: (master) => ({
       opening: [master.title, master.lead].filter(Boolean).join('. '),
       points: sentencesOf(linesOf(master.body).join('\n'))

@@ -82,6 +82,8 @@ export interface ChannelRules {
   readonly fields: readonly RenditionField[]
   /** True where people hear it: an oral-first language takes the recording as the master. */
   readonly heard: boolean
+  /** True where it stays up until somebody takes it down: what is over comes down there. */
+  readonly stays: boolean
   /** The default rendition in the language of the master. */
   compose(master: MasterText): RenditionText
   /** What the rules of this way out find in a rendition, whoever wrote it; never of facts, names or approval. */

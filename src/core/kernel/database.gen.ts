@@ -620,11 +620,11 @@ export interface Release {
    */
   waveCount: Generated<number>
   waveMinutes: Generated<number>
-  /**
-   * Whether channels that can take back do so when it is over.
-   */
-  withdrawsAtEnd: Generated<boolean>
   words: Generated<string>
+  /**
+   * What people are told when it is over and what stays up is to come down; null: nothing is taken down then.
+   */
+  wordsAtEnd: string | null
 }
 
 export interface ReleaseCount {

@@ -1,6 +1,7 @@
 import type { Ctx } from '../kernel/index.ts'
 import { whenTaskEnds, type Task } from '../task/index.ts'
-import { deliveryOfTask, moveDeliveries } from './ledger.store.ts'
+import { deliveryOfTask } from './delivery.store.ts'
+import { moveDeliveries } from './settle.store.ts'
 
 /** A manual row closes with its task, in the same transaction: done with its proof, or taken back. The app calls it once. */
 export function followDeliveryTasks(): void {

@@ -2,14 +2,33 @@
  * Release (phát hành) and the ledger: an approved message goes out by rows that are written before anything moves and
  * that come to exactly one end. `planned = delivered + failed + cancelled + expired + unknown + open`, always.
  */
+export { correctRelease, whyNotFollow, whyNotRecall } from './correct-release.ts'
+export {
+  deliveriesOf,
+  deliveryById,
+  eventsOfDelivery,
+  type DeliveryFilter,
+  type DeliveryKey,
+  type DeliveryLine,
+} from './delivery.store.ts'
 export { followDeliveryTasks } from './follow-tasks.ts'
-export { deliveriesOf, deliveryById, eventsOfDelivery, type DeliveryLine } from './ledger.store.ts'
-export type { PreviewLine } from './plan.store.ts'
+export { countFollowing } from './follow.store.ts'
+export { noteReceipts } from './note-receipts.ts'
+export { openExpansions, type PreviewLine } from './plan.store.ts'
 export { pressRelease, previewRelease } from './press-release.ts'
 export { proposeRelease } from './propose-release.ts'
-export { countsByChannel, countsOf, outletsHolding, releaseById, releasesWhere } from './release.store.ts'
+export { unmatchedReceipts } from './receipt.store.ts'
+export {
+  countsByChannel,
+  countsOf,
+  countsOfAll,
+  followersOf,
+  outletsHolding,
+  releaseById,
+  releasesWhere,
+} from './release.store.ts'
 export { arithmeticOf, DELIVERY_STATES, LANES, whyNotPress, type DeliveryState, type Release } from './release.ts'
-export type { Outcome, Sender, Sending } from './sender.ts'
+export type { Answer, Asking, Outcome, Receipt, Sender, Sending } from './sender.ts'
 export {
   cancelRelease,
   followWithdrawnMessages,
@@ -18,4 +37,4 @@ export {
   resolveUnknown,
   resumeRelease,
 } from './stop-release.ts'
-export { sendWith, workLedger } from './work-ledger.ts'
+export { ledgerWork, sendersInUse, sendWith, workLedger, type LedgerWork } from './work-ledger.ts'

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ChannelKey } from '../channel/index.ts'
 import { dayAt, type Day, type Db, type Id } from '../kernel/index.ts'
 import type { Release } from './release.ts'
-import { LANES, LEFT_STATES } from './release.ts'
+import { LANES } from './release.ts'
 
 /** A rendition by the channel and the language it goes out in. */
 export interface Way {
@@ -30,7 +30,7 @@ const reached = ({ channels, places, day }: Reach) => sql`below as (
     select id from place where ${places.length === 0} or id = any(${[...places]}::uuid[])
     union select place.id from place join below on place.parent_id = below.id
   ), reached as (
-    select outlet.id, outlet.channel, outlet.means, outlet.place_id, outlet.organisation_id, outlet.paused_at,
+    select outlet.id, outlet.kind, outlet.channel, outlet.means, outlet.place_id, outlet.organisation_id, outlet.paused_at,
       outlet.quiet_from, outlet.quiet_to,
       case when cardinality(outlet.languages) > 0 then outlet.languages else spoken.languages end as languages
     from outlet join spoken on spoken.id = outlet.place_id
@@ -50,34 +50,129 @@ const GIVEN = sql`given as (
     from (select distinct channel, languages from reached) as said
   )`
 
-/** Writes the rows of a release before anything moves. The same again writes none. Answers how many are new. */
-export async function planDeliveries(db: Db, release: Release, given: readonly Way[], from: Date): Promise<number> {
-  const reach = { channels: release.channels, places: release.places, day: dayAt(from) }
-  const due =
-    release.lane === 'emergency'
-      ? sql`${from}::timestamptz`
-      : sql`case when quiet_from is null then ${from}::timestamptz else after_quiet(${from}::timestamptz, quiet_from, quiet_to) end`
-  const result = await sql`
-    with recursive ${SPOKEN}, ${reached(reach)}, ${ways(given)}, ${GIVEN}
-    insert into delivery (release_id, id, channel, outlet_id, organisation_id, place_id, means, renditions, lane, state, due_at, expires_at)
-    select ${release.id}::uuid, gen_random_uuid(), channel, id, organisation_id, place_id, means, renditions, ${LANES.indexOf(release.lane)}::smallint,
-      'planned', ${due}, ${release.endsAt}::timestamptz
-    from reached join given using (channel, languages) order by id
-    on conflict (release_id, channel, outlet_id) do nothing`.execute(db)
-  return Number(result.numAffectedRows ?? 0n)
+/** Where the rows of a release go to, for whom; the lists among the outlets are written out one subscriber after the other. */
+const columns = sql.raw(
+  'release_id, id, channel, outlet_id, organisation_id, place_id, recipient_id, means, renditions, lane, wave, corrects, state, due_at, expires_at',
+)
+
+/** When a row is due: its wave, and outside of the quiet hours of its outlet unless it is urgent. */
+const dueOf = (release: Release, from: Date) => {
+  const at = sql`${from}::timestamptz + (wave - 1) * make_interval(mins => ${release.waveMinutes})`
+  return release.lane === 'emergency'
+    ? at
+    : sql`case when quiet_from is null then ${at} else after_quiet(${at}, quiet_from, quiet_to) end`
 }
 
-/** Writes the rows of a recall: to exactly those outlets that the original reached, or may have reached. */
-export async function planRecall(db: Db, recall: Release, from: Date): Promise<number> {
+/**
+ * Writes the rows of a release before anything moves, and notes the lists whose rows are still to be written. The same
+ * again writes none. Answers how many rows are new, and how many lists there are.
+ */
+export async function planDeliveries(
+  db: Db,
+  release: Release,
+  given: readonly Way[],
+  from: Date,
+): Promise<{ readonly rows: number; readonly lists: number }> {
+  const reach = { channels: release.channels, places: release.places, day: dayAt(from) }
   const result = await sql`
-    insert into delivery (release_id, id, channel, outlet_id, organisation_id, place_id, means, renditions, lane, state, due_at)
-    select ${recall.id}::uuid, gen_random_uuid(), channel, outlet_id, organisation_id, place_id, means, renditions,
-      ${LANES.indexOf(recall.lane)}::smallint, 'planned', ${from}::timestamptz
-    from delivery
-    where release_id = ${recall.ofReleaseId}::uuid and state = any(${[...LEFT_STATES]}::text[])
-    order by outlet_id
-    on conflict (release_id, channel, outlet_id) do nothing`.execute(db)
-  return Number(result.numAffectedRows ?? 0n)
+    with recursive ${SPOKEN}, ${reached(reach)}, ${ways(given)}, ${GIVEN}, waved as (
+      select *, 1 + (dense_rank() over (order by place_id) - 1) * ${release.waveCount}
+        / greatest(1, (select count(distinct place_id) from reached)) as wave
+      from reached where kind <> 'subscribers'
+    )
+    insert into delivery (${columns})
+    select ${release.id}::uuid, gen_random_uuid(), channel, id, organisation_id, place_id, null, means, renditions,
+      ${LANES.indexOf(release.lane)}::smallint, wave, false, 'planned', ${dueOf(release, from)}, ${release.endsAt}::timestamptz
+    from waved join given using (channel, languages) order by id
+    on conflict do nothing`.execute(db)
+  const lists = await sql`
+    with recursive ${SPOKEN}, ${reached(reach)}
+    insert into release_expansion (release_id, outlet_id) select ${release.id}::uuid, id from reached where kind = 'subscribers'
+    on conflict do nothing`.execute(db)
+  return { rows: Number(result.numAffectedRows ?? 0n), lists: Number(lists.numAffectedRows ?? 0n) }
+}
+
+/** A list whose rows are still to be written, locked so that one worker alone goes on with it. */
+export interface Expansion {
+  readonly releaseId: Id<'release'>
+  readonly outletId: Id<'outlet'>
+  readonly afterSubscriber: string | null
+}
+
+export async function nextExpansion(db: Db): Promise<Expansion | null> {
+  const row = await db
+    .selectFrom('releaseExpansion')
+    .select(['releaseId', 'outletId', 'afterSubscriber'])
+    .where('doneAt', 'is', null)
+    .orderBy('releaseId')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+  return (row as Expansion | undefined) ?? null // ids as planDeliveries wrote them
+}
+
+/** Ends the writing of a list, and of all lists of a release that was stopped. */
+export async function endExpansions(
+  db: Db,
+  releaseId: Id<'release'>,
+  outletId: Id<'outlet'> | null,
+  at: Date,
+): Promise<void> {
+  let query = db.updateTable('releaseExpansion').set({ doneAt: at }).where('releaseId', '=', releaseId)
+  if (outletId) query = query.where('outletId', '=', outletId)
+  await query.where('doneAt', 'is', null).execute()
+}
+
+/**
+ * Writes rows for the next subscribers of a list. Who stands in two lists of a release gets one row. Answers how many
+ * subscribers were gone through; fewer than `limit` means that the list is at its end.
+ */
+export async function planRecipients(
+  db: Db,
+  release: Release,
+  given: readonly Way[],
+  expansion: Expansion,
+  from: Date,
+  limit: number,
+): Promise<number> {
+  const { rows } = await sql<{ gone: number; last: string | null }>`
+    with recursive ${SPOKEN}, ${reached({ channels: release.channels, places: [], day: dayAt(from) })}, ${ways(given)}, ${GIVEN}, subscribed as (
+      select subscriber_id from subscription
+      where outlet_id = ${expansion.outletId} and state = 'active'
+        and (${expansion.afterSubscriber}::uuid is null or subscriber_id > ${expansion.afterSubscriber}::uuid)
+      order by subscriber_id limit ${limit}
+    ), ranked as (
+      select *, 1 + (row_number() over (order by subscriber_id) - 1) * ${release.waveCount} / ${limit} as wave from subscribed
+    ), written as (
+      insert into delivery (${columns})
+      select ${release.id}::uuid, gen_random_uuid(), channel, id, organisation_id, place_id, subscriber_id, means, renditions,
+        ${LANES.indexOf(release.lane)}::smallint, wave, false, 'planned', ${dueOf(release, from)}, ${release.endsAt}::timestamptz
+      from reached join given using (channel, languages) cross join ranked
+      where reached.id = ${expansion.outletId} order by subscriber_id
+      on conflict do nothing
+    )
+    select count(*)::int as gone, max(subscriber_id::text) as last from subscribed`.execute(db)
+  const { gone = 0, last = null } = rows[0] ?? {}
+  if (last)
+    await db
+      .updateTable('releaseExpansion')
+      .set({ afterSubscriber: last })
+      .where('releaseId', '=', release.id)
+      .where('outletId', '=', expansion.outletId)
+      .execute()
+  return gone
+}
+
+/** How the lists of a release stand: how many are still being written. */
+export async function openExpansions(db: Db, releaseId: Id<'release'>): Promise<number> {
+  const { n } = await db
+    .selectFrom('releaseExpansion')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('releaseId', '=', releaseId)
+    .where('doneAt', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(n)
 }
 
 /** A line of the preview: the outlets of one place by one channel. */

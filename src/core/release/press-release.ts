@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import { action, dayAt, idOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
-import { messageById } from '../message/index.ts'
-import { approvalOf, approvedContent, reviewsOf } from '../review/index.ts'
+import { approvedContent } from '../review/index.ts'
+import { takePlace } from './correct-release.ts'
+import { standsApproved } from './may-leave.ts'
 import { planDeliveries, previewDeliveries, type PreviewLine, type Way } from './plan.store.ts'
 import { RELEASERS } from './propose-release.ts'
 import { lockRelease, releaseById, updateRelease } from './release.store.ts'
-import { UNDO_SECONDS, whyNotPress, type Release } from './release.ts'
+import { firstDue, UNDO_SECONDS, whyNotPress, type Release } from './release.ts'
 
 export const OneRelease = v.object({ releaseId: idOf<'release'>() })
 export const mayRelease = {
@@ -18,7 +19,10 @@ export function aboutRelease(releaseId: Id<'release'>, count: number) {
   return { subject: 'release', subjectId: releaseId, facts: { count } }
 }
 
-/** A second person releases it: every row is written in this one transaction; for a minute nothing moves. */
+/**
+ * A second person releases it: every row is written in this one transaction, but for lists, whose rows are written right
+ * after; for a minute nothing moves, unless it is an emergency. Answers how many rows were written.
+ */
 export const pressRelease = action('release.press', {
   input: OneRelease,
   may: mayRelease,
@@ -31,15 +35,21 @@ export const pressRelease = action('release.press', {
     const ways = await waysOf(ctx, release)
     if (!ways) throw new Refusal('release.void')
     const now = ctx.clock.now()
-    const undoUntil = new Date(now.getTime() + UNDO_SECONDS * 1_000)
-    const from = release.startsAt > undoUntil ? release.startsAt : undoUntil
+    const undoUntil = new Date(now.getTime() + (release.lane === 'emergency' ? 0 : UNDO_SECONDS * 1_000))
+    const pressed = { state: 'released' as const, releasedBy: personId, releasedAt: now, undoUntil }
+    const from = firstDue({ ...release, ...pressed })
     if (release.endsAt !== null && release.endsAt <= from) throw new Refusal('release.over')
-    const planned = await planDeliveries(ctx.db, release, ways, from)
-    if (planned === 0) throw new Refusal('release.nobody')
-    await updateRelease(ctx.db, releaseId, { state: 'released', releasedBy: personId, releasedAt: now, undoUntil })
-    return planned
+    const rows = await (release.ofReleaseId === null ? plan : takePlace)(ctx, release, ways, from)
+    await updateRelease(ctx.db, releaseId, pressed)
+    return rows
   },
 })
+
+async function plan(ctx: Ctx, release: Release, ways: readonly Way[], from: Date): Promise<number> {
+  const { rows, lists } = await planDeliveries(ctx.db, release, ways, from)
+  if (rows + lists === 0) throw new Refusal('release.nobody')
+  return rows
+}
 
 /** Who would get what if it were released now. */
 export async function previewRelease(ctx: Ctx, release: Release): Promise<PreviewLine[]> {
@@ -55,11 +65,4 @@ export async function waysOf(ctx: Ctx, release: Release): Promise<readonly Way[]
   return (await standsApproved(ctx, release))
     ? ((await approvedContent(ctx.db, release.messageId, release.contentHash))?.renditions ?? null)
     : null
-}
-
-/** Whether the very content of this release is approved now, and the message in use. Asked again before each send. */
-export async function standsApproved(ctx: Ctx, release: Pick<Release, 'messageId' | 'contentHash'>): Promise<boolean> {
-  const message = await messageById(ctx.db, release.messageId)
-  if (!message || message.contentHash !== release.contentHash) return false
-  return approvalOf(message, await reviewsOf(ctx.db, message.id)) === 'approved'
 }

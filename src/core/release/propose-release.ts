@@ -20,6 +20,11 @@ export const proposeRelease = action('release.propose', {
     laneReason: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(1_000)), ''),
     /** What people at manual outlets are told to do. */
     words: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4_000)),
+    /** The rows leave in so many waves, each some minutes after the one before. */
+    waveCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(24)), 1),
+    waveMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_080)), 0),
+    /** What people are told when it is over; null: what was put up stays. */
+    wordsAtEnd: v.nullish(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4_000)), null),
   }),
   may: {
     who: 'roles',
@@ -40,6 +45,7 @@ export const proposeRelease = action('release.propose', {
     const missing = channels.find((channel) => !content?.renditions.some((one) => one.channel === channel))
     if (missing) throw new Refusal('release.no_rendition', { channel: missing }, 'channels')
     if (wish.lane === 'emergency') mayUrge(ctx, wish.laneReason)
+    if (wish.wordsAtEnd !== null && wish.endsAt === null) throw new Refusal('input.required', {}, 'endsAt')
     if (wish.endsAt !== null && wish.endsAt <= wish.startsAt) throw new Refusal('release.ends_before', {}, 'endsAt')
     const id = newId<'release'>()
     const release: Release = {
@@ -71,6 +77,7 @@ export const NOT_YET = {
   pausedAt: null,
   cancelledAt: null,
   cancelledReason: null,
+  endedAt: null,
 }
 
 /** An emergency goes before everything and through quiet hours: only a leader may, with the reason written down. */

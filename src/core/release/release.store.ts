@@ -17,6 +17,10 @@ const COLUMNS = [
   'startsAt',
   'endsAt',
   'words',
+  'waveCount',
+  'waveMinutes',
+  'wordsAtEnd',
+  'endedAt',
   'state',
   'proposedBy',
   'proposedAt',
@@ -73,28 +77,54 @@ export async function releasesWhere(
   return (await query.execute()).map(asRelease)
 }
 
-/** The recall of a release, if there is one. */
-export async function recallOf(db: Db, id: Id<'release'>): Promise<Release | null> {
-  const row = await db.selectFrom('release').select(COLUMNS).where('ofReleaseId', '=', id).executeTakeFirst()
-  return row ? asRelease(row) : null
+/** What took the place of a release or took it back, and was not dropped, the newest first. */
+export async function followersOf(db: Db, id: Id<'release'>): Promise<Release[]> {
+  const rows = await db
+    .selectFrom('release')
+    .select(COLUMNS)
+    .where('ofReleaseId', '=', id)
+    .where('state', '<>', 'dropped')
+    .orderBy('proposedAt', 'desc')
+    .execute()
+  return rows.map(asRelease)
 }
 
-/** Releases of a message that went out and were not recalled. */
+/** Releases of a message that went out, and that nothing pressed took the place of or took back. */
 export async function standingReleases(db: Db, messageId: Id<'message'>): Promise<Release[]> {
   const rows = await db
     .selectFrom('release')
     .select(COLUMNS)
     .where('messageId', '=', messageId)
-    .where('kind', '=', 'original')
+    .where('kind', '<>', 'recall')
     .where('state', '=', 'released')
     .where(({ not, exists, selectFrom }) =>
       not(
-        exists(selectFrom('release as recall').select('recall.id').whereRef('recall.ofReleaseId', '=', 'release.id')),
+        exists(
+          selectFrom('release as follower')
+            .select('follower.id')
+            .whereRef('follower.ofReleaseId', '=', 'release.id')
+            .where('follower.state', '=', 'released'),
+        ),
       ),
     )
     .orderBy('id')
     .execute()
   return rows.map(asRelease)
+}
+
+/** Releases whose time is over and what they put up is still to come down. */
+export async function endedReleases(db: Db, now: Date, limit: number): Promise<Id<'release'>[]> {
+  const rows = await db
+    .selectFrom('release')
+    .select('id')
+    .where('wordsAtEnd', 'is not', null)
+    .where('endedAt', 'is', null)
+    .where('state', '=', 'released')
+    .where('endsAt', '<=', now)
+    .orderBy('endsAt')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id as Id<'release'>) // as insertRelease wrote it
 }
 
 /** At how many outlets a message is, or may be, by releases that were not recalled. */
@@ -118,8 +148,7 @@ export async function countsOf(db: Db, id: Id<'release'>): Promise<Counts> {
     .where('releaseId', '=', id)
     .groupBy('state')
     .execute()
-  const counted = new Map(rows.map(({ state, n }) => [state, Number(n)]))
-  return Object.fromEntries(DELIVERY_STATES.map((state) => [state, counted.get(state) ?? 0])) as Counts // every state
+  return countsFrom(rows)
 }
 
 /** The same by channel. */
@@ -129,12 +158,30 @@ export async function countsByChannel(
 ): Promise<{ readonly channel: string; readonly state: DeliveryState; readonly n: number }[]> {
   const rows = await db
     .selectFrom('releaseCount')
-    .select(['channel', 'state', 'n'])
+    .select(['channel', 'state', (eb) => eb.fn.sum<string>('n').as('n')])
     .where('releaseId', '=', id)
-    .where('n', '>', 0)
+    .groupBy(['channel', 'state'])
+    .having((eb) => eb.fn.sum('n'), '>', 0)
     .orderBy('channel')
     .execute()
   return rows.map(({ channel, state, n }) => ({ channel, state: state as DeliveryState, n: Number(n) })) // by the check of `delivery`
+}
+
+/** The same of several releases at once. */
+export async function countsOfAll(db: Db, ids: readonly Id<'release'>[]): Promise<ReadonlyMap<Id<'release'>, Counts>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('releaseCount')
+    .select(['releaseId', 'state', (eb) => eb.fn.sum<string>('n').as('n')])
+    .where('releaseId', 'in', [...ids])
+    .groupBy(['releaseId', 'state'])
+    .execute()
+  return new Map(ids.map((id) => [id, countsFrom(rows.filter(({ releaseId }) => releaseId === id))]))
+}
+
+function countsFrom(rows: readonly { readonly state: string; readonly n: string }[]): Counts {
+  const counted = new Map(rows.map(({ state, n }) => [state, Number(n)]))
+  return Object.fromEntries(DELIVERY_STATES.map((state) => [state, counted.get(state) ?? 0])) as Counts // every state
 }
 
 function asRelease(row: Record<string, unknown>): Release {

@@ -54,8 +54,9 @@ export interface Release {
   /** In how many waves the rows leave, `waveMinutes` apart; 1: all at once. */
   readonly waveCount: number
   readonly waveMinutes: number
-  /** Whether channels that can take back do so when it is over. */
-  readonly withdrawsAtEnd: boolean
+  /** What people are told when it is over and what stays up is to come down; null: nothing is taken down then. */
+  readonly wordsAtEnd: string | null
+  /** When its end was dealt with. */
   readonly endedAt: Date | null
   readonly state: 'proposed' | 'released' | 'dropped'
   readonly proposedBy: Id<'person'> | null
@@ -90,6 +91,24 @@ export interface Delivery {
   readonly providerRef: string | null
   readonly taskId: Id<'task'> | null
   readonly reason: string
+}
+
+/** A release that has a row due now, by one channel in one lane. */
+export interface OpenRelease {
+  readonly releaseId: Id<'release'>
+  readonly ofReleaseId: Id<'release'> | null
+  /** Whose release it is: among owners the work is shared fairly. */
+  readonly organisationId: Id<'organisation'>
+  readonly channel: ChannelKey
+  /** Place in `LANES`. */
+  readonly lane: number
+  /** Since when its first row has been due. */
+  readonly dueAt: Date
+}
+
+/** When the first rows of a pressed release are due: not before its hour, nor before the minute in which it may be undone. */
+export function firstDue({ startsAt, undoUntil }: Pick<Release, 'startsAt' | 'undoUntil'>): Date {
+  return undoUntil && undoUntil > startsAt ? undoUntil : startsAt
 }
 
 export type Counts = Readonly<Record<DeliveryState, number>>

@@ -34,8 +34,8 @@ export type Outcome =
   | { readonly kind: 'delivered' | 'accepted'; readonly ref?: string; readonly refs?: readonly string[] }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'postponed'; readonly until: Date; readonly reason: string }
-  /** `refs` of the parts that were taken before the rest became unknown. */
-  | { readonly kind: 'unknown'; readonly reason: string; readonly refs?: readonly string[] }
+  /** `refs` of the parts that were taken before the rest became unknown; `parts`: how many there are in all. */
+  | { readonly kind: 'unknown'; readonly reason: string; readonly refs?: readonly string[]; readonly parts?: number }
 
 /** What a provider says when asked about a row nobody knows of. `missing`: it surely never had it, so it may go again. */
 export type Answer =
@@ -62,6 +62,8 @@ export interface Sender {
   readonly withdraws: boolean
   /** Rows at most in one call. */
   readonly batch: number
+  /** How many calls of `send` one process may have under way at once; 1 where nothing is said. */
+  readonly atOnce?: number
   /**
    * One outcome a row, in their order. What it throws is an outcome nobody knows. Rows of one call go by one gateway.
    * `signal` fires when the claim is about to lapse: what has not begun by then is to be postponed.

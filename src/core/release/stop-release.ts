@@ -1,12 +1,17 @@
 import * as v from 'valibot'
-import { action, idOf, newId, Refusal, type Ctx } from '../kernel/index.ts'
+import { action, idOf, newId, Refusal, refuseIf, type Ctx } from '../kernel/index.ts'
 import { whenMessageWithdrawn } from '../message/index.ts'
-import { deliveryById, moveDeliveries } from './ledger.store.ts'
-import { planRecall } from './plan.store.ts'
+import { actorOf } from './actor-of.ts'
+import type { ChannelKey } from '../channel/index.ts'
+import { whyNotRecall } from './correct-release.ts'
+import { deliveryById } from './delivery.store.ts'
+import { planRecall } from './follow.store.ts'
+import { endExpansions } from './plan.store.ts'
 import { aboutRelease, mayRelease, OneRelease } from './press-release.ts'
 import { NOT_YET } from './propose-release.ts'
-import { insertRelease, lockRelease, recallOf, standingReleases, updateRelease } from './release.store.ts'
+import { insertRelease, lockRelease, standingReleases, updateRelease } from './release.store.ts'
 import type { Release } from './release.ts'
+import { moveDeliveries } from './settle.store.ts'
 
 const reason = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_000))
 
@@ -26,6 +31,7 @@ export const cancelRelease = action('release.cancel', {
       return 0
     }
     await updateRelease(ctx.db, releaseId, cancelled)
+    await endExpansions(ctx.db, releaseId, null, now)
     const to = { state: 'cancelled' as const, event: 'cancelled', reason: why, actor: actorOf(ctx.actor) }
     return moveDeliveries(ctx.db, { releaseId }, ['planned', 'due'], to, now)
   },
@@ -64,17 +70,25 @@ export const recallRelease = action('release.recall', {
   records: ({ releaseId }, count: number) => aboutRelease(releaseId, count),
   async run(ctx, { releaseId, reason: why, words }): Promise<number> {
     const release = await lockRelease(ctx.db, releaseId)
-    if (release?.state !== 'released' || release.kind !== 'original') throw new Refusal('release.not_running')
-    if (await recallOf(ctx.db, releaseId)) throw new Refusal('release.is_recalled')
-    return takeBack(ctx, release, why, words)
+    if (!release) throw new Refusal('release.not_found')
+    refuseIf(await whyNotRecall(ctx, release))
+    return takeBack(ctx, release, { why, words, channels: null })
   },
 })
 
+/** Why it is taken back, what people are told, and from which channels alone; null: from all. */
+interface Taking {
+  readonly why: string
+  readonly words: string
+  readonly channels: readonly ChannelKey[] | null
+}
+
 /** Cancels what waits and plans the recall from those who have it. Answers to how many. */
-async function takeBack(ctx: Ctx, release: Release, why: string, words: string): Promise<number> {
+export async function takeBack(ctx: Ctx, release: Release, { why, words, channels }: Taking): Promise<number> {
   const now = ctx.clock.now()
   const to = { state: 'cancelled' as const, event: 'cancelled', reason: why, actor: actorOf(ctx.actor) }
   await moveDeliveries(ctx.db, { releaseId: release.id }, ['planned', 'due'], to, now)
+  await endExpansions(ctx.db, release.id, null, now)
   await updateRelease(ctx.db, release.id, { cancelledAt: now, cancelledReason: why, pausedAt: null })
   const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null
   const recall: Release = {
@@ -87,6 +101,8 @@ async function takeBack(ctx: Ctx, release: Release, why: string, words: string):
     laneReason: '',
     startsAt: now,
     endsAt: null,
+    wordsAtEnd: null,
+    waveCount: 1,
     words,
     state: 'released',
     proposedBy: personId,
@@ -96,7 +112,7 @@ async function takeBack(ctx: Ctx, release: Release, why: string, words: string):
     undoUntil: now,
   }
   await insertRelease(ctx.db, recall)
-  return planRecall(ctx.db, recall, now)
+  return planRecall(ctx.db, recall, now, channels)
 }
 
 /** A message taken out of use is recalled wherever the ledger has brought it; the app calls it once. */
@@ -105,7 +121,7 @@ export function followWithdrawnMessages(): void {
     let reached = 0
     for (const { id } of await standingReleases(ctx.db, message.id)) {
       const release = await lockRelease(ctx.db, id)
-      if (release) reached += await takeBack(ctx, release, 'message_withdrawn', words)
+      if (release) reached += await takeBack(ctx, release, { why: 'message_withdrawn', words, channels: null })
     }
     return reached
   })
@@ -131,7 +147,3 @@ export const resolveUnknown = action('release.resolve', {
     await moveDeliveries(ctx.db, { releaseId, id: deliveryId }, ['unknown'], to, ctx.clock.now())
   },
 })
-
-function actorOf(actor: { readonly kind: string; readonly name?: string }): string {
-  return actor.name ?? actor.kind
-}

@@ -1,6 +1,7 @@
 /** The database: PostgreSQL of our own or any other from 15 on, its migrations, a pool to it. */
 export { freePort } from './connection.ts'
 export { startEmbedded, type EmbeddedDatabase } from './embedded.ts'
+export { listen } from './listen.ts'
 export { migrate, migrationsIn, pendingMigrations } from './migrate.ts'
 export { openDatabase, type Database } from './open-database.ts'
 export { holdDatabase, reachDatabase, type DatabasePlace } from './reach-database.ts'

@@ -13,7 +13,7 @@ types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text))
 
 /** A pool of at most `max` connections to the database at `url`; rows come in camelCase, days as ISO text. */
-export function openDatabase(url: string, max = 10): Database {
+export function openDatabase(url: string, max = 20): Database {
   const pool = new pg.Pool({ connectionString: url, max, types })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})

@@ -1,5 +1,5 @@
 import { messageById } from '#core/message/index.ts'
-import { arithmeticOf, countsOf, releasesWhere } from '#core/release/index.ts'
+import { arithmeticOf, countsOfAll, releasesWhere } from '#core/release/index.ts'
 import { givenId } from '#web/lib/given-id.ts'
 import { withQuery } from '#web/paths.ts'
 import type { PageServerLoad } from './$types.ts'
@@ -13,6 +13,10 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
   const found = await releasesWhere(ctx.db, null, before, PER_PAGE + 1)
   const shown = found.slice(0, PER_PAGE)
   const last = found.length > PER_PAGE ? shown.at(-1) : undefined
+  const counts = await countsOfAll(
+    ctx.db,
+    shown.map(({ id: releaseId }) => releaseId),
+  )
   return {
     releases: await Promise.all(
       shown.map(async (release) => ({
@@ -21,7 +25,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
         kind: release.kind,
         state: release.state,
         proposedAt: release.proposedAt,
-        sum: arithmeticOf(await countsOf(ctx.db, release.id)),
+        sum: arithmeticOf(counts.get(release.id)!), // asked for just now
       })),
     ),
     first: before ? withQuery(url, { id: null, at: null }) : null,

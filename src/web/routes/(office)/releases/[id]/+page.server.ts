@@ -24,6 +24,8 @@ import { paths, withQuery } from '#web/paths.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 const PER_PAGE = 50
+/** Rows that are sorted by their outlets for a page; more go by their keys. */
+const MOST_SORTED = 20_000
 
 export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) => {
   const release = await releaseOf(ctx, params.id)
@@ -45,7 +47,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     whyNotPress: say(may ?? whyNotPress(release, personId)),
     recallWords: w('recall_words', { title: message?.workingTitle ?? '' }),
     ...(release.state === 'proposed' ? shownPreview(await previewRelease(ctx, release), url) : NO_PREVIEW),
-    ...(release.state === 'released' ? await shownRows(ctx, release.id, url) : NO_ROWS),
+    ...(release.state === 'released' ? await shownRows(ctx, release.id, arithmeticOf(counts).planned, url) : NO_ROWS),
   }
 }
 
@@ -89,19 +91,21 @@ function shownPreview(lines: readonly PreviewLine[], url: URL) {
   }
 }
 
-async function shownRows(ctx: Ctx, releaseId: Id<'release'>, url: URL) {
+async function shownRows(ctx: Ctx, releaseId: Id<'release'>, planned: number, url: URL) {
   const state = DELIVERY_STATES.find((one) => one === url.searchParams.get('state')) ?? null
   const channel = url.searchParams.get('channel')
-  const after = url.searchParams.get('after')
-  const found = await deliveriesOf(ctx.db, releaseId, { state, channel }, after, PER_PAGE + 1)
+  const id = givenId<'delivery'>(url.searchParams.get('id'))
+  const after = id && { code: url.searchParams.get('after') ?? '', id }
+  const by = planned > MOST_SORTED ? 'id' : 'outlet'
+  const found = await deliveriesOf(ctx.db, releaseId, { state, channel, by }, after, PER_PAGE + 1)
   const shown = found.slice(0, PER_PAGE)
   const last = found.length > PER_PAGE ? shown.at(-1) : undefined
   return {
     state,
     channel,
     rows: shown,
-    first: after ? withQuery(url, { after: null }) : null,
-    next: last ? withQuery(url, { after: last.code }) : null,
+    first: after ? withQuery(url, { after: null, id: null }) : null,
+    next: last ? withQuery(url, { after: last.code, id: last.id }) : null,
   }
 }
 

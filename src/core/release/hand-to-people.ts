@@ -1,0 +1,78 @@
+import { asSystem, dayAt, type Ctx } from '../kernel/index.ts'
+import { outletsByIds } from '../outlet/index.ts'
+import { setTasks, tasksByOriginKey } from '../task/index.ts'
+import { claimDeliveries, openReleases } from './claim.store.ts'
+import { mayLeave } from './may-leave.ts'
+import { releaseById } from './release.store.ts'
+import { LANES, type Delivery, type OpenRelease, type Release } from './release.ts'
+import { voided } from './send-batch.ts'
+import { settleDeliveries, type Move } from './settle.store.ts'
+import { shareOut } from './share-out.ts'
+import { LEASE_SECONDS } from './times.ts'
+
+const AT_ONCE = 100
+
+/** Manual rows become tasks: claimed, set and accepted in one transaction, so that no death leaves a half. */
+export async function handToPeople(ctx: Ctx): Promise<number> {
+  const own = asSystem(ctx, 'ledger')
+  const wanted = { means: 'manual' as const, channel: null, upToLane: LANES.length - 1, now: own.clock.now() }
+  const open = await openReleases(own.db, wanted)
+  let moved = 0
+  for (const channel of Map.groupBy(open, (one) => one.channel).values()) moved += await hand(own, channel)
+  return moved
+}
+
+/** Hands over a batch of what is due by one channel. */
+async function hand(ctx: Ctx, open: readonly OpenRelease[]): Promise<number> {
+  const channel = open[0]?.channel
+  if (!channel) return 0
+  return ctx.db.transaction().execute(async (db) => {
+    const inside = { ...ctx, db, inTransaction: true }
+    const now = ctx.clock.now()
+    const rows = await claimDeliveries(db, {
+      means: 'manual',
+      channel,
+      quotas: shareOut(open, AT_ONCE),
+      bodies: { only: false, ids: [] },
+      gatewayId: null,
+      now,
+      leaseUntil: new Date(now.getTime() + LEASE_SECONDS * 1_000),
+    })
+    const moves: Move[] = []
+    for (const [releaseId, own] of Map.groupBy(rows, (row) => row.releaseId)) {
+      const release = await releaseById(db, releaseId)
+      if (!release || !(await mayLeave(inside, release))) moves.push(...own.map(voided))
+      else moves.push(...(await asTasks(inside, release, own)))
+    }
+    return settleDeliveries(db, moves, ctx.clock.now())
+  })
+}
+
+async function asTasks(ctx: Ctx, release: Release, rows: readonly Delivery[]): Promise<Move[]> {
+  const keyOf = (row: Delivery) => `delivery:${row.id}`
+  const dueOn = release.endsAt ? dayAt(release.endsAt) : null
+  const outlets = await outletsByIds(
+    ctx.db,
+    rows.map(({ outletId }) => outletId),
+  )
+  await setTasks(ctx, {
+    tasks: rows.map((row) => ({
+      originKind: 'delivery',
+      originId: row.id,
+      originKey: keyOf(row),
+      campaignId: release.campaignId,
+      detail: `${release.words} – ${outlets.get(row.outletId)?.name ?? ''}`,
+      role: 'lead' as const,
+      mode: 'ordered' as const,
+      channels: [row.channel],
+      dueOn,
+      assignedBy: release.organisationId,
+      organisationId: row.organisationId,
+    })),
+  })
+  const tasks = new Map((await tasksByOriginKey(ctx.db, rows.map(keyOf))).map((task) => [task.originKey, task.id]))
+  return rows.map((row) => {
+    const { releaseId, id, fence } = row
+    return { releaseId, id, fence, state: 'accepted', event: 'handed', taskId: tasks.get(keyOf(row)) ?? null }
+  })
+}

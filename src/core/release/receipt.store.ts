@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import type { Db, Id } from '../kernel/index.ts'
+import type { Receipt } from './sender.ts'
+
+/** Keeps what machines said; what they say twice is kept once. Answers how many are new. */
+export async function keepReceipts(db: Db, receipts: readonly Receipt[], now: Date): Promise<number> {
+  const column = <T>(of: (receipt: Receipt) => T): T[] => receipts.map(of)
+  const result = await sql`
+    insert into receipt (gateway_id, ref, state, at, noted_at, detail)
+    select gateway_id, ref, state, at, ${now}::timestamptz, detail
+    from unnest(${column((r) => r.gatewayId)}::uuid[], ${column((r) => r.ref)}::text[], ${column((r) => r.state)}::text[],
+      ${column((r) => r.at)}::timestamptz[], ${column((r) => r.detail.slice(0, 500))}::text[])
+      as given (gateway_id, ref, state, at, detail)
+    order by gateway_id, ref, state
+    on conflict (gateway_id, ref, state) do nothing`.execute(db)
+  return Number(result.numAffectedRows ?? 0n)
+}
+
+/** What a gateway's receipts of one round were: how many, and how long they were waited for, in seconds together. */
+export interface Matched {
+  readonly gatewayId: Id<'gateway'>
+  readonly receipts: number
+  readonly seconds: number
+}
+
+/**
+ * Closes rows by receipts that wait to be matched, the oldest first, up to `limit`. One that came before its row knew
+ * the reference waits on; that something arrived is believed even after it was said to have failed, not the other way.
+ */
+export async function matchReceipts(db: Db, since: Date, limit: number, now: Date): Promise<Matched[]> {
+  const { rows } = await sql<Matched>`
+    with waiting as (
+      select id, gateway_id, ref, state, detail from receipt
+      where matched_at is null and noted_at >= ${since}::timestamptz and (
+        exists (select 1 from delivery where delivery.gateway_id = receipt.gateway_id and delivery.provider_ref = receipt.ref and state <> 'claimed')
+        or exists (select 1 from delivery_part where delivery_part.gateway_id = receipt.gateway_id and delivery_part.ref = receipt.ref)
+      )
+      order by noted_at limit ${limit} for update skip locked
+    ), whole as (
+      select delivery.release_id, delivery.id, waiting.id as receipt_id, waiting.state, waiting.detail, delivery.accepted_at, delivery.gateway_id
+      from waiting join delivery on delivery.gateway_id = waiting.gateway_id and delivery.provider_ref = waiting.ref
+      where delivery.parts = 1 and delivery.state <> 'claimed'
+    ), piece as (
+      select part.release_id, part.delivery_id, part.gateway_id, part.ref, waiting.id as receipt_id, waiting.state
+      from waiting join delivery_part as part on part.gateway_id = waiting.gateway_id and part.ref = waiting.ref
+      join delivery on delivery.release_id = part.release_id and delivery.id = part.delivery_id and delivery.state <> 'claimed'
+    ), said as (
+      select release_id, id, max(accepted_at) as accepted_at, min(detail) as detail, bool_or(state = 'delivered') as good from whole group by 1, 2
+    ), closed as (
+      update delivery set state = case when said.good then 'delivered' else 'failed' end, fence = fence + 1, ask_at = null,
+        reason = case when said.good then '' else said.detail end, closed_at = ${now}::timestamptz
+      from said where delivery.release_id = said.release_id and delivery.id = said.id
+        and (delivery.state in ('accepted', 'unknown') or (delivery.state = 'failed' and said.good))
+    ), marked as (
+      update delivery_part set state = case when good then 'delivered' else 'failed' end
+      from (select gateway_id, ref, bool_or(state = 'delivered') as good from piece group by 1, 2) as said
+      where delivery_part.gateway_id = said.gateway_id and delivery_part.ref = said.ref
+        and (delivery_part.state = 'accepted' or (delivery_part.state = 'failed' and said.good))
+    ), matched as (
+      update receipt set matched_at = ${now}::timestamptz
+      where id in (select receipt_id from whole union all select receipt_id from piece)
+      returning receipt.id
+    )
+    select gateway_id as "gatewayId", count(*)::int as receipts,
+      coalesce(sum(greatest(0, extract(epoch from ${now}::timestamptz - accepted_at))), 0)::float as seconds
+    from (
+      select gateway_id, accepted_at from whole
+      union all select piece.gateway_id, delivery.accepted_at from piece
+      join delivery on delivery.release_id = piece.release_id and delivery.id = piece.delivery_id
+    ) as heard where exists (select 1 from matched) group by gateway_id`.execute(db)
+  return rows
+}
+
+/** Closes rows of several parts, whose every part has been heard of since: arrived when all did. Answers how many. */
+export async function rollUpParts(db: Db, since: Date, now: Date): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with heard as (
+      select distinct part.release_id, part.delivery_id from receipt
+      join delivery_part as part on part.gateway_id = receipt.gateway_id and part.ref = receipt.ref
+      where receipt.matched_at >= ${since}::timestamptz
+    ), summed as (
+      select part.release_id, part.delivery_id, count(*)::int as parts,
+        count(*) filter (where part.state = 'delivered')::int as good, count(*) filter (where part.state = 'accepted')::int as silent
+      from heard join delivery_part as part using (release_id, delivery_id) group by 1, 2
+    ), stands as (
+      select summed.*, delivery.parts as planned, good = delivery.parts as arrived,
+        silent = 0 and summed.parts >= delivery.parts and good < delivery.parts as lost
+      from summed join delivery on delivery.release_id = summed.release_id and delivery.id = summed.delivery_id
+    ), counted as (
+      update delivery set parts_good = good, fence = case when arrived or lost then fence + 1 else fence end,
+        state = case when arrived then 'delivered' when lost then 'failed' else state end,
+        reason = case when arrived then '' when lost then 'part_lost' else reason end,
+        ask_at = case when arrived or lost then null else ask_at end,
+        closed_at = case when arrived or lost then ${now}::timestamptz else closed_at end
+      from stands where delivery.release_id = stands.release_id and delivery.id = stands.delivery_id
+        and (delivery.state in ('accepted', 'unknown') or (delivery.state = 'failed' and arrived))
+      returning delivery.id
+    )
+    select count(*)::int as n from counted`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** Receipts of a gateway that no row answers to. */
+export async function unmatchedReceipts(db: Db, gatewayId: Id<'gateway'>, since: Date): Promise<number> {
+  const { n } = await db
+    .selectFrom('receipt')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('gatewayId', '=', gatewayId)
+    .where('matchedAt', 'is', null)
+    .where('notedAt', '>=', since)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}

@@ -1,0 +1,184 @@
+import { sql } from 'kysely'
+import type { ChannelKey } from '../channel/index.ts'
+import type { Db, Id } from '../kernel/index.ts'
+import type { DeliveryState } from './release.ts'
+
+/** States in which a row is at its end; as they stand in the queries below. */
+const ENDED = sql`('delivered', 'failed', 'cancelled', 'expired', 'unknown')`
+
+export interface Move {
+  readonly releaseId: Id<'release'>
+  readonly id: Id<'delivery'>
+  readonly fence: number
+  readonly state: DeliveryState
+  /** Word of the event; what a person reads stands in the wording under `delivery_event_<kind>`. */
+  readonly event: string
+  readonly reason?: string
+  /** What the provider will name in its receipts, one a part. */
+  readonly refs?: readonly string[]
+  /** In how many parts it goes, where that is more than the references that are known. */
+  readonly parts?: number
+  readonly dueAt?: Date | null
+  readonly taskId?: Id<'task'> | null
+  /** When the provider is asked what became of it. */
+  readonly askAt?: Date | null
+  readonly askUntil?: Date | null
+}
+
+/**
+ * Writes what came of claimed rows, where the claim still holds: a worker whose lease has passed to another changes
+ * nothing. Answers how many were written.
+ */
+export async function settleDeliveries(db: Db, moves: readonly Move[], now: Date): Promise<number> {
+  if (moves.length === 0) return 0
+  const column = <T>(of: (move: Move) => T): T[] => moves.map(of)
+  const { rows } = await sql<{ n: number }>`
+    with move as (
+      select * from unnest(${column((m) => m.releaseId)}::uuid[], ${column((m) => m.id)}::uuid[],
+        ${column((m) => m.fence)}::bigint[], ${column((m) => m.state)}::text[], ${column((m) => m.event)}::text[],
+        ${column((m) => m.reason ?? '')}::text[], ${column((m) => m.refs?.[0] ?? null)}::text[],
+        ${column((m) => partsOf(m))}::smallint[], ${column((m) => m.dueAt ?? null)}::timestamptz[],
+        ${column((m) => m.taskId ?? null)}::uuid[], ${column((m) => m.askAt ?? null)}::timestamptz[],
+        ${column((m) => m.askUntil ?? null)}::timestamptz[])
+        as move(release_id, id, fence, state, kind, reason, ref, parts, due_at, task_id, ask_at, ask_until)
+    ), settled as (
+      update delivery set state = move.state, reason = move.reason, lease_until = null,
+        provider_ref = coalesce(move.ref, provider_ref), parts = greatest(move.parts, delivery.parts),
+        due_at = coalesce(move.due_at, delivery.due_at), task_id = coalesce(move.task_id, delivery.task_id),
+        accepted_at = case when move.state = 'accepted' then ${now}::timestamptz else accepted_at end,
+        ask_at = move.ask_at, ask_until = move.ask_until,
+        closed_at = case when move.state in ${ENDED} then ${now}::timestamptz end
+      from move where delivery.release_id = move.release_id and delivery.id = move.id
+        and delivery.fence = move.fence and delivery.state = 'claimed'
+      returning delivery.release_id, delivery.id, delivery.fence, move.kind, move.reason, delivery.claimed_at, delivery.gateway_id
+    ), noted as (
+      insert into delivery_event (release_id, delivery_id, at, kind, fence, detail, began_at, gateway_id)
+      select release_id, id, ${now}::timestamptz, kind, fence, reason, claimed_at, gateway_id from settled
+    )
+    select count(*)::int as n from settled`.execute(db)
+  await keepParts(db, moves)
+  return rows[0]?.n ?? 0
+}
+
+/** The pieces of rows that go in several, each with its reference: as they were given, whoever holds the row by now. */
+async function keepParts(db: Db, moves: readonly Move[]): Promise<void> {
+  const parts = moves.flatMap((move) =>
+    partsOf(move) > 1 ? (move.refs ?? []).map((ref, at) => ({ id: move.id, ref, part: at + 1 })) : [],
+  )
+  if (parts.length === 0) return
+  await sql`
+    insert into delivery_part (gateway_id, ref, release_id, delivery_id, part, state)
+    select delivery.gateway_id, part.ref, delivery.release_id, delivery.id, part.part, 'accepted'
+    from unnest(${parts.map(({ id }) => id)}::uuid[], ${parts.map(({ ref }) => ref)}::text[],
+      ${parts.map(({ part }) => part)}::smallint[]) as part (delivery_id, ref, part)
+    join delivery on delivery.id = part.delivery_id and delivery.release_id = any(${[...new Set(moves.map((m) => m.releaseId))]}::uuid[])
+    where delivery.gateway_id is not null
+    on conflict do nothing`.execute(db)
+}
+
+function partsOf({ refs = [], parts = 1 }: Move): number {
+  return Math.max(1, refs.length, parts)
+}
+
+/** Changes rows of a release from some states to one, with an event each; answers how many. */
+export async function moveDeliveries(
+  db: Db,
+  which: { readonly releaseId: Id<'release'>; readonly id?: Id<'delivery'>; readonly taskId?: Id<'task'> },
+  from: readonly DeliveryState[],
+  to: { readonly state: DeliveryState; readonly event: string; readonly reason: string; readonly actor: string },
+  now: Date,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with moved as (
+      update delivery set state = ${to.state}, reason = ${to.reason}, lease_until = null, fence = fence + 1,
+        ask_at = null, closed_at = case when ${to.state} in ${ENDED} then ${now}::timestamptz end
+      where release_id = ${which.releaseId} and state = any(${[...from]}::text[])
+        and (${which.id ?? null}::uuid is null or id = ${which.id ?? null}::uuid)
+        and (${which.taskId ?? null}::uuid is null or task_id = ${which.taskId ?? null}::uuid)
+      returning release_id, id, fence
+    ), noted as (
+      insert into delivery_event (release_id, delivery_id, at, kind, fence, detail, actor)
+      select release_id, id, ${now}::timestamptz, ${to.event}, fence, ${to.reason}, ${to.actor} from moved
+    )
+    select count(*)::int as n from moved`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** Closes for good what nobody may send any more; answers how many. */
+export async function expireDeliveries(db: Db, now: Date): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with expired as (
+      update delivery set state = 'expired', closed_at = ${now}::timestamptz, fence = fence + 1
+      where state in ('planned', 'due') and expires_at <= ${now}::timestamptz returning release_id, id, fence
+    ), noted as (
+      insert into delivery_event (release_id, delivery_id, at, kind, fence) select release_id, id, ${now}::timestamptz, 'expired', fence from expired
+    )
+    select count(*)::int as n from expired`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** Cancels what came back to the queue of a release that was stopped meanwhile; answers how many. */
+export async function cancelStopped(db: Db, now: Date): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with stopped as (
+      update delivery set state = 'cancelled', closed_at = ${now}::timestamptz, fence = fence + 1, reason = 'stopped'
+      where delivery.state in ('planned', 'due') and delivery.release_id = any(array(
+        select release.id from release join release_count on release_count.release_id = release.id
+        where release.cancelled_at is not null and release_count.state in ('planned', 'due')
+        group by release.id having sum(release_count.n) > 0
+      )) returning delivery.release_id, delivery.id, delivery.fence
+    ), noted as (
+      insert into delivery_event (release_id, delivery_id, at, kind, fence, detail)
+      select release_id, id, ${now}::timestamptz, 'cancelled', fence, 'stopped' from stopped
+    )
+    select count(*)::int as n from stopped`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** What is to become of rows whose worker is gone, and when providers are asked of those nobody knows of. */
+export interface AfterDeath {
+  /** Channels in which doing it twice is doing it once: their rows are due again. */
+  readonly repeatable: readonly ChannelKey[]
+  /** Channels whose provider can be asked, from `askAt` until `askUntil`; of the rest a person must find out. */
+  readonly askable: readonly ChannelKey[]
+  readonly askAt: Date
+  readonly askUntil: Date
+}
+
+/** Frees rows whose lease has run out: no worker comes back to them. Answers how many. */
+export async function freeDeadClaims(db: Db, after: AfterDeath, now: Date): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with freed as (
+      update delivery set lease_until = null, fence = fence + 1, reason = 'worker_gone',
+        state = case when channel = any(${[...after.repeatable]}::text[]) then 'due' else 'unknown' end,
+        ask_at = case when channel = any(${[...after.askable]}::text[]) and not channel = any(${[...after.repeatable]}::text[])
+          then ${after.askAt}::timestamptz end,
+        ask_until = ${after.askUntil}::timestamptz,
+        closed_at = case when channel = any(${[...after.repeatable]}::text[]) then null else ${now}::timestamptz end
+      where state = 'claimed' and lease_until <= ${now}::timestamptz
+      returning release_id, id, fence, state, claimed_at, gateway_id
+    ), noted as (
+      insert into delivery_event (release_id, delivery_id, at, kind, fence, detail, began_at, gateway_id)
+      select release_id, id, ${now}::timestamptz, case state when 'due' then 'returned' else 'unknown' end, fence,
+        'worker_gone', claimed_at, gateway_id from freed
+    )
+    select count(*)::int as n from freed`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** What a gateway took and never spoke of again is known to nobody any more. Answers how many. */
+export async function giveUpReceipts(db: Db, waitedSince: Date, after: AfterDeath, now: Date): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with silent as (
+      update delivery set state = 'unknown', reason = 'no_receipt', fence = fence + 1, closed_at = ${now}::timestamptz,
+        ask_at = case when channel = any(${[...after.askable]}::text[]) then ${after.askAt}::timestamptz end,
+        ask_until = ${after.askUntil}::timestamptz
+      where state = 'accepted' and gateway_id is not null and accepted_at <= ${waitedSince}::timestamptz
+      returning release_id, id, fence
+    ), noted as (
+      insert into delivery_event (release_id, delivery_id, at, kind, fence, detail)
+      select release_id, id, ${now}::timestamptz, 'unknown', fence, 'no_receipt' from silent
+    )
+    select count(*)::int as n from silent`.execute(db)
+  return rows[0]?.n ?? 0
+}
