@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { openLoa } from '../src/app/loa.ts'
 import { loadReference } from '../src/app/reference.ts'
 import { asSystem, newId, type Id } from '../src/core/kernel/index.ts'
-import { countsOf, sendWith, workLedger, type Release } from '../src/core/release/index.ts'
+import { countsOf, ledgerWork, sendWith, type Release } from '../src/core/release/index.ts'
 import { planDeliveries, previewDeliveries } from '../src/core/release/plan.store.ts'
 import { insertRelease } from '../src/core/release/release.store.ts'
 import { holdDatabase, migrate } from '../src/platform/database/index.ts'
@@ -51,7 +51,8 @@ try {
     const worked = await milliseconds(() =>
       Promise.all(
         Array.from({ length: workers }, async () => {
-          while ((await workLedger({ ...ctx, clock })) > 0);
+          const sending = ledgerWork().find(({ name }) => name === 'portal:1')
+          while (sending && (await sending.run({ ...ctx, clock })) > 0);
         }),
       ),
     )

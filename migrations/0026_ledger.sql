@@ -46,7 +46,6 @@ create index delivery_asking on delivery (ask_at) where state = 'unknown' and as
 create index delivery_without_receipt on delivery (accepted_at) where state = 'accepted' and gateway_id is not null;
 create index delivery_reference on delivery (gateway_id, provider_ref) where provider_ref is not null;
 create index delivery_gone_wrong on delivery (release_id, state, id) where state in ('failed', 'cancelled', 'expired', 'unknown');
-create index delivery_of_outlet on delivery (outlet_id, due_at);
 
 create table delivery_part (
   gateway_id uuid not null,

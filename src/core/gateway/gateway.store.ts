@@ -112,11 +112,29 @@ export interface Shift {
   readonly reason: string
 }
 
-export async function noteShift(db: Db, id: Id<'gateway'>, shift: Shift): Promise<void> {
-  await db
-    .insertInto('gatewayShift')
-    .values({ ...shift, gatewayId: id })
-    .execute()
+/** Least time between two shifts of one road. */
+const SHIFT_EVERY_SECONDS = 30
+
+/** Changes the share a gateway has now, if it still has the one that was looked at; notes it. Answers whether it did. */
+export async function shiftShare(
+  db: Db,
+  { id, shareNow }: Gateway,
+  share: number,
+  reason: string,
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    with shifted as (
+      update gateway set share_now = ${share} where id = ${id} and share_now = ${shareNow} and not exists (
+        select 1 from gateway_shift where gateway_id = ${id}
+          and at > ${now}::timestamptz - make_interval(secs => ${SHIFT_EVERY_SECONDS})
+      ) returning id
+    )
+    insert into gateway_shift (gateway_id, at, from_share, to_share, reason)
+    select id, ${now}::timestamptz, ${shareNow}, ${share}, ${reason} from shifted returning gateway_id as id`.execute(
+    db,
+  )
+  return rows.length > 0
 }
 
 /** The newest first. */

@@ -1,4 +1,5 @@
 /** Gateway (cổng gửi): one road by which a channel sends to machines, with its rate, window and share of the work. */
+export { balanceGateways } from './balance-gateways.ts'
 export {
   drawTokens,
   gatewayById,

@@ -1,3 +1,4 @@
+import { CHANNELS } from '../channel/index.ts'
 import { asSystem, dayAt, type Ctx } from '../kernel/index.ts'
 import { outletsByIds } from '../outlet/index.ts'
 import { setTasks, tasksByOriginKey } from '../task/index.ts'
@@ -15,7 +16,7 @@ const AT_ONCE = 100
 /** Manual rows become tasks: claimed, set and accepted in one transaction, so that no death leaves a half. */
 export async function handToPeople(ctx: Ctx): Promise<number> {
   const own = asSystem(ctx, 'ledger')
-  const wanted = { means: 'manual' as const, channel: null, upToLane: LANES.length - 1, now: own.clock.now() }
+  const wanted = { means: 'manual' as const, channels: CHANNELS, upToLane: LANES.length - 1, now: own.clock.now() }
   const open = await openReleases(own.db, wanted)
   let moved = 0
   for (const channel of Map.groupBy(open, (one) => one.channel).values()) moved += await hand(own, channel)

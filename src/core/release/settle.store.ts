@@ -119,20 +119,14 @@ export async function expireDeliveries(db: Db, now: Date): Promise<number> {
 
 /** Cancels what came back to the queue of a release that was stopped meanwhile; answers how many. */
 export async function cancelStopped(db: Db, now: Date): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    with stopped as (
-      update delivery set state = 'cancelled', closed_at = ${now}::timestamptz, fence = fence + 1, reason = 'stopped'
-      where delivery.state in ('planned', 'due') and delivery.release_id = any(array(
-        select release.id from release join release_count on release_count.release_id = release.id
-        where release.cancelled_at is not null and release_count.state in ('planned', 'due')
-        group by release.id having sum(release_count.n) > 0
-      )) returning delivery.release_id, delivery.id, delivery.fence
-    ), noted as (
-      insert into delivery_event (release_id, delivery_id, at, kind, fence, detail)
-      select release_id, id, ${now}::timestamptz, 'cancelled', fence, 'stopped' from stopped
-    )
-    select count(*)::int as n from stopped`.execute(db)
-  return rows[0]?.n ?? 0
+  const { rows: stopped } = await sql<{ id: Id<'release'> }>`
+    select release.id from release where release.cancelled_at is not null and (
+      select sum(n) from release_count where release_id = release.id and state in ('planned', 'due')
+    ) > 0`.execute(db)
+  let moved = 0
+  const to = { state: 'cancelled' as const, event: 'cancelled', reason: 'stopped', actor: '' }
+  for (const { id } of stopped) moved += await moveDeliveries(db, { releaseId: id }, ['planned', 'due'], to, now)
+  return moved
 }
 
 /** What is to become of rows whose worker is gone, and when providers are asked of those nobody knows of. */

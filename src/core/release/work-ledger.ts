@@ -1,4 +1,5 @@
 import type { ChannelKey } from '../channel/index.ts'
+import { balanceGateways } from '../gateway/index.ts'
 import { asSystem, type Ctx } from '../kernel/index.ts'
 import { askProviders } from './ask-providers.ts'
 import { openReleases } from './claim.store.ts'
@@ -72,6 +73,7 @@ async function keepHouse(ctx: Ctx): Promise<number> {
   moved += await expireDeliveries(db, now)
   moved += await freeDeadClaims(db, after, now)
   moved += await cancelStopped(db, now)
+  for (const { channel } of senders.values()) await balanceGateways(ctx, channel)
   moved += await matchKeptReceipts(ctx)
   return moved + (await giveUpReceipts(db, new Date(now.getTime() - RECEIPT_WITHIN_HOURS * 3_600_000), after, now))
 }
@@ -88,7 +90,7 @@ function afterDeath(now: Date): AfterDeath {
 
 /** Sends a batch of what is due by a channel in the lanes up to one. */
 async function sendDue(ctx: Ctx, sender: Sender, upToLane: number): Promise<number> {
-  const wanted = { means: 'machine' as const, channel: sender.channel, upToLane, now: ctx.clock.now() }
+  const wanted = { means: 'machine' as const, channels: [sender.channel], upToLane, now: ctx.clock.now() }
   const open = await openReleases(ctx.db, wanted)
   return open.length === 0 ? 0 : sendBatch(ctx, sender, open)
 }
