@@ -48,10 +48,12 @@ comment on table portal_version is 'Version of all that the public reads: goes u
 
 -- A row and not a sequence: a sequence shows its new number before the change itself can be seen.
 create function renew_portal() returns trigger language plpgsql as $$
+declare renewed portal_version;
 begin
   insert into portal_version as held (version, changed_at) values (1, clock_timestamp())
-  on conflict (one) do update set version = held.version + 1, changed_at = greatest(held.changed_at, clock_timestamp());
-  perform pg_notify('portal_renewed', '');
+  on conflict (one) do update set version = held.version + 1, changed_at = greatest(held.changed_at, clock_timestamp())
+  returning * into renewed;
+  perform pg_notify('portal_renewed', renewed.version || ' ' || (extract(epoch from renewed.changed_at) * 1000)::bigint);
   return null;
 end $$;
 create trigger portal_article_renews after insert or update or delete on portal_article

@@ -18,4 +18,4 @@ export {
 export { putUp } from './put-up.ts'
 export { takeDown } from './take-down.ts'
 export { themeById, themesOfArticle, themesUp } from './theme.store.ts'
-export { portalVersion } from './version.store.ts'
+export { PORTAL_RENEWED, portalVersion, readRenewed, type PortalVersion } from './version.store.ts'

@@ -2,5 +2,6 @@
 export { freePort } from './connection.ts'
 export { startEmbedded, type EmbeddedDatabase } from './embedded.ts'
 export { migrate, migrationsIn, pendingMigrations } from './migrate.ts'
+export { openLine, type Line } from './open-line.ts'
 export { openDatabase, type Database } from './open-database.ts'
 export { holdDatabase, reachDatabase, type DatabasePlace } from './reach-database.ts'
