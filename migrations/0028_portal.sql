@@ -15,6 +15,7 @@ comment on column portal_article.corrected_at is 'When its words last became oth
 comment on column portal_article.recording_sha256 is 'The approved recording of it in its language, to be listened to; null where there is none.';
 comment on column portal_article.replaced_by is 'The message whose articles took its place; null where none did.';
 create index portal_newest_of_campaign on portal_article (campaign_id, language, published_at desc, id desc) where withdrawn_at is null;
+create index portal_changed on portal_article (language, changed_at desc, id desc) where withdrawn_at is null;
 create index portal_withdrawn on portal_article (language, withdrawn_at desc, id desc) where withdrawn_at is not null;
 
 create table portal_theme (

@@ -33,13 +33,13 @@ export async function headlinesOn(
 }
 
 /** An article as a feed tells of it. */
-export type Entry = Headline & Pick<Article, 'body' | 'changedAt' | 'correctedAt'>
+export type Entry = Headline & Pick<Article, 'body' | 'changedAt'>
 
-/** What is up on a shelf, for those who follow it: last put up or corrected first. */
+/** What is up on a shelf, for those who follow it: last put up or corrected first, so that a correction reaches them. */
 export async function entriesOn(db: Db, shelf: Shelf, limit: number): Promise<Entry[]> {
   const rows = await up(db, shelf)
-    .select(['portalArticle.id', 'title', 'lead', 'body', 'portalArticle.publishedAt', 'changedAt', 'correctedAt'])
-    .orderBy('portalArticle.publishedAt', 'desc')
+    .select(['portalArticle.id', 'title', 'lead', 'body', 'publishedAt', 'changedAt'])
+    .orderBy('changedAt', 'desc')
     .orderBy('portalArticle.id', 'desc')
     .limit(limit)
     .execute()
