@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import type { PortalState } from '#app/portal-watch.ts'
+import type { PortalState } from '../app/portal-watch.ts'
 import { cachePublic } from './public-cache/index.ts'
 
 interface ServeOptions {

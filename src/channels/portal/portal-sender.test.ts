@@ -78,7 +78,11 @@ test('a row that the database will not take is put off and stops none of the oth
   const { contentHash } = (await releaseById(stage.ctx.db, releaseId))!
   const [row] = await deliveriesOf(stage.ctx.db, releaseId, { state: null, channel: null }, null, 1)
   const rendition = { channel: 'portal', language: 'vi', version: 1, recording: null }
-  const good = { ...rendition, id: row!.renditions[0]!, fields: { title: 'Mới', lead: '', body: 'Mới', callToAction: '' } }
+  const good = {
+    ...rendition,
+    id: row!.renditions[0]!,
+    fields: { title: 'Mới', lead: '', body: 'Mới', callToAction: '' },
+  }
   const sending = { ...row!, messageId, kind: 'original' as const, ofReleaseId: null, outlet: null!, gateway: null }
   const rest = { deliveryId: row!.id, attempt: 1, lane: 'ordinary' as const }
   const rows = [

@@ -18,8 +18,7 @@ export interface ToPutUp {
 
 /** `superseded`: a later release stands there already. `recalled`: this very release was taken back meanwhile. */
 export type PutUp =
-  | { readonly kind: 'up'; readonly ids: readonly Id<'article'>[] }
-  | { readonly kind: 'superseded' | 'recalled' }
+  { readonly kind: 'up'; readonly ids: readonly Id<'article'>[] } | { readonly kind: 'superseded' | 'recalled' }
 
 /**
  * Puts up what a release says, each language at the address it has had before, all of them in one transaction. Doing it

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, request as ask, type IncomingHttpHeaders, type Server } from 'node:http'
+import { createServer, request as ask, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -30,7 +30,7 @@ interface Answer {
 async function get(headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
   const { port } = server.address() as AddressInfo // it listens on a port
   const asked = ask({ port, host: '127.0.0.1', method, headers }).end()
-  const [answer] = (await once(asked, 'response')) as [import('node:http').IncomingMessage]
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
   const body = Buffer.concat(await answer.toArray())
   return { status: answer.statusCode ?? 0, headers: answer.headers, body }
 }
@@ -98,7 +98,7 @@ test.each([
 })
 
 test('what is somebody’s is kept for nobody', async () => {
-  const owned = [{ 'cache-control': 'no-store' }, { 'cache-control': 'public', 'set-cookie': 'a=b' }, {}]
+  const owned: HeadersInit[] = [{ 'cache-control': 'no-store' }, { 'cache-control': 'public', 'set-cookie': 'a=b' }, {}]
   const kept = await Promise.all(owned.map((headers) => keptPageOf(new Response('x', { headers }))))
   expect(kept.map(({ mayBeKept }) => mayBeKept)).toEqual([false, false, false])
 })

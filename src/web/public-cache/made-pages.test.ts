@@ -126,7 +126,8 @@ test('in whatever order changes, news of them and makings fall, no answer is old
             expect(world.knows()).toBe(true)
             expect(versionOf(kept)).toBeGreaterThanOrEqual(known)
           } else promised.push({ at: world.knows() ? known : 0, page: world.pages.made('/cong') })
-        } else if (one.do === 'read' || one.do === 'finish') world.under[one.which % (world.under.length || 1)]?.[one.do]()
+        } else if (one.do === 'read' || one.do === 'finish')
+          world.under[one.which % (world.under.length || 1)]?.[one.do]()
         else world[one.do]()
         // What follows a finish, follows it before the next step.
         await new Promise((resolve) => setImmediate(resolve))

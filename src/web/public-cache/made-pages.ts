@@ -1,4 +1,4 @@
-import type { PortalState } from '#app/portal-watch.ts'
+import type { PortalState } from '../../app/portal-watch.ts'
 import type { KeptPage } from './kept-page.ts'
 import { PageShelf } from './page-shelf.ts'
 

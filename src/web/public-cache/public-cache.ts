@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
-import type { PortalState } from '#app/portal-watch.ts'
+import type { PortalState } from '../../app/portal-watch.ts'
 import { answerWith } from './answer.ts'
 import { keptPageOf } from './kept-page.ts'
 import { madePages } from './made-pages.ts'

@@ -32,7 +32,18 @@ const feed = (given: Partial<Feed> = {}): Feed => ({
 const words = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
   fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
-  fc.constantFrom(']]>', '<script>', '&amp;', '&#0;', '\u0000\u0007', '\ud800', '\ufffe', 'Ti\u1ebf\u0301ng Vi\u00ea\u0323t', "'\"><", '\r\n\t'),
+  fc.constantFrom(
+    ']]>',
+    '<script>',
+    '&amp;',
+    '&#0;',
+    '\u0000\u0007',
+    '\ud800',
+    '\ufffe',
+    'Ti\u1ebf\u0301ng Vi\u00ea\u0323t',
+    '\'"><',
+    '\r\n\t',
+  ),
 )
 
 describe.skipIf(whyNoReader !== null)(`a feed, read by others${whyNoReader ? ` (${whyNoReader})` : ''}`, () => {
@@ -70,7 +81,13 @@ describe.skipIf(whyNoReader !== null)(`a feed, read by others${whyNoReader ? ` (
     expect([atom?.read.bozo, atom?.read.version, atom?.read.language]).toEqual([false, 'atom10', 'vi'])
     expect([rss?.read.bozo, rss?.read.version, rss?.read.language]).toEqual([false, 'rss20', 'vi'])
     const { title, address } = entry()
-    const told = { id: urnOf(ids[0]!), title, link: address, publishedIsRead: true, updated: '2026-11-25T02:00:00.500Z' }
+    const told = {
+      id: urnOf(ids[0]!),
+      title,
+      link: address,
+      publishedIsRead: true,
+      updated: '2026-11-25T02:00:00.500Z',
+    }
     expect(atom?.read).toMatchObject({ title: feed().title, entries: [{ ...told, summary: entry().summary }] })
     expect(rss?.read).toMatchObject({ title: feed().title, entries: [told] })
     // Read as HTML, it says the very words.

@@ -35,7 +35,9 @@ const python = ['/usr/bin/python3', 'python3'].find(
 export const whyNoReader = python ? null : 'no feedparser here; get it with: apt-get install python3-feedparser'
 /** The same for the checker of libxml2. */
 export const whyNoXmllint =
-  spawnSync('xmllint', ['--version']).status === 0 ? null : 'no xmllint here; get it with: apt-get install libxml2-utils'
+  spawnSync('xmllint', ['--version']).status === 0
+    ? null
+    : 'no xmllint here; get it with: apt-get install libxml2-utils'
 
 /** @throws Error where one of them is not well-formed XML. */
 export function readByOthers(feeds: readonly string[]): { readonly root: ReadElement; readonly read: ReadFeed }[] {

@@ -47,7 +47,9 @@ export function faultsOfAtom(root: ReadElement): string[] {
     ...distinct([...entries.map((one) => textOf(one, `${ATOM}id`)), textOf(root, `${ATOM}id`)]),
     ...[root, ...entries].flatMap((one) => must(isIri(textOf(one, `${ATOM}id`)), 'ids are IRIs (§4.2.6)')),
     ...entries.flatMap((one) => must(one.children.every(plain), 'texts are of type text')),
-    ...gone.flatMap(({ attributes: { ref = '', when = '' } }) => must(isIri(ref) && RFC3339.test(when), 'at:deleted-entry')),
+    ...gone.flatMap(({ attributes: { ref = '', when = '' } }) =>
+      must(isIri(ref) && RFC3339.test(when), 'at:deleted-entry'),
+    ),
     ...must(
       gone.every(({ attributes }) => entries.every((one) => textOf(one, `${ATOM}id`) !== attributes['ref'])),
       'nothing is both there and gone',
@@ -58,7 +60,8 @@ export function faultsOfAtom(root: ReadElement): string[] {
 /** What an RSS feed does against RSS 2.0 and its profile; nothing when it is right. */
 export function faultsOfRss(root: ReadElement): string[] {
   const [channel] = named(root, 'channel')
-  if (root.name !== 'rss' || root.attributes['version'] !== '2.0' || !channel) return ['the root is rss 2.0 with a channel']
+  if (root.name !== 'rss' || root.attributes['version'] !== '2.0' || !channel)
+    return ['the root is rss 2.0 with a channel']
   const items = named(channel, 'item')
   const once = [1, 1] as const
   return [
@@ -85,9 +88,18 @@ export function faultsOfRss(root: ReadElement): string[] {
     ...must(LANGUAGE.test(textOf(channel, 'language')), 'language is a tag'),
     ...must(/^\d+$/.test(textOf(channel, 'ttl')), 'ttl is a number'),
     ...must(RFC822.test(textOf(channel, 'lastBuildDate')), 'lastBuildDate is of RFC 822'),
-    ...must(items.every((item) => RFC822.test(textOf(item, 'pubDate'))), 'pubDate is of RFC 822'),
-    ...must([channel, ...items].every((one) => /^https?:\/\//.test(textOf(one, 'link'))), 'links are whole addresses'),
-    ...must(items.every((item) => named(item, 'guid')[0]?.attributes['isPermaLink'] === 'false'), 'guid is no address'),
+    ...must(
+      items.every((item) => RFC822.test(textOf(item, 'pubDate'))),
+      'pubDate is of RFC 822',
+    ),
+    ...must(
+      [channel, ...items].every((one) => /^https?:\/\//.test(textOf(one, 'link'))),
+      'links are whole addresses',
+    ),
+    ...must(
+      items.every((item) => named(item, 'guid')[0]?.attributes['isPermaLink'] === 'false'),
+      'guid is no address',
+    ),
     ...distinct(items.map((item) => textOf(item, 'guid'))),
     ...linksOf(channel, 'self').flatMap((link) =>
       must(link.attributes['type'] === 'application/rss+xml', 'atom:link names its type'),
@@ -110,7 +122,9 @@ function must(holds: boolean, rule: string): string[] {
 
 /** Each element as often as it may stand there, and no element that is not named. */
 function counted(element: ReadElement, counts: Counts): string[] {
-  const strange = element.children.filter(({ name }) => !(name in counts)).map(({ name }) => `${name} in ${element.name}`)
+  const strange = element.children
+    .filter(({ name }) => !(name in counts))
+    .map(({ name }) => `${name} in ${element.name}`)
   const wrong = Object.entries(counts).filter(([name, [least, most]]) => {
     const count = named(element, name).length
     return count < least || count > most
@@ -124,7 +138,9 @@ function dates(element: ReadElement, names: readonly string[]): string[] {
 }
 
 function addressed(element: ReadElement): string[] {
-  return named(element, `${ATOM}link`).flatMap(({ attributes }) => must(isIri(attributes['href'] ?? ''), 'href is an IRI'))
+  return named(element, `${ATOM}link`).flatMap(({ attributes }) =>
+    must(isIri(attributes['href'] ?? ''), 'href is an IRI'),
+  )
 }
 
 function linksOf(element: ReadElement, rel: string): ReadElement[] {

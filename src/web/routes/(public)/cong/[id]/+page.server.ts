@@ -41,6 +41,7 @@ async function languagesOf(ctx: Ctx, { messageId, id }: Article) {
   const all = await articlesOf(ctx.db, messageId)
   return all
     .filter(({ withdrawnAt }) => withdrawnAt === null)
+    .sort((one, other) => Number(other.language === 'vi') - Number(one.language === 'vi'))
     .map((one) => ({
       tag: one.language,
       name: languageOf(one.language).ownName,
