@@ -11,6 +11,8 @@ import { watchPortal, type PortalWatch } from './portal-watch.ts'
 const clock = stillClock('2026-11-24T02:00:00Z')
 /** So seldom that what is learnt was told. */
 const HARDLY_EVER_MS = 3_600_000
+/** On a busy machine a line takes long to open. */
+const PATIENTLY = { timeout: 10_000 }
 let database: TestDatabase
 let ctx: Ctx
 let newsroom: Newsroom
@@ -53,7 +55,7 @@ test('a change is told to every process when it is committed, and not before', a
   await changing
   const after = await truth()
   expect(after).not.toBe(before)
-  await expect.poll(() => [known(one), known(other)]).toEqual([after, after])
+  await expect.poll(() => [known(one), known(other)], PATIENTLY).toEqual([after, after])
 })
 
 test('a change whose notice was lost is learnt by reading, over a line that is opened again', async () => {
@@ -63,23 +65,23 @@ test('a change whose notice was lost is learnt by reading, over a line that is o
   )
   await newsroom.up()
   const now = await truth()
-  await expect.poll(() => known(watching)).toBe(now)
+  await expect.poll(() => known(watching), PATIENTLY).toBe(now)
   await newsroom.up()
   const later = await truth()
-  await expect.poll(() => known(watching)).toBe(later)
+  await expect.poll(() => known(watching), PATIENTLY).toBe(later)
 })
 
 test('while the database cannot be reached nothing is known; when it is back, all is', async () => {
   const road = await openRoad()
   const watching = await watch(50, road.url)
   const before = await truth()
-  await expect.poll(() => known(watching)).toBe(before)
+  await expect.poll(() => known(watching), PATIENTLY).toBe(before)
   road.cut()
   await newsroom.up()
-  await expect.poll(() => watching.current()).toBeNull()
+  await expect.poll(() => watching.current(), PATIENTLY).toBeNull()
   road.mend()
   const now = await truth()
-  await expect.poll(() => known(watching), { timeout: 5_000 }).toBe(now)
+  await expect.poll(() => known(watching), PATIENTLY).toBe(now)
 })
 
 test('a line that is open and silent is given up, too', async () => {
@@ -87,17 +89,17 @@ test('a line that is open and silent is given up, too', async () => {
   const watching = await watch(50, road.url)
   road.silence()
   await newsroom.up()
-  await expect.poll(() => watching.current()).toBeNull()
+  await expect.poll(() => watching.current(), PATIENTLY).toBeNull()
   road.mend()
   const now = await truth()
-  await expect.poll(() => known(watching), { timeout: 5_000 }).toBe(now)
+  await expect.poll(() => known(watching), PATIENTLY).toBe(now)
 })
 
 test('another day is another state: what is valid by the day is made anew', async () => {
   const watching = await watch(50)
   const before = watching.current()
   clock.set('2026-11-24T17:00:00Z')
-  await expect.poll(() => watching.current()?.id).toBe((await truth()).replace('24', '25'))
+  await expect.poll(() => watching.current()?.id, PATIENTLY).toBe((await truth()).replace('24', '25'))
   expect(watching.current()?.since).toEqual(
     new Date(Math.max(Date.parse('2026-11-24T17:00:00Z'), before?.since.getTime() ?? 0)),
   )
