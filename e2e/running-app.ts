@@ -11,6 +11,8 @@ const STARTS_WITHIN_MS = 120_000
 
 export interface RunningApp {
   readonly address: string
+  /** Where it keeps its database and files. */
+  readonly folder: string
   /** Passwords by username, as the first start printed them. */
   readonly passwords: ReadonlyMap<string, string>
   /** Kills it without a word, as a power cut would, and starts it again on the same folder and port. */
@@ -32,6 +34,7 @@ export async function startApp(): Promise<RunningApp> {
   }
   return {
     address: READY.exec(printed)?.[0] ?? '',
+    folder,
     passwords: new Map([...printed.matchAll(SIGN_IN)].map(([, name = '', password = '']) => [name, password])),
     async killAndStart() {
       await end('SIGKILL')

@@ -29,3 +29,13 @@ export function addSecurityHeaders(headers: Headers): void {
   // An office page names people and their work: neither a proxy nor the back button of a shared computer keeps it.
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
 }
+
+/** Any cache may keep a page that is there or was taken down, and asks each time whether it still says the same. */
+const KEPT_AND_ASKED = 'public, no-cache'
+
+/** Adds what every public answer carries: as above, and no word of where a reader comes from. */
+export function addPublicHeaders({ headers, status }: Response): void {
+  headers.set('referrer-policy', 'no-referrer')
+  if (!headers.has('cache-control') && (status === 200 || status === 410)) headers.set('cache-control', KEPT_AND_ASKED)
+  addSecurityHeaders(headers)
+}

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { openLoa } from '../../app/loa.ts'
 import { keepOpened } from '../../app/opened.ts'
+import { watchPortal } from '../../app/portal-watch.ts'
 import { seedAdministrator, seedDemonstration, type SignIn } from '../../app/seed.ts'
 import { startWork } from '../../app/work.ts'
 import type { Config } from '../../platform/config/index.ts'
@@ -36,7 +37,9 @@ export async function startLoa(config: Config, { empty }: { readonly empty: bool
     const signIns = await (empty ? seedAdministrator(loa) : seedDemonstration(loa))
     closers.push(await startWork(loa))
     const port = await portFor(config)
-    const server = await serveWeb({ port, host: config.host })
+    const watch = await watchPortal({ databaseUrl: database.url, clock: loa.contextOf({ kind: 'nobody' }).clock })
+    closers.push(watch.close)
+    const server = await serveWeb({ port, host: config.host, origin: config.origin, portalNow: watch.current })
     closers.push(() => {
       const closed = new Promise((resolve) => server.close(resolve))
       // A request that is being answered gets two seconds; idle connections of browsers none.

@@ -566,15 +566,54 @@ export interface PlanPage {
 export interface PortalArticle {
   body: string
   callToAction: string
+  campaignId: string | null
   changedAt: Timestamp
+  /**
+   * When its words last became others than those that stood; null where they never did.
+   */
+  correctedAt: Timestamp | null
   id: string
   language: string
   lead: string
   messageId: string
   publishedAt: Timestamp
+  /**
+   * The approved recording of it in its language, to be listened to; null where there is none.
+   */
+  recordingSha256: string | null
+  /**
+   * When the release that put it up was pressed: an older one that comes late changes nothing.
+   */
+  releasedAt: Timestamp
   releaseId: string
+  /**
+   * The message whose articles took its place; null where none did.
+   */
+  replacedBy: string | null
   title: string
   withdrawnAt: Timestamp | null
+}
+
+export interface PortalArticleTheme {
+  articleId: string
+  themeId: string
+}
+
+export interface PortalRecall {
+  at: Timestamp
+  releaseId: string
+}
+
+export interface PortalTheme {
+  campaignId: string
+  id: string
+  name: string
+}
+
+export interface PortalVersion {
+  changedAt: Timestamp
+  one: Generated<boolean>
+  version: number
 }
 
 export interface Receipt {
@@ -908,6 +947,10 @@ export interface DB {
   planItem: PlanItem
   planPage: PlanPage
   portalArticle: PortalArticle
+  portalArticleTheme: PortalArticleTheme
+  portalRecall: PortalRecall
+  portalTheme: PortalTheme
+  portalVersion: PortalVersion
   receipt: Receipt
   release: Release
   releaseCount: ReleaseCount

@@ -1,11 +1,12 @@
-import { factsOf, stateOn } from '#core/fact/index.ts'
-import { dayAt, type Ctx } from '#core/kernel/index.ts'
+import { factsOf, stateOn } from '../fact/index.ts'
+import { dayAt, type Ctx } from '../kernel/index.ts'
+import type { ShownHotline } from './article.ts'
 
 /** The national number that always stands on a public page, verified lately or not. */
 const ALWAYS = '111'
 
-/** Numbers that the public is given: 111, and those somebody vouches for today. */
-export async function hotlinesShown(ctx: Ctx) {
+/** Numbers that the public is given today: 111 first, then those somebody vouches for. */
+export async function hotlinesToday(ctx: Ctx): Promise<ShownHotline[]> {
   const today = dayAt(ctx.clock.now())
   const facts = await factsOf(ctx.db, ['hotline'])
   return facts
