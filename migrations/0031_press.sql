@@ -40,11 +40,11 @@ create table press_item (
   at timestamptz not null,
   expires_at timestamptz,
   unique (outlet_id, sequence),
-  unique (outlet_id, delivery_id, language)
+  unique (outlet_id, delivery_id, message_id, language),
+  unique (outlet_id, message_id, language, version)
 );
 comment on table press_item is 'Item (tin) on a wire in one language, exactly as it was approved; a correction and a kill (rút tin) are items of their own. Append-only.';
 comment on column press_item.version is 'Of this message in this language on this wire.';
-create index press_item_of_message on press_item (outlet_id, message_id, language, version desc);
 create index press_item_of_delivery on press_item (delivery_id);
 create trigger press_item_is_append_only before update or delete on press_item
   for each row execute function refuse_change();
