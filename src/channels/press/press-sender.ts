@@ -2,6 +2,7 @@ import type { Ctx } from '../../core/kernel/index.ts'
 import { messageById } from '../../core/message/index.ts'
 import { organisationsWhere } from '../../core/organisation/index.ts'
 import { placeById } from '../../core/place/index.ts'
+import { themesOf } from '../../core/plan/index.ts'
 import { putOnWire } from '../../core/press/index.ts'
 import type { Outcome, Sender, Sending } from '../../core/release/index.ts'
 
@@ -21,11 +22,11 @@ export const pressSender: Sender = {
 }
 
 async function put(ctx: Ctx, row: Sending): Promise<Outcome> {
-  const { outlet, deliveryId, releaseId, messageId, lane, kind, corrects, renditions, expiresAt } = row
+  const { outlet, deliveryId, releaseId, ofReleaseId, messageId, lane, kind, corrects, renditions, expiresAt } = row
   if (outlet.kind !== 'newsroom') return { kind: 'refused', reason: 'press_no_newsroom' }
   if (kind !== 'recall' && renditions.length === 0) return { kind: 'refused', reason: 'nothing_to_say' }
   const stood = await putOnWire(ctx, {
-    ...{ deliveryId, releaseId, messageId, lane, kind, corrects, expiresAt },
+    ...{ deliveryId, releaseId, ofReleaseId, messageId, lane, kind, corrects, expiresAt },
     ...(await aboutMessage(ctx, row)),
     outletId: outlet.id,
     mailed: outlet.address !== '',
@@ -46,8 +47,10 @@ async function aboutMessage(ctx: Ctx, { messageId }: Sending) {
   if (!message) throw new Error(`Message ${messageId} is gone, which no message is`)
   const [body] = await organisationsWhere(ctx.db, [message.organisationId])
   const seat = body && (await placeById(ctx.db, body.placeId))
+  const all = message.campaignId ? await themesOf(ctx.db, message.campaignId) : []
+  const themes = all.filter(({ id }) => message.themes.includes(id)).map(({ text }) => text)
   const places = message.places as Sending['outlet']['placeId'][] // as the action of the message checked them
-  return { author: body?.name ?? '', located: seat?.name ?? '', themes: message.themes, places }
+  return { author: body?.name ?? '', located: seat?.name ?? '', themes, places }
 }
 
 function tooLate(ctx: Ctx): Outcome {

@@ -22,7 +22,7 @@ const Given = {
 export const answerByLink = action('press.answer', {
   input: v.object({ ...Given, token: v.pipe(v.string(), v.maxLength(100)) }),
   may: { who: 'anybody' },
-  records: recorded,
+  records: ({ kind }, itemId: Id<'press_item'>) => recorded(kind, itemId),
   async run(ctx, { token, ...answer }) {
     const item = await itemOfLink(ctx, token)
     if (!item) throw new Refusal('press.not_found')
@@ -41,7 +41,7 @@ export const answerForNewsroom = action('press.answer_for', {
       return (item && (await outletById(ctx.db, item.outletId))?.organisationId) ?? null
     },
   },
-  records: recorded,
+  records: ({ kind, itemId }) => recorded(kind, itemId),
   async run(ctx, { itemId, ...answer }) {
     const item = await itemById(ctx.db, itemId)
     if (!item) throw new Refusal('press.not_found')
@@ -58,7 +58,7 @@ export async function itemOfLink(ctx: Ctx, token: string): Promise<StandingItem 
   return secret && isAnswerToken(secret, item.id, token) ? item : null
 }
 
-function recorded({ kind }: { readonly kind: AnswerKind }, itemId: Id<'press_item'>) {
+function recorded(kind: AnswerKind, itemId: Id<'press_item'>) {
   return { subject: 'press_item', subjectId: itemId, facts: { kind } }
 }
 

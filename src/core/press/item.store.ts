@@ -32,14 +32,15 @@ export async function insertItems(db: Db, items: readonly PressItem[]): Promise<
   await db.insertInto('pressItem').values(rows).execute()
 }
 
-export async function languagesOfDelivery(db: Db, outletId: Id<'outlet'>, id: Id<'delivery'>): Promise<Set<string>> {
-  const rows = await db
+export async function standsAlready(db: Db, outletId: Id<'outlet'>, id: Id<'delivery'>): Promise<boolean> {
+  const row = await db
     .selectFrom('pressItem')
-    .select('language')
+    .select('id')
     .where('outletId', '=', outletId)
     .where('deliveryId', '=', id)
-    .execute()
-  return new Set(rows.map(({ language }) => language))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** The newest version of a message on a wire, in each language. */

@@ -1,6 +1,6 @@
-import { newId, type Ctx, type Db } from '../kernel/index.ts'
+import { newId, type Ctx, type Db, type Id } from '../kernel/index.ts'
 import { releaseById, type Release } from '../release/index.ts'
-import { insertItems, languagesOfDelivery, newestOfMessage } from './item.store.ts'
+import { insertItems, newestOfMessage, standsAlready } from './item.store.ts'
 import type { Editorial, PressItem } from './item.ts'
 import { insertKit } from './kit.store.ts'
 import { mailKitJob } from './press.jobs.ts'
@@ -21,6 +21,8 @@ export interface Given extends Pick<
   | 'expiresAt'
 > {
   readonly kind: Release['kind']
+  /** What a correction, a replacement or a recall follows. */
+  readonly ofReleaseId: Id<'release'> | null
   /** True where the newsroom has what is corrected or replaced. */
   readonly corrects: boolean
   readonly words: readonly Pick<PressItem, 'language' | 'title' | 'lead' | 'body' | 'contact'>[]
@@ -36,13 +38,14 @@ export async function putOnWire(ctx: Ctx, given: Given): Promise<number | null> 
   return ctx.db.transaction().execute(async (db) => {
     const wire = await lockWire(db, given.outletId)
     if (!wire.secretSealed) return null
-    const there = await languagesOfDelivery(db, given.outletId, given.deliveryId)
+    // All items of a delivery come to stand in one transaction: where one is, all are.
+    if (await standsAlready(db, given.outletId, given.deliveryId)) return 0
     const standing = await newestOfMessage(db, given.outletId, given.messageId)
-    if (await isTakenBack(db, given, standing)) return 0
+    if (await isFollowed(db, given, standing)) return 0
     const now = ctx.clock.now()
-    const items = versionsOf(given, standing)
-      .filter(({ language }) => !there.has(language))
-      .map((words, at) => itemOf(given, words, standing.get(words.language), wire.lastSequence + at + 1, now))
+    const items = versionsOf(given, standing, await replacedBy(db, given)).map((version, at) =>
+      itemOf(given, version, wire.lastSequence + at + 1, now),
+    )
     await insertItems(db, items)
     if (items.length > 0) await updateWire(db, given.outletId, { lastSequence: wire.lastSequence + items.length })
     if (given.mailed && (await insertKit(db, given.deliveryId, given.outletId, now))) {
@@ -52,26 +55,40 @@ export async function putOnWire(ctx: Ctx, given: Given): Promise<number | null> 
   })
 }
 
-/** Whether the recall of this very release was here first: a worker that was late puts nothing up behind it. */
-async function isTakenBack(db: Db, given: Given, standing: ReadonlyMap<string, PressItem>): Promise<boolean> {
-  for (const { editorial, releaseId } of standing.values()) {
-    if (editorial === 'kill' && (await releaseById(db, releaseId))?.ofReleaseId === given.releaseId) return true
+/** Whether what takes this very release back, or its place, was here first: a worker that was late puts nothing up behind it. */
+async function isFollowed(db: Db, given: Given, standing: Standing): Promise<boolean> {
+  for (const releaseId of new Set([...standing.values()].map((item) => item.releaseId))) {
+    if ((await releaseById(db, releaseId))?.ofReleaseId === given.releaseId) return true
   }
   return false
 }
 
-type Version = Given['words'][number] & { readonly editorial: Editorial }
+/** What stands of the message that is replaced by another; nothing where the message is the same. */
+async function replacedBy(db: Db, given: Given): Promise<PressItem[]> {
+  const old = given.kind === 'replacement' && given.ofReleaseId ? await releaseById(db, given.ofReleaseId) : null
+  if (!old || old.messageId === given.messageId) return []
+  return [...(await newestOfMessage(db, given.outletId, old.messageId)).values()]
+}
 
-/** What comes to stand: each language with its words, and a kill of each language that has none any more. */
-function versionsOf(given: Given, standing: ReadonlyMap<string, PressItem>): Version[] {
-  const takesBack = given.kind === 'recall' || given.corrects
+type Standing = ReadonlyMap<string, PressItem>
+type Version = Given['words'][number] &
+  Pick<PressItem, 'editorial' | 'messageId'> & { readonly before: PressItem | undefined }
+
+/** What comes to stand: each language with its words, and a kill of whatever has none any more. */
+function versionsOf(given: Given, standing: Standing, replaced: readonly PressItem[]): Version[] {
   const words = given.kind === 'recall' ? [] : given.words
-  const dropped = [...standing.values()].filter(
-    (item) => takesBack && item.editorial !== 'kill' && !words.some(({ language }) => language === item.language),
-  )
+  const takesBack = given.kind === 'recall' || given.corrects
+  const dropped = [...standing.values()].filter(({ language }) => !words.some((one) => one.language === language))
   return [
-    ...words.map((one) => ({ ...one, editorial: editorialOf(given) })),
-    ...dropped.map((item) => ({ ...item, lead: '', body: '', editorial: 'kill' as const })),
+    ...words.map((one) => ({
+      ...one,
+      messageId: given.messageId,
+      editorial: editorialOf(given),
+      before: standing.get(one.language),
+    })),
+    ...(takesBack ? [...dropped, ...replaced] : [])
+      .filter(({ editorial }) => editorial !== 'kill')
+      .map((item) => ({ ...item, lead: '', body: '', editorial: 'kill' as const, before: item })),
   ]
 }
 
@@ -79,12 +96,12 @@ function editorialOf({ kind, corrects }: Given): Editorial {
   return corrects && kind !== 'original' && kind !== 'recall' ? kind : 'news'
 }
 
-function itemOf(given: Given, words: Version, before: PressItem | undefined, sequence: number, now: Date): PressItem {
-  const { outletId, deliveryId, releaseId, messageId, lane, author, located, themes, places, expiresAt } = given
-  const { language, title, lead, body, contact, editorial } = words
+function itemOf(given: Given, { before, ...version }: Version, sequence: number, now: Date): PressItem {
+  const { outletId, deliveryId, releaseId, lane, author, located, themes, places, expiresAt } = given
+  const { messageId, language, title, lead, body, contact, editorial } = version
   return {
-    ...{ outletId, deliveryId, releaseId, messageId, lane, author, located, themes, places, expiresAt },
-    ...{ language, title, lead, body, contact, editorial },
+    ...{ outletId, deliveryId, releaseId, lane, author, located, themes, places, expiresAt },
+    ...{ messageId, language, title, lead, body, contact, editorial },
     id: newId<'press_item'>(),
     sequence,
     version: (before?.version ?? 0) + 1,
@@ -92,4 +109,3 @@ function itemOf(given: Given, words: Version, before: PressItem | undefined, seq
     at: now,
   }
 }
-
