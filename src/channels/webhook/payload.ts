@@ -1,8 +1,8 @@
 import type { Sending } from '../../core/release/index.ts'
 import type { WebhookEvent } from '../../core/webhook/index.ts'
 
-/** A larger one is refused before it leaves: most receivers take no more. */
-export const MOST_BYTES = 1_000_000
+/** A larger one is refused before it leaves: it holds a long article in several languages, and few receivers take more. */
+export const MOST_BYTES = 262_144
 
 /** What is told: who has nothing of what is corrected gets the new words as news. */
 export function eventOf({ kind, corrects }: Pick<Sending, 'kind' | 'corrects'>): WebhookEvent {

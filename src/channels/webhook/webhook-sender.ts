@@ -24,6 +24,7 @@ export function openWebhookSender(options: WebhookOptions): Sender {
     repeatable: true,
     withdraws: true,
     batch: AT_ONCE,
+    atOnce: 2,
     // Each for itself: one that is slow or wrong costs the others nothing but its own time.
     send: (ctx, rows, signal) => Promise.all(rows.map((row) => tell(ctx, row, signal, options))),
   }

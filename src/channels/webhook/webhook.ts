@@ -18,6 +18,8 @@ export const webhookRules: ChannelRules = {
   key: 'webhook',
   fields: FIELDS,
   heard: false,
+  // A machine that shows it does so until it is told otherwise.
+  stays: true,
   compose: (master) => ({
     title: master.title,
     lead: master.lead,
