@@ -116,7 +116,7 @@ describe('a release to newsrooms', () => {
     const after = await last()
     const releaseId = await stage.release(await stage.approved())
     const [item] = await itemsOfDelivery(ctx.db, await deliveryAtRoom(releaseId))
-    const { deliveryId, messageId, language, title, lead, body, contact } = item!
+    const { messageId, language, title, lead, body, contact } = item!
     const given = {
       ...item!,
       ...{ kind: 'original' as const, ofReleaseId: null, corrects: false, mailed: false },
@@ -125,7 +125,7 @@ describe('a release to newsrooms', () => {
     expect(await putOnWire(ctx, given)).toBe(0)
     await recallRelease(stage.leader, { releaseId, reason: 'Sai', words: 'Gỡ xuống' })
     await stage.work()
-    const late = { ...given, deliveryId: messageId as string as typeof deliveryId }
+    const late = { ...given, deliveryId: messageId as string as Id<'delivery'> }
     expect(await putOnWire(ctx, late)).toBe(0)
     expect(await statusesAfter(after)).toEqual([
       [1, 'news', 'canceled', '1'],

@@ -14,14 +14,8 @@ import {
   type StandingItem,
   type Wire,
 } from '../core/press/index.ts'
+import type { PressAddresses } from './press-addresses.ts'
 import type { Words } from './wording/words.ts'
-
-/** Where the pages of Loa that a newsroom is sent to stand. */
-export interface PressAddresses {
-  readonly wire: string
-  readonly picture: (mediaId: string) => string
-  readonly answer: (token: string) => string
-}
 
 export interface WireAsked {
   readonly wire: Wire

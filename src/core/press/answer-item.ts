@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { action, idOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
-import { outletById } from '../outlet/index.ts'
 import { answersOf, insertAnswer } from './answer.store.ts'
 import { ANSWER_KINDS, MEDIUMS, MOST_ANSWERS, whyNotAnswer, type Answer, type AnswerKind } from './answer.ts'
+import { bodyInCharge } from './body-in-charge.ts'
 import { itemById } from './item.store.ts'
 import type { StandingItem } from './item.ts'
 import { lockWire, updateWire, wireOf } from './wire.store.ts'
@@ -36,10 +36,7 @@ export const answerForNewsroom = action('press.answer_for', {
   may: {
     who: 'roles',
     roles: ['press_officer', 'campaign_officer'],
-    within: async (ctx, { itemId }) => {
-      const item = await itemById(ctx.db, itemId)
-      return (item && (await outletById(ctx.db, item.outletId))?.organisationId) ?? null
-    },
+    within: async (ctx, { itemId }) => bodyInCharge(ctx, await itemById(ctx.db, itemId)),
   },
   records: ({ kind, itemId }) => recorded(kind, itemId),
   async run(ctx, { itemId, ...answer }) {

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { action, idOf, Refusal } from '../kernel/index.ts'
-import { outletById } from '../outlet/index.ts'
-import { kitOf, moveKit } from './kit.store.ts'
+import { bodyInCharge } from './body-in-charge.ts'
+import { itemsOfDelivery } from './item.store.ts'
+import { moveKit } from './kit.store.ts'
 import { mailKitJob } from './press.jobs.ts'
 
 /** Has a press kit mailed once more, where the first was refused or nobody knows whether it left. */
@@ -10,10 +11,7 @@ export const mailKitAgain = action('press.mail_again', {
   may: {
     who: 'roles',
     roles: ['campaign_officer', 'press_officer'],
-    within: async (ctx, { deliveryId }) => {
-      const kit = await kitOf(ctx.db, deliveryId)
-      return (kit && (await outletById(ctx.db, kit.outletId))?.organisationId) ?? null
-    },
+    within: async (ctx, { deliveryId }) => bodyInCharge(ctx, (await itemsOfDelivery(ctx.db, deliveryId))[0] ?? null),
   },
   records: ({ deliveryId }) => ({ subject: 'delivery', subjectId: deliveryId, facts: {} }),
   async run(ctx, { deliveryId }) {
