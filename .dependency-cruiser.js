@@ -17,6 +17,8 @@ const SLICES = [
   'subscriber',
   'release',
   'portal',
+  'press',
+  'webhook',
 ]
 
 const onlyDownward = SLICES.slice(0, -1).map((slice, at) => ({

@@ -2,6 +2,7 @@ import type { Job } from '../core/kernel/index.ts'
 import { factChangedJob } from '../core/fact/index.ts'
 import { makeSizesJob } from '../core/media/index.ts'
 import { readPlanJob } from '../core/plan/index.ts'
+import { mailKitJob } from '../core/press/index.ts'
 import { remindReviews } from '../core/review/index.ts'
 import { escalateOverdueTasks, remindTasks } from '../core/task/index.ts'
 
@@ -14,4 +15,5 @@ export const JOBS = [
   factChangedJob,
   remindReviews,
   makeSizesJob,
+  mailKitJob,
 ] as unknown as readonly Job[]

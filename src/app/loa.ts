@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { CHANNEL_RULES, SENDERS } from '../channels/index.ts'
+import { openWebhookSender } from '../channels/webhook/webhook-sender.ts'
 import { auditLog } from '../core/audit/index.ts'
 import type { Actor, Ctx } from '../core/kernel/index.ts'
 import { composeWith } from '../core/message/index.ts'
 import { followDeliveryTasks, followWithdrawnMessages, sendWith } from '../core/release/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
 import { listen, openDatabase } from '../platform/database/index.ts'
+import { networkPolicy, type NetworkPolicy } from '../platform/http/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
 import { openJobs, type Jobs } from '../platform/jobs/job-queue.ts'
 import { openSecretBox, SECRET_KEY_FILE } from '../platform/secrets/secret-box.ts'
@@ -14,6 +16,8 @@ import { JOBS } from './jobs.ts'
 /** Everything opened that an entry needs: the web, the worker or the command line. */
 export interface Loa {
   readonly jobs: Jobs
+  /** Which networks calls may lead into. */
+  readonly networks: NetworkPolicy
   /** A context in which `actor` acts. */
   contextOf(actor: Actor): Ctx
   /** Calls `heard` at each notice of the database under a name; answers how to stop. */
@@ -27,13 +31,16 @@ export interface LoaOptions {
   readonly folder: string
   /** True in the one process that works jobs. */
   readonly supervise?: boolean
+  /** Private networks and doors that calls may lead into, see `networkPolicy`; none unless said. */
+  readonly allowedNetworks?: readonly string[]
 }
 
 export async function openLoa(options: LoaOptions): Promise<Loa> {
   composeWith(CHANNEL_RULES)
   followDeliveryTasks()
   followWithdrawnMessages()
-  for (const sender of SENDERS) sendWith(sender)
+  const networks = networkPolicy(options.allowedNetworks)
+  for (const sender of [...SENDERS, openWebhookSender({ policy: networks })]) sendWith(sender)
   const database = openDatabase(options.databaseUrl)
   const jobs = await openJobs(options.databaseUrl, { supervise: options.supervise ?? false })
   await jobs.prepare(JOBS)
@@ -49,6 +56,7 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   }
   return {
     jobs,
+    networks,
     contextOf: (actor) => ({ ...shared, actor }),
     listen: (name, heard) => listen(options.databaseUrl, name, heard),
     async close() {

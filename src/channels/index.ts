@@ -9,11 +9,13 @@ import { noticeBoardRules } from './notice-board/notice-board.ts'
 import { eventRules, otherRules } from './other/other.ts'
 import { portalRules } from './portal/portal.ts'
 import { portalSender } from './portal/portal-sender.ts'
+import { pressSender } from './press/press-sender.ts'
 import { pressRules } from './press/press.ts'
 import { folderRules, leafletRules, panelRules, pictureRules, posterRules } from './print/print.ts'
 import { smsRules } from './sms/sms.ts'
 import { socialRules } from './social/social.ts'
 import { mobileTeamRules, talkingRules } from './talk/talk.ts'
+import { webhookRules } from './webhook/webhook.ts'
 
 export const CHANNEL_RULES: readonly ChannelRules[] = [
   portalRules,
@@ -33,8 +35,9 @@ export const CHANNEL_RULES: readonly ChannelRules[] = [
   mobileTeamRules,
   talkingRules,
   eventRules,
+  webhookRules,
   otherRules,
 ]
 
 /** How each channel that reaches machines sends to them. */
-export const SENDERS: readonly Sender[] = [portalSender]
+export const SENDERS: readonly Sender[] = [portalSender, pressSender]

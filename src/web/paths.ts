@@ -1,3 +1,5 @@
+import { PRESS_PATHS } from '#app/press-addresses.ts'
+
 /** Every link inside the office, so that a route that moves breaks a type and not a page. */
 export const paths = {
   today: '/',
@@ -28,6 +30,14 @@ export const paths = {
   outlets: '/outlets',
   outletsImport: '/outlets/import',
   outlet: (id: string) => `/outlets/${id}`,
+  press: '/press',
+  newsroom: (id: string) => `/press/${id}`,
+  pressWire: PRESS_PATHS.wire,
+  pressNinjs: PRESS_PATHS.ninjs,
+  pressRss: PRESS_PATHS.rss,
+  pressAnswer: PRESS_PATHS.answer,
+  webhookLog: (outlet: string) => `/outlets/${outlet}/calls`,
+  redrive: (release: string, id: string) => `/releases/${release}/${id}/redrive`,
   places: '/places',
   placesImport: '/places/import',
   plans: '/plans',

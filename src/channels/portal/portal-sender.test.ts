@@ -55,7 +55,7 @@ test('the ledger puts an article up and takes it down; its row knows the address
   const [article] = await articlesOf(stage.ctx.db, messageId)
   expect(article).toMatchObject({ language: 'vi', title: 'Cảnh giác', withdrawnAt: null, releaseId })
   expect(article?.callToAction).toContain('111')
-  const [row] = await deliveriesOf(stage.ctx.db, releaseId, { state: null, channel: null }, null, 2)
+  const [row] = await deliveriesOf(stage.ctx.db, releaseId, { state: null, channel: null, by: 'outlet' }, null, 2)
   expect(row).toMatchObject({ state: 'delivered', providerRef: `/cong/${article?.id}` })
   await recalled(releaseId)
   expect(await isUp(messageId)).toEqual([false])
@@ -76,7 +76,7 @@ test('a row that the database will not take is put off and stops none of the oth
   const releaseId = await goesOut(messageId)
   const [article] = await articlesOf(stage.ctx.db, messageId)
   const { contentHash } = (await releaseById(stage.ctx.db, releaseId))!
-  const [row] = await deliveriesOf(stage.ctx.db, releaseId, { state: null, channel: null }, null, 1)
+  const [row] = await deliveriesOf(stage.ctx.db, releaseId, { state: null, channel: null, by: 'outlet' }, null, 1)
   const rendition = { channel: 'portal', language: 'vi', version: 1, recording: null }
   const good = {
     ...rendition,

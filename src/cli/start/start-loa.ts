@@ -31,7 +31,12 @@ export async function startLoa(config: Config, { empty }: { readonly empty: bool
     const database = await holdDatabase(config)
     closers.push(database.stop)
     await migrate(database.url, join(import.meta.dirname, '../../../migrations'))
-    const loa = await openLoa({ databaseUrl: database.url, folder: config.dataFolder, supervise: true })
+    const loa = await openLoa({
+      databaseUrl: database.url,
+      folder: config.dataFolder,
+      supervise: true,
+      allowedNetworks: config.privateNetworks,
+    })
     closers.push(loa.close)
     keepOpened(loa)
     const signIns = await (empty ? seedAdministrator(loa) : seedDemonstration(loa))

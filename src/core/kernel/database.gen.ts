@@ -616,6 +616,79 @@ export interface PortalVersion {
   version: number
 }
 
+export interface PressAnswer {
+  at: Timestamp
+  id: Generated<number>
+  itemId: string
+  kind: string
+  link: string | null
+  medium: string | null
+  minutes: number | null
+  note: Generated<string>
+  /**
+   * The member of staff who wrote it down for the newsroom; null where the newsroom answered itself.
+   */
+  personId: string | null
+  ranAt: Timestamp | null
+}
+
+export interface PressItem {
+  at: Timestamp
+  author: string
+  body: string
+  contact: string
+  deliveryId: string
+  editorial: string
+  expiresAt: Timestamp | null
+  firstAt: Timestamp
+  id: string
+  lane: string
+  language: string
+  lead: string
+  located: string
+  messageId: string
+  outletId: string
+  places: Generated<string[]>
+  releaseId: string
+  sequence: number
+  themes: Generated<string[]>
+  title: string
+  /**
+   * Of this message in this language on this wire.
+   */
+  version: number
+}
+
+export interface PressKit {
+  at: Timestamp
+  deliveryId: string
+  outletId: string
+  reason: Generated<string>
+  state: string
+}
+
+export interface PressWire {
+  /**
+   * The highest sequence number that it has asked to read on after: all up to it is there.
+   */
+  fetchedTo: Generated<number>
+  lastSequence: Generated<number>
+  notRunning: Generated<number>
+  openedAt: Timestamp | null
+  outletId: string
+  polledAt: Timestamp | null
+  ran: Generated<number>
+  /**
+   * From which its address and the links by which it answers are derived; null while it is shut.
+   */
+  secretSealed: string | null
+  /**
+   * Items of which this was answered last; likewise the two below.
+   */
+  taken: Generated<number>
+  tokenHash: string | null
+}
+
 export interface Receipt {
   at: Timestamp
   detail: Generated<string>
@@ -908,6 +981,38 @@ export interface TaskReminder {
   taskId: string
 }
 
+export interface WebhookAttempt {
+  /**
+   * The first 500 bytes of the answer.
+   */
+  answer: Generated<string>
+  at: Timestamp
+  bytes: number
+  deliveryId: string
+  event: string
+  id: Generated<number>
+  outcome: string
+  outletId: string
+  reason: Generated<string>
+  releaseId: string
+  /**
+   * The status of HTTP; null where no answer came.
+   */
+  status: number | null
+  tookMs: number
+}
+
+export interface WebhookSecret {
+  /**
+   * From when it signs no more; null: it is the newest.
+   */
+  endsAt: Timestamp | null
+  id: string
+  madeAt: Timestamp
+  outletId: string
+  sealed: string
+}
+
 export interface DB {
   auditEntry: AuditEntry
   calendarFeed: CalendarFeed
@@ -951,6 +1056,10 @@ export interface DB {
   portalRecall: PortalRecall
   portalTheme: PortalTheme
   portalVersion: PortalVersion
+  pressAnswer: PressAnswer
+  pressItem: PressItem
+  pressKit: PressKit
+  pressWire: PressWire
   receipt: Receipt
   release: Release
   releaseCount: ReleaseCount
@@ -971,4 +1080,6 @@ export interface DB {
   taskEvent: TaskEvent
   taskOutput: TaskOutput
   taskReminder: TaskReminder
+  webhookAttempt: WebhookAttempt
+  webhookSecret: WebhookSecret
 }

@@ -27,7 +27,8 @@ export {
   releaseById,
   releasesWhere,
 } from './release.store.ts'
-export { arithmeticOf, DELIVERY_STATES, LANES, whyNotPress, type DeliveryState, type Release } from './release.ts'
+export { redriveDelivery, whyNotRedrive } from './redrive-delivery.ts'
+export { arithmeticOf, DELIVERY_STATES, LANES, whyNotPress, type DeliveryState, type Lane, type Release } from './release.ts'
 export type { Answer, Asking, Outcome, Receipt, Sender, Sending } from './sender.ts'
 export {
   cancelRelease,

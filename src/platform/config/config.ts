@@ -4,6 +4,13 @@ import * as v from 'valibot'
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
 const PORT_TAKEN_BY_DEFAULT = 3474
 
+function listOf(given: string): string[] {
+  return given
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+}
+
 /** What the surroundings may set. `.env.example` shows the same names in the same order: a test compares them. */
 export const Settings = v.object({
   DATABASE_URL: v.optional(v.pipe(text, v.regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'))),
@@ -12,6 +19,7 @@ export const Settings = v.object({
   HOST: v.optional(text, '127.0.0.1'),
   ORIGIN: v.optional(v.pipe(text, v.url())),
   LOA_LANGUAGE: v.optional(v.picklist(['vi', 'en'])),
+  LOA_PRIVATE_NETWORKS: v.optional(v.pipe(v.string(), v.transform(listOf)), ''),
   LOA_NO_USERNS: v.optional(v.picklist(['0', '1']), '0'),
 })
 
@@ -30,6 +38,8 @@ export interface Config {
   readonly language: 'vi' | 'en'
   /** What a path on the command line is relative to. */
   readonly calledFrom: string
+  /** Private networks and doors that webhooks may lead into; none unless said. */
+  readonly privateNetworks: readonly string[]
   readonly allowNamespaces: boolean
 }
 
@@ -59,6 +69,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     language: settings.LOA_LANGUAGE ?? (environment['LANG']?.startsWith('en') ? 'en' : 'vi'),
     // npm runs its scripts in the folder of the project, and says where it was called.
     calledFrom: environment['INIT_CWD'] ?? process.cwd(),
+    privateNetworks: settings.LOA_PRIVATE_NETWORKS,
     allowNamespaces: settings.LOA_NO_USERNS !== '1',
   }
 }
