@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Id } from '../../../core/kernel/index.ts'
 import type { Answer, Asking, Outcome } from '../../../core/release/index.ts'
 import type { Road, SmsText, Surroundings } from '../road.ts'
-import { lapseOf, type Lapse } from './gate.ts'
+import { lapseOf, type Lapse } from '../gate.ts'
 import { hearCentre } from './hear-centre.ts'
 import { openLateAnswers } from './late-answers.ts'
 import { openLink, within, type Link } from './link.ts'
@@ -47,9 +47,10 @@ export function openSmppRoad(gateway: SmppGateway, surroundings: Surroundings): 
 
   async function sendText(text: SmsText, lapse: Lapse): Promise<Outcome> {
     const refs: string[] = []
-    for (const part of partsOf(text.text, referenceOf(text.deliveryId))) {
+    const parts = partsOf(text.text, referenceOf(text.deliveryId))
+    for (const part of parts) {
       const said = await submitPart(part, text, lapse, refs.length > 0)
-      if (said.kind !== 'accepted') return outcomeOf(said, refs, surroundings.now())
+      if (said.kind !== 'accepted') return outcomeOf(said, refs, parts.length, surroundings.now())
       refs.push(said.ref)
     }
     return refs.length > 0 ? { kind: 'accepted', refs } : { kind: 'refused', reason: 'nothing_to_say' }
@@ -108,8 +109,13 @@ function withoutRef(told: readonly Said[]): Answer {
   return { kind: last?.kind === 'unsent' ? 'missing' : 'unknown' }
 }
 
-function outcomeOf(said: Exclude<Said, { kind: 'accepted' }>, refs: readonly string[], now: Date): Outcome {
-  if (refs.length > 0) return { kind: 'unknown', reason: `part_${refs.length + 1}_${said.reason}`, refs }
+function outcomeOf(
+  said: Exclude<Said, { kind: 'accepted' }>,
+  refs: readonly string[],
+  parts: number,
+  now: Date,
+): Outcome {
+  if (refs.length > 0) return { kind: 'unknown', reason: `part_${refs.length + 1}_${said.reason}`, refs, parts }
   if (said.kind === 'unsent') {
     return { kind: 'postponed', until: new Date(now.getTime() + said.againInMs), reason: said.reason }
   }

@@ -1,4 +1,4 @@
-import { openGate, type Lapse } from './gate.ts'
+import { openGate, type Lapse } from '../gate.ts'
 import type { Pdu, PduFields } from './library.ts'
 import { NotWritten, type Link } from './link.ts'
 import { statusName, verdictOf } from './statuses.ts'
