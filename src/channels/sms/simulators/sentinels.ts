@@ -26,7 +26,9 @@ export const SENTINELS = {
 } as const
 export type Sentinel = (typeof SENTINELS)[keyof typeof SENTINELS]
 
+const BY_NUMBER: ReadonlyMap<string, Sentinel> = new Map(Object.entries(SENTINELS))
+
 /** How a number is treated; null as everybody's. */
 export function sentinelOf(to: string): Sentinel | null {
-  return Object.entries(SENTINELS).find(([number]) => number === to)?.[1] ?? null
+  return BY_NUMBER.get(to) ?? null
 }

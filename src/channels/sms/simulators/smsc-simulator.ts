@@ -40,6 +40,7 @@ const RECEIPT = 0x04
 const DELIVERED = 2
 const UNDELIVERABLE = 5
 const MOST_STATES = 200_000
+const CUT_MS = 50
 
 const NOES: Partial<Record<Sentinel, number>> = {
   refused: ESME_RINVDSTADR,
@@ -87,7 +88,8 @@ export async function startSmscSimulator(options: SmscOptions = {}): Promise<Sms
     if (no) return void session.send(pdu.response({ command_status: no }))
     if (sentinel === 'silent') return
     book.take(takenOf(pdu))
-    if (sentinel === 'dies') return session.destroy()
+    // A moment later, so that its neighbours on the line have their answers and it alone has none.
+    if (sentinel === 'dies') return void setTimeout(() => session.destroy(), CUT_MS)
     const own = String(++id)
     remember(own, sentinel === 'undeliverable' ? UNDELIVERABLE : DELIVERED)
     if (pdu.registered_delivery) bringReceipts(own, pdu, sentinel)
