@@ -2,8 +2,9 @@ import type { PduFields, Session } from '../smpp/library.ts'
 
 /** Brings what phones and the network say to whoever is bound, until it is answered for, as a real centre does. */
 export interface ReceiptBringer {
-  bound(session: Session): void
-  bring(fields: PduFields, afterMs: number): void
+  bound(session: Session, systemId: string): void
+  /** To a session of this system, or to any where none is named. */
+  bring(fields: PduFields, systemId: string | null, afterMs: number): void
   /** Brought and answered for; waiting or unanswered. */
   counts(): { readonly brought: number; readonly waiting: number }
   close(): void
@@ -16,18 +17,21 @@ const TICK_MS = 5
 
 interface Letter {
   readonly fields: PduFields
+  readonly systemId: string | null
   readonly dueAt: number
 }
 
 export function openReceiptBringer(): ReceiptBringer {
-  const sessions = new Set<Session>()
+  const sessions = new Map<Session, string>()
   const inFlight = new Map<Letter, { readonly session: Session; readonly since: number }>()
-  /** By the moment they are due; nearly in order, since most wait equally long. */
-  let queue: Letter[] = []
+  /** What waits equally long stands in one line, and its first is due first. */
+  const lines = new Map<number, Letter[]>()
   let brought = 0
 
   function later(letter: Letter, ms: number): void {
-    queue.push({ ...letter, dueAt: performance.now() + ms })
+    const line = lines.get(ms) ?? []
+    lines.set(ms, line)
+    line.push({ ...letter, dueAt: performance.now() + ms })
   }
   function send(letter: Letter, session: Session): void {
     inFlight.set(letter, { session, since: performance.now() })
@@ -44,26 +48,33 @@ export function openReceiptBringer(): ReceiptBringer {
       inFlight.delete(letter)
       later(letter, AGAIN_MS)
     }
-    const standing = [...sessions]
-    if (standing.length === 0) return
-    const rest: Letter[] = []
-    for (const session of standing) session.socket.cork()
-    queue.forEach((letter, at) => {
-      const session = standing[at % standing.length]
-      if (letter.dueAt > now || inFlight.size >= MOST_IN_FLIGHT || !session) rest.push(letter)
-      else send(letter, session)
-    })
-    for (const session of standing) session.socket.uncork()
-    queue = rest
+    if (sessions.size === 0) return
+    const all = [...sessions.keys()]
+    const bySystem = Map.groupBy(all, (session) => sessions.get(session))
+    for (const session of all) session.socket.cork()
+    for (const line of lines.values()) {
+      const due = line.findIndex((letter) => letter.dueAt > now)
+      const ready = line.splice(0, Math.min(due < 0 ? line.length : due, MOST_IN_FLIGHT - inFlight.size))
+      ready.forEach((letter, at) => {
+        const standing = letter.systemId === null ? all : (bySystem.get(letter.systemId) ?? [])
+        const session = standing[at % standing.length]
+        if (session) send(letter, session)
+        else later(letter, AGAIN_MS)
+      })
+    }
+    for (const session of all) session.socket.uncork()
   }
   const timer = setInterval(tick, TICK_MS)
   return {
-    bound(session) {
-      sessions.add(session)
+    bound(session, systemId) {
+      sessions.set(session, systemId)
       session.on('close', () => sessions.delete(session))
     },
-    bring: (fields, afterMs) => later({ fields, dueAt: 0 }, afterMs),
-    counts: () => ({ brought, waiting: queue.length + inFlight.size }),
+    bring: (fields, systemId, afterMs) => later({ fields, systemId, dueAt: 0 }, afterMs),
+    counts() {
+      const inLine = [...lines.values()].reduce((total, line) => total + line.length, 0)
+      return { brought, waiting: inLine + inFlight.size }
+    },
     close: () => clearInterval(timer),
   }
 }

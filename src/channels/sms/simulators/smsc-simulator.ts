@@ -54,12 +54,12 @@ export async function startSmscSimulator(options: SmscOptions = {}): Promise<Sms
   const book = openTakenBook(journal)
   const bringer = openReceiptBringer()
   const states = new Map<string, number>()
-  const sessions = new Set<Session>()
+  const sessions = new Map<Session, string>()
   // Ids of another start are other ids: the seconds since 1970 stand before the number.
   let id = BigInt(Math.floor(Date.now() / 1_000)) * 10_000_000n
 
   const server = smpp.createServer({ ...options.tls }, (session) => {
-    sessions.add(session)
+    sessions.set(session, '')
     session.socket.setNoDelay(true)
     session.on('error', () => session.destroy())
     session.on('close', () => sessions.delete(session))
@@ -78,8 +78,9 @@ export async function startSmscSimulator(options: SmscOptions = {}): Promise<Sms
   function bind(session: Session, pdu: ServedPdu): void {
     const welcome = password === null || pdu.password === password
     session.send(pdu.response(welcome ? { system_id: 'loa-smsc' } : { command_status: ESME_RINVPASWD }))
-    if (!welcome) session.close()
-    else if (pdu.command !== 'bind_transmitter') bringer.bound(session)
+    if (!welcome) return session.close()
+    sessions.set(session, pdu.system_id ?? '')
+    if (pdu.command !== 'bind_transmitter') bringer.bound(session, pdu.system_id ?? '')
   }
   function submit(session: Session, pdu: ServedPdu): void {
     const to = pdu.destination_addr ?? ''
@@ -92,16 +93,16 @@ export async function startSmscSimulator(options: SmscOptions = {}): Promise<Sms
     if (sentinel === 'dies') return void setTimeout(() => session.destroy(), CUT_MS)
     const own = String(++id)
     remember(own, sentinel === 'undeliverable' ? UNDELIVERABLE : DELIVERED)
-    if (pdu.registered_delivery) bringReceipts(own, pdu, sentinel)
+    if (pdu.registered_delivery) bringReceipts(own, pdu, sessions.get(session) ?? '', sentinel)
     const answer = () => session.send(pdu.response({ message_id: hexadecimal ? BigInt(own).toString(16) : own }))
     if (sentinel === 'early') setTimeout(answer, 10 * receiptMs)
     else corked(session, answer)
   }
-  function bringReceipts(own: string, pdu: ServedPdu, sentinel: Sentinel | null): void {
+  function bringReceipts(own: string, pdu: ServedPdu, systemId: string, sentinel: Sentinel | null): void {
     if (sentinel === 'lost') return
     const fields = receiptFields(own, pdu, sentinel !== 'undeliverable')
     for (let time = 0; time < (sentinel === 'doubled' ? 3 : 1); time += 1) {
-      bringer.bring(fields, sentinel === 'late' ? lateMs : receiptMs)
+      bringer.bring(fields, systemId, sentinel === 'late' ? lateMs : receiptMs)
     }
   }
   function query(session: Session, pdu: ServedPdu): void {
@@ -125,13 +126,13 @@ export async function startSmscSimulator(options: SmscOptions = {}): Promise<Sms
     taken: (to) => book.of(to),
     phoneSays(from, to, text) {
       const fields = { source_addr: from, destination_addr: to, esm_class: 0, data_coding: 8 }
-      bringer.bring({ ...fields, short_message: Buffer.from(text, 'utf16le').swap16() }, 0)
+      bringer.bring({ ...fields, short_message: Buffer.from(text, 'utf16le').swap16() }, null, 0)
     },
-    cut: () => sessions.forEach((session) => session.destroy()),
+    cut: () => [...sessions.keys()].forEach((session) => session.destroy()),
     async close() {
       bringer.close()
       const closed = new Promise((resolve) => server.close(resolve))
-      sessions.forEach((session) => session.destroy())
+      for (const session of sessions.keys()) session.destroy()
       await closed
     },
   }
