@@ -14,3 +14,11 @@ export {
   type Shift,
 } from './gateway.store.ts'
 export type { Gateway } from './gateway.ts'
+export {
+  flawOf,
+  settingsOf,
+  type SettingField,
+  type SettingFields,
+  type SettingsOf,
+  type SettingValue,
+} from './setting-fields.ts'
