@@ -1,6 +1,7 @@
 import type { Ctx, Id } from '../kernel/index.ts'
-import { sealedFor } from './contact.ts'
+import { maskContact, sealedFor, type ContactKind } from './contact.ts'
 import { reachable } from './subscriber.store.ts'
+import type { Subscriber } from './subscriber.ts'
 
 /** One that a row of the ledger goes to, as a member of the list that was released to. */
 export interface Recipient {
@@ -33,4 +34,25 @@ export async function contactsFor(
     if (contact) contacts.set(id, { contact, language })
   })
   return contacts
+}
+
+/** The contact point of one; null when it is erased or sealed with another key. */
+export async function contactOf(
+  ctx: Ctx,
+  { id, contactSealed }: Pick<Subscriber, 'id' | 'contactSealed'>,
+): Promise<string | null> {
+  return contactSealed === null ? null : ctx.secrets.open(contactSealed, sealedFor(id))
+}
+
+/** What a page may show of these contact points, in their order; null for what is erased. */
+export async function maskedContacts(
+  ctx: Ctx,
+  kind: ContactKind,
+  members: readonly { readonly subscriberId: Id<'subscriber'>; readonly contactSealed: string | null }[],
+): Promise<(string | null)[]> {
+  const sealed = members.map(({ subscriberId, contactSealed }) => ({
+    sealed: contactSealed ?? '',
+    about: sealedFor(subscriberId),
+  }))
+  return (await ctx.secrets.openAll(sealed)).map((contact) => contact && maskContact(kind, contact))
 }

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { action, type Id } from '../kernel/index.ts'
 import { CONTACT_KINDS, hashOf, readContact } from './contact.ts'
-import { endThose, subscriberByHash } from './subscriber.store.ts'
+import { subscriberByHash } from './subscriber.store.ts'
+import { endThose } from './subscription.store.ts'
 
 /**
  * Ends all that a contact point is subscribed to, as when its owner answers STOP or HUY; of one that nobody knows it
@@ -19,7 +20,8 @@ export const endSubscriptions = action('subscriber.end', {
     ended > 0 ? { subject: 'subscriber', subjectId: id, facts: { reason, ended } } : null,
   async run(ctx, { contactKind, contact, reason }) {
     const read = readContact(contactKind, contact)
-    const id = read ? await subscriberByHash(ctx.db, contactKind, await hashOf(ctx, contactKind, read)) : null
-    return { id, ended: id ? await endThose(ctx.db, id, null, ctx.clock.now(), reason) : 0 }
+    const known = read && (await subscriberByHash(ctx.db, contactKind, await hashOf(ctx, contactKind, read)))
+    if (!known) return { id: null, ended: 0 }
+    return { id: known.id, ended: await endThose(ctx.db, known.id, null, ctx.clock.now(), reason) }
   },
 })
