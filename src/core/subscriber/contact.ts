@@ -21,13 +21,14 @@ export function readContact(kind: ContactKind, written: string): string | null {
   return kind === 'mail' ? readAddress(written.normalize('NFC').trim()) : readNumber(written)
 }
 
-/** RFC 5321 section 4.5.3.1: 64 octets before the @, 254 in all. Quoted names and addresses of numbers are not taken. */
+/** RFC 5321 section 4.5.3.1: 64 octets before the @, 254 in all. Quoted names, addresses of numbers and
+ * letters beyond ASCII before the @ (RFC 6531), which few servers take, are not taken. */
 function readAddress(written: string): string | null {
-  const found = /^([^\s@<>()[\]\\,;:"]{1,64})@([^\s@]{1,190})$/u.exec(written)
+  const found = /^([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64})@([^\s@]{1,190})$/u.exec(written)
   const [local = '', domain = ''] = [found?.[1], domainToASCII(found?.[2] ?? '')]
   if (local === '' || local.startsWith('.') || local.endsWith('.') || local.includes('..')) return null
   if (!/^(?!-)[a-z0-9-]{1,63}(\.(?!-)[a-z0-9-]{1,63})+$/.test(domain)) return null
-  return Buffer.byteLength(local) <= 64 ? `${local}@${domain}` : null
+  return `${local}@${domain}`
 }
 
 /** Numbers of mobile phones in Vietnam: ten digits after the renumbering of 2018, written in any usual way. */
