@@ -34,7 +34,7 @@ test.each<Case>([
 
 test('only a status that says so takes an address for dead', () => {
   const dead = ['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.2.1']
-  const living = ['5.0.0', '5.1.7', '5.2.2', '5.2.3', '5.3.4', '5.4.1', '5.6.1', '5.7.1', '5.7.26', null, 'x']
+  const living = ['5.0.0', '5.1.7', '5.2.2', '5.2.3', '5.3.4', '5.4.1', '5.6.1', '5.7.1', '5.7.26', '4.1.1', null, 'x']
   expect(dead.map((status) => refusal(status).dead)).not.toContain(false)
   expect(living.map((status) => refusal(status).dead)).not.toContain(true)
 })

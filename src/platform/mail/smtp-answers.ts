@@ -56,9 +56,10 @@ export function meaningOf({ phase, code, status }: Answer): Handover {
 
 /** Why a server refuses for good, by its enhanced code as `5.1.1`; as bounces tell it too. */
 export function refusal(status: string | null): Handover & { readonly kind: 'refused' } {
-  const [, kind = '', detail = ''] = /^[245]\.(\d{1,3})\.(\d{1,3})$/.exec(status ?? '') ?? []
-  const told = REFUSED[`${kind}.${detail}`]
-  return { kind: 'refused', ...(told ?? { reason: REFUSED_CLASS[kind] ?? 'mail_refused', dead: false }) }
+  const [, level, kind = '', detail = ''] = /^([245])\.(\d{1,3})\.(\d{1,3})$/.exec(status ?? '') ?? []
+  const told = REFUSED[`${kind}.${detail}`] ?? { reason: REFUSED_CLASS[kind] ?? 'mail_refused', dead: false }
+  // A mail server that gave up on what it only put off (4.x.x) does not say that the address is no good.
+  return { kind: 'refused', reason: told.reason, dead: told.dead && level === '5' }
 }
 
 function silence(phase: Phase): Handover {
