@@ -1,4 +1,5 @@
 import type { RenditionText } from '../../core/channel/index.ts'
+import { escaped, unmarked } from './escaped.ts'
 import type { Say } from './mail-settings.ts'
 
 export interface Hotline {
@@ -114,15 +115,4 @@ function blocksOf(body: string): string[] {
   }
   flush()
   return blocks
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-function escaped(words: string): string {
-  return unmarked(words.replace(/[&<>"]/g, (letter) => ENTITIES[letter] ?? letter))
-}
-
-/** Words of a message are never taken for a mark that is filled in for each reader. */
-function unmarked(words: string): string {
-  return words.replaceAll('{{', '{\u200B{')
 }

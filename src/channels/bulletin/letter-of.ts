@@ -41,6 +41,9 @@ export async function letterOf(
   })
 }
 
+/** More numbers than this are read by nobody in need. */
+const MOST_HOTLINES = 3
+
 /** The national number always, and those that somebody vouches for today: no bulletin goes without a number to call. */
 async function hotlinesOf(ctx: Ctx): Promise<Hotline[]> {
   const today = dayAt(ctx.clock.now())
@@ -50,5 +53,6 @@ async function hotlinesOf(ctx: Ctx): Promise<Hotline[]> {
   })
   return facts
     .sort((one, other) => Number(other.code === '111') - Number(one.code === '111'))
+    .slice(0, MOST_HOTLINES)
     .map(({ name, value }) => ({ name, number: value }))
 }

@@ -24,19 +24,19 @@ export async function publishIssue(db: Db, issue: Omit<Issue, 'number' | 'withdr
 
 export async function issueOfRelease(db: Db, releaseId: Id<'release'>): Promise<Issue | null> {
   const row = await db.selectFrom('bulletinIssue').select(COLUMNS).where('releaseId', '=', releaseId).executeTakeFirst()
-  return (row as Issue | undefined) ?? null // ids and words as publishIssue wrote them
+  return row ? asIssue(row) : null
 }
 
 export async function issueByNumber(db: Db, number: number): Promise<Issue | null> {
   const row = await db.selectFrom('bulletinIssue').select(COLUMNS).where('number', '=', number).executeTakeFirst()
-  return (row as Issue | undefined) ?? null // likewise
+  return row ? asIssue(row) : null
 }
 
 /** The newest first, below a number. */
 export async function issuesBelow(db: Db, number: number | null, limit: number): Promise<Issue[]> {
   let query = db.selectFrom('bulletinIssue').select(COLUMNS).orderBy('number', 'desc').limit(limit)
   if (number !== null) query = query.where('number', '<', number)
-  return (await query.execute()) as Issue[] // likewise
+  return (await query.execute()).map(asIssue)
 }
 
 /** The newest issue that corrects or replaces one; null when none does. */
@@ -48,7 +48,7 @@ export async function issueAfter(db: Db, releaseId: Id<'release'>): Promise<Issu
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return (row as Issue | undefined) ?? null // likewise
+  return row ? asIssue(row) : null
 }
 
 /** Takes back the issue of a release, with those it followed and those that followed it; answers how many. */
@@ -63,4 +63,8 @@ export async function withdrawIssues(db: Db, releaseId: Id<'release'>, at: Date)
     update bulletin_issue set withdrawn_at = ${at}::timestamptz
     where release_id in (select release_id from followed) and withdrawn_at is null`.execute(db)
   return Number(result.numAffectedRows ?? 0n)
+}
+
+function asIssue(row: Record<string, unknown>): Issue {
+  return row as unknown as Issue // ids and words as publishIssue wrote them
 }
