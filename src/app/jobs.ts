@@ -3,6 +3,7 @@ import { factChangedJob } from '../core/fact/index.ts'
 import { makeSizesJob } from '../core/media/index.ts'
 import { readPlanJob } from '../core/plan/index.ts'
 import { remindReviews } from '../core/review/index.ts'
+import { forgetSubscribersJob, sendConfirmationJob } from '../core/subscriber/index.ts'
 import { escalateOverdueTasks, remindTasks } from '../core/task/index.ts'
 
 /** Every job there is; a test compares this list with what the slices export. */
@@ -14,4 +15,6 @@ export const JOBS = [
   factChangedJob,
   remindReviews,
   makeSizesJob,
+  sendConfirmationJob,
+  forgetSubscribersJob,
 ] as unknown as readonly Job[]
