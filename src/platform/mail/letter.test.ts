@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { simpleParser } from 'mailparser'
 import { expect, test } from 'vitest'
 import { relaxedBody, type DkimKey } from './dkim.ts'
+import { displayName, encodedWords } from './encoded-words.ts'
 import { prepareLetter, type Reader, type Sheet } from './letter.ts'
 
 const VOWELS = 'aăâeêioôơuưy'
@@ -63,6 +64,30 @@ test('whatever is written, a header cannot be forged and the words come back', a
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const KEY: DkimKey = { domain: 'loa.example', selector: 'loa1', key: privateKey }
+
+test.each([
+  ['Loa', 'Loa'],
+  ['Loa, Lào Cai', '=?UTF-8?B?TG9hLCBMw6BvIENhaQ==?='],
+  ['Loa, Lao Cai', '"Loa, Lao Cai"'],
+  ['a "b" <c@d.vn>', '"a \\"b\\" <c@d.vn>"'],
+  ['=?UTF-8?Q?x?=', '=?UTF-8?B?PT9VVEYtOD9RP3g/PQ==?='],
+])('the name %j is written as %j', (name, written) => {
+  expect(displayName(name)).toBe(written)
+})
+
+test('long words are divided between words, in lines that fit, and read back', async () => {
+  const long = fc.array(fc.constantFrom('Nghĩa', 'ưỡn', 'a', 'việc', 'nhẹ,', '“lương', 'cao”', 'ỡ'.repeat(30)), {
+    minLength: 1,
+    maxLength: 30,
+  })
+  await fc.assert(
+    fc.asyncProperty(long, async (words) => {
+      const field = encodedWords(words.join(' '))
+      for (const line of field.split('\r\n ')) expect(line.length).toBeLessThanOrEqual(72)
+      expect((await simpleParser(`Subject: ${field}\r\n\r\n`)).subject).toBe(words.join(' '))
+    }),
+  )
+})
 
 test('its signature holds by a check of its own, and breaks with any change of what was signed', async () => {
   const raw = (await prepareLetter(SHEET).write(READER, KEY)).toString('latin1')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { encodeWords, foldLines } from 'nodemailer/lib/mime-funcs'
 import { encode, wrap } from 'nodemailer/lib/qp'
 import { signMail, type DkimKey, type Header } from './dkim.ts'
+import { displayName, encodedWords } from './encoded-words.ts'
 
 export interface Mailbox {
   readonly name: string
@@ -47,7 +47,7 @@ export function prepareLetter(sheet: Sheet): Letter {
   const fill = piecesOf(sheet, boundary)
   const shared: readonly Header[] = [
     ['From', addressField(sheet.from)],
-    ['Subject', encodedField('Subject', sheet.subject)],
+    ['Subject', encodedWords(sheet.subject)],
     ['MIME-Version', '1.0'],
     ['Content-Type', `multipart/alternative;\r\n boundary="${boundary}"`],
     ['Content-Language', sheet.language],
@@ -115,11 +115,5 @@ function lines(words: string): string {
 }
 
 function addressField({ name, address }: Mailbox): string {
-  return name === '' ? address : `${encodedField('From', name)} <${address}>`
-}
-
-/** RFC 2047 where the words need it, folded at 76 characters counted from the name of the field. */
-function encodedField(field: string, words: string): string {
-  const tidy = words.normalize('NFC').replace(/[\r\n\t]+/g, ' ')
-  return foldLines(`${field}: ${encodeWords(tidy, 'Q', 52, true)}`, 76).slice(field.length + 2)
+  return name === '' ? address : `${displayName(name)}\r\n <${address}>`
 }
