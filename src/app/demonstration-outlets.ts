@@ -49,6 +49,14 @@ const SAMPLES: readonly Sample[] = [
     nameOf: () => 'Cổng công khai của đợt tuyên truyền',
     fits: ({ kind, level }) => kind === 'peoples_committee' && level === 'province',
   },
+  {
+    prefix: 'DS',
+    kind: 'subscribers',
+    channel: 'bulletin',
+    means: 'machine',
+    nameOf: () => 'Bản tin phòng, chống mua bán người',
+    fits: ({ kind, level }) => kind === 'peoples_committee' && level === 'province',
+  },
 ]
 
 /** The outlets of the demonstration, as the register of bodies has them today. */

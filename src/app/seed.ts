@@ -5,6 +5,7 @@ import { confirmPlan, importPlan, itemsOf, markRestRight, readPlanFile, readines
 import { demonstrationPlan } from './demonstration.ts'
 import { documentReader } from './document-reader.ts'
 import type { Loa } from './loa.ts'
+import { addDemonstrationList } from './demonstration-list.ts'
 import { addDemonstrationOutlets } from './demonstration-outlets.ts'
 import { loadReference } from './reference.ts'
 
@@ -90,6 +91,7 @@ export async function seedDemonstration(loa: Loa): Promise<readonly SignIn[]> {
   if (await anyPeople(ctx.db)) return []
   await loadReference(ctx)
   await addDemonstrationOutlets(ctx)
+  await addDemonstrationList(ctx)
   await openCampaign(ctx)
   return addAll(ctx, CAST)
 }

@@ -4,6 +4,7 @@ import type { Sender } from '../core/release/index.ts'
 import { bannerRules } from './banner/banner.ts'
 import { boardRules } from './board/board.ts'
 import { bulletinRules } from './bulletin/bulletin.ts'
+import { bulletinSender } from './bulletin/bulletin-sender.ts'
 import { loudspeakerRules } from './loudspeaker/loudspeaker.ts'
 import { noticeBoardRules } from './notice-board/notice-board.ts'
 import { eventRules, otherRules } from './other/other.ts'
@@ -40,4 +41,4 @@ export const CHANNEL_RULES: readonly ChannelRules[] = [
 ]
 
 /** How each channel that reaches machines sends to them. */
-export const SENDERS: readonly Sender[] = [portalSender, pressSender]
+export const SENDERS: readonly Sender[] = [portalSender, pressSender, bulletinSender]

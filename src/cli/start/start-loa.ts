@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { openLoa } from '../../app/loa.ts'
+import { startMail } from '../../app/mail.ts'
 import { keepOpened } from '../../app/opened.ts'
 import { watchPortal } from '../../app/portal-watch.ts'
 import { seedAdministrator, seedDemonstration, type SignIn } from '../../app/seed.ts'
@@ -40,10 +41,12 @@ export async function startLoa(config: Config, { empty }: { readonly empty: bool
     closers.push(loa.close)
     keepOpened(loa)
     const signIns = await (empty ? seedAdministrator(loa) : seedDemonstration(loa))
-    closers.push(await startWork(loa))
     const port = await portFor(config)
+    const address = config.origin ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
     const watch = await watchPortal({ databaseUrl: database.url, clock: loa.contextOf({ kind: 'nobody' }).clock })
     closers.push(watch.close)
+    closers.push(await startMail(loa, config, address))
+    closers.push(await startWork(loa))
     const server = await serveWeb({ port, host: config.host, origin: config.origin, portalNow: watch.current })
     closers.push(() => {
       const closed = new Promise((resolve) => server.close(resolve))
@@ -52,7 +55,6 @@ export async function startLoa(config: Config, { empty }: { readonly empty: bool
       setTimeout(() => server.closeAllConnections(), 2_000).unref()
       return closed
     })
-    const address = config.origin ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
     return { address, signIns, lostDatabase: database.ended, stop }
   } catch (error) {
     await stop()

@@ -37,6 +37,16 @@ export interface AuditEntry {
   subjectId: string | null
 }
 
+export interface BulletinIssue {
+  messageId: string
+  number: number
+  ofReleaseId: string | null
+  publishedAt: Timestamp
+  releaseId: string
+  renditions: Json
+  withdrawnAt: Timestamp | null
+}
+
 export interface CalendarFeed {
   personId: string
   token: string
@@ -908,14 +918,53 @@ export interface Subscriber {
   suppressedReason: string | null
 }
 
+export interface SubscriberImport {
+  createdAt: Timestamp
+  id: string
+  outletId: string
+  sealed: string
+}
+
+export interface SubscriberList {
+  openedAt: Timestamp
+  openedBy: string | null
+  outletId: string
+}
+
 export interface Subscription {
   askedAt: Timestamp
   confirmedAt: Timestamp | null
+  /**
+   * Of a list put in: who asked for consent and how.
+   */
+  consentNote: Generated<string>
+  consentOn: string | null
+  /**
+   * Wording key of the very sentence that was agreed to; such a sentence is never changed, a new one gets a new key.
+   */
+  consentWords: Generated<string>
   endedAt: Timestamp | null
   endedReason: string | null
   outletId: string
+  /**
+   * Where consent came from: asked for by its owner on the portal or by phone, or put in from a list that says who asked.
+   */
+  source: Generated<string>
   state: string
   subscriberId: string
+}
+
+export interface SubscriptionCount {
+  n: number
+  outletId: string
+  state: string
+}
+
+export interface SubscriptionRequest {
+  addressHash: string
+  at: Timestamp
+  contactHash: string
+  id: Generated<number>
 }
 
 export interface Task {
@@ -1015,6 +1064,7 @@ export interface WebhookSecret {
 
 export interface DB {
   auditEntry: AuditEntry
+  bulletinIssue: BulletinIssue
   calendarFeed: CalendarFeed
   campaign: Campaign
   campaignLine: CampaignLine
@@ -1075,7 +1125,11 @@ export interface DB {
   signInAttempt: SignInAttempt
   storyConsent: StoryConsent
   subscriber: Subscriber
+  subscriberImport: SubscriberImport
+  subscriberList: SubscriberList
   subscription: Subscription
+  subscriptionCount: SubscriptionCount
+  subscriptionRequest: SubscriptionRequest
   task: Task
   taskEvent: TaskEvent
   taskOutput: TaskOutput

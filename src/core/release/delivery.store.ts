@@ -85,6 +85,18 @@ export async function deliveryById(db: Db, releaseId: Id<'release'>, id: Id<'del
   return row ? asDelivery(row) : null
 }
 
+/** A row by its id alone, once anything has come of it; a machine that reports of it names nothing else. */
+export async function deliveryNamed(db: Db, id: Id<'delivery'>): Promise<Delivery | null> {
+  const event = await db
+    .selectFrom('deliveryEvent')
+    .select('releaseId')
+    .where('deliveryId', '=', id)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return event ? deliveryById(db, event.releaseId as Id<'release'>, id) : null // as the ledger wrote it
+}
+
 /** The row whose task this is. */
 export async function deliveryOfTask(db: Db, taskId: Id<'task'>): Promise<Delivery | null> {
   const row = await db.selectFrom('delivery').select(COLUMNS).where('taskId', '=', taskId).executeTakeFirst()

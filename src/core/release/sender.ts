@@ -62,6 +62,11 @@ export interface Sender {
   readonly withdraws: boolean
   /** Rows at most in one call. */
   readonly batch: number
+  /**
+   * Hours after which no news is good news: what was accepted and never came back is taken for delivered. Without it a
+   * receipt is waited for, and what never gets one is known to nobody.
+   */
+  readonly arrivedAfterHours?: number
   /** How many calls of `send` one process may have under way at once; 1 where nothing is said. */
   readonly atOnce?: number
   /**

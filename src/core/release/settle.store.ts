@@ -176,3 +176,28 @@ export async function giveUpReceipts(db: Db, waitedSince: Date, after: AfterDeat
     select count(*)::int as n from silent`.execute(db)
   return rows[0]?.n ?? 0
 }
+
+/** What a channel took and never came back of is taken for delivered; the oldest first, up to `limit`. Answers how many. */
+export async function believeSilence(
+  db: Db,
+  channel: ChannelKey,
+  acceptedBefore: Date,
+  limit: number,
+  now: Date,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with silent as (
+      select release_id, id from delivery
+      where state = 'accepted' and gateway_id is not null and channel = ${channel} and accepted_at <= ${acceptedBefore}::timestamptz
+      order by accepted_at limit ${limit} for update skip locked
+    ), arrived as (
+      update delivery set state = 'delivered', fence = fence + 1, closed_at = ${now}::timestamptz
+      from silent where delivery.release_id = silent.release_id and delivery.id = silent.id
+      returning delivery.release_id, delivery.id, delivery.fence
+    ), noted as (
+      insert into delivery_event (release_id, delivery_id, at, kind, fence, detail)
+      select release_id, id, ${now}::timestamptz, 'delivered', fence, 'never_came_back' from arrived
+    )
+    select count(*)::int as n from arrived`.execute(db)
+  return rows[0]?.n ?? 0
+}

@@ -10,8 +10,18 @@ import { matchKeptReceipts } from './note-receipts.ts'
 import { LANES } from './release.ts'
 import { sendBatch } from './send-batch.ts'
 import type { Sender } from './sender.ts'
-import { cancelStopped, expireDeliveries, freeDeadClaims, giveUpReceipts, type AfterDeath } from './settle.store.ts'
+import {
+  believeSilence,
+  cancelStopped,
+  expireDeliveries,
+  freeDeadClaims,
+  giveUpReceipts,
+  type AfterDeath,
+} from './settle.store.ts'
 import { ASK_AFTER_SECONDS, ASK_FOR_HOURS, RECEIPT_WITHIN_HOURS } from './times.ts'
+
+/** Rows in one statement that are taken for delivered. */
+const BELIEVED_AT_ONCE = 5_000
 
 const senders = new Map<ChannelKey, Sender>()
 
@@ -75,6 +85,16 @@ async function keepHouse(ctx: Ctx): Promise<number> {
   moved += await cancelStopped(db, now)
   for (const { channel } of senders.values()) await balanceGateways(ctx, channel)
   moved += await matchKeptReceipts(ctx)
+  for (const { channel, arrivedAfterHours } of senders.values()) {
+    if (arrivedAfterHours === undefined) continue
+    moved += await believeSilence(
+      db,
+      channel,
+      new Date(now.getTime() - arrivedAfterHours * 3_600_000),
+      BELIEVED_AT_ONCE,
+      now,
+    )
+  }
   return moved + (await giveUpReceipts(db, new Date(now.getTime() - RECEIPT_WITHIN_HOURS * 3_600_000), after, now))
 }
 

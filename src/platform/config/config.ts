@@ -3,6 +3,8 @@ import * as v from 'valibot'
 
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
 const PORT_TAKEN_BY_DEFAULT = 3474
+const MAILBOX = /^(?:[^<>]*<([^<>\s]+@[^<>\s]+)>|[^<>\s]+@[^<>\s]+)$/
+const NOBODYS_MAILBOX = 'Loa <ban-tin@loa.example>'
 
 function listOf(given: string): string[] {
   return given
@@ -21,6 +23,12 @@ export const Settings = v.object({
   LOA_LANGUAGE: v.optional(v.picklist(['vi', 'en'])),
   LOA_PRIVATE_NETWORKS: v.optional(v.pipe(v.string(), v.transform(listOf)), ''),
   LOA_NO_USERNS: v.optional(v.picklist(['0', '1']), '0'),
+  SMTP_URL: v.optional(v.pipe(text, v.regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'))),
+  MAIL_FROM: v.optional(v.pipe(text, v.regex(MAILBOX, 'must look like Name <name@example.gov.vn>'))),
+  MAIL_RETURN_DOMAIN: v.optional(text),
+  MAIL_RETURN_PORT: v.optional(v.pipe(text, v.transform(Number), v.integer(), v.minValue(1), v.maxValue(65_535))),
+  DKIM_KEY: v.optional(text),
+  DKIM_SELECTOR: v.optional(text, 'loa'),
 })
 
 export interface Config {
@@ -41,6 +49,19 @@ export interface Config {
   /** Private networks and doors that webhooks may lead into; none unless said. */
   readonly privateNetworks: readonly string[]
   readonly allowNamespaces: boolean
+  readonly mail: MailConfig
+}
+
+export interface MailConfig {
+  /** The relay that takes our mail, with its secret; null: none. */
+  readonly smtpUrl: string | null
+  readonly from: { readonly name: string; readonly address: string }
+  /** Where mail comes back to that could not be delivered. */
+  readonly returnDomain: string
+  /** The port on the loopback that takes it; null: none, as when `loa mail bounce` is given it. */
+  readonly returnPort: number | null
+  /** The file of the key that signs mail, absolute, and its name in the DNS; null: unsigned. */
+  readonly dkim: { readonly keyFile: string; readonly selector: string } | null
 }
 
 /**
@@ -71,5 +92,20 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     calledFrom: environment['INIT_CWD'] ?? process.cwd(),
     privateNetworks: settings.LOA_PRIVATE_NETWORKS,
     allowNamespaces: settings.LOA_NO_USERNS !== '1',
+    mail: mailOf(settings),
+  }
+}
+
+function mailOf(settings: v.InferOutput<typeof Settings>): MailConfig {
+  const { SMTP_URL: smtpUrl = null, MAIL_FROM: given, DKIM_KEY: keyFile, DKIM_SELECTOR: selector } = settings
+  if (smtpUrl !== null && given === undefined) throw new Error('SMTP_URL is set but MAIL_FROM is not; see .env.example')
+  const written = given ?? NOBODYS_MAILBOX
+  const address = MAILBOX.exec(written)?.[1] ?? written
+  return {
+    smtpUrl,
+    from: { name: written.includes('<') ? written.slice(0, written.indexOf('<')).trim() : '', address },
+    returnDomain: settings.MAIL_RETURN_DOMAIN ?? address.slice(address.indexOf('@') + 1),
+    returnPort: settings.MAIL_RETURN_PORT ?? null,
+    dkim: keyFile === undefined ? null : { keyFile: resolve(import.meta.dirname, '../../..', keyFile), selector },
   }
 }
