@@ -31,6 +31,8 @@ export interface Config {
   /** What a path on the command line is relative to. */
   readonly calledFrom: string
   readonly allowNamespaces: boolean
+  /** npm started us: who kills it means us, too. */
+  readonly underNpm: boolean
 }
 
 /**
@@ -60,5 +62,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     // npm runs its scripts in the folder of the project, and says where it was called.
     calledFrom: environment['INIT_CWD'] ?? process.cwd(),
     allowNamespaces: settings.LOA_NO_USERNS !== '1',
+    underNpm: environment['npm_lifecycle_event'] !== undefined,
   }
 }
