@@ -64,10 +64,11 @@ comment on table alarm_patience is 'How long something may be so before it is an
 
 create table channel_pulse (
   queue text primary key,
-  started bigint not null,
+  waiting jsonb not null,
   moved_at timestamptz not null
 );
-comment on table channel_pulse is 'When rows of a channel, emergencies apart, were last seen to start: a queue that moves is no standstill, however long it is.';
+comment on table channel_pulse is 'When the queue of a channel, emergencies apart, was last seen to move: one that moves is no standstill, however long it is.';
+comment on column channel_pulse.waiting is 'The releases that had rows due at the last look, each with how many of its rows had been begun.';
 
 -- What the watch asks for a few times a minute, whatever else lies in the ledger.
 create index delivery_put_off on delivery (outlet_id) where state = 'due' and attempts > 0;

@@ -8,7 +8,11 @@ import type { Words } from './wording/words.ts'
 /** Alarms written out in one notice; of more than these the rest is counted and stands on the page. */
 const MOST_LINES = 20
 
-const moments = new Intl.DateTimeFormat('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh', dateStyle: 'short', timeStyle: 'short' })
+const moments = new Intl.DateTimeFormat('vi-VN', {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  dateStyle: 'short',
+  timeStyle: 'short',
+})
 
 export interface Notice {
   readonly subject: string

@@ -22,7 +22,7 @@ export async function startWork(loa: Loa): Promise<() => Promise<void>> {
   const ctx = loa.contextOf({ kind: 'nobody' })
   await keepRounds(ctx, JOBS)
   await loa.jobs.work(notingRuns(JOBS), (job) => asSystem(ctx, job.name))
-  const stopLedger = startLedger(ctx, (called) => loa.listen('loa_ledger', called))
+  const stopLedger = await startLedger(ctx, (called) => loa.listen('loa_ledger', called))
   const stopHeartbeat = await startHeartbeat(ctx, ['jobs', 'ledger'])
   return async () => {
     // Jobs to the last: what the ledger has in hand may still enqueue some.

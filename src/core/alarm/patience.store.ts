@@ -4,7 +4,9 @@ import { PATIENCE_HOURS, type Patience, type PatientKind } from './alarm.ts'
 /** Hours of each kind: those that were set, else those that Loa brings. */
 export async function patienceOf(db: Db): Promise<Patience> {
   const rows = await db.selectFrom('alarmPatience').select(['kind', 'hours']).execute()
-  const set = Object.fromEntries(rows.filter(({ kind }) => kind in PATIENCE_HOURS).map(({ kind, hours }) => [kind, hours]))
+  const set = Object.fromEntries(
+    rows.filter(({ kind }) => kind in PATIENCE_HOURS).map(({ kind, hours }) => [kind, hours]),
+  )
   return { ...PATIENCE_HOURS, ...set }
 }
 

@@ -1,8 +1,15 @@
 import { dayAt, type Ctx } from '../kernel/index.ts'
-import { dueQueues, silentMachines, silentPeople, unknownSince, type DueQueue, type SilentOutlet } from '../release/index.ts'
+import {
+  dueQueues,
+  silentMachines,
+  silentPeople,
+  unknownSince,
+  type DueQueue,
+  type SilentOutlet,
+} from '../release/index.ts'
 import { LATE_AFTER_SECONDS, type AlarmKind, type Patience, type Standstill } from './alarm.ts'
 import { patienceOf } from './patience.store.ts'
-import { feelPulses } from './pulse.store.ts'
+import { keepPulses, pulsesOf } from './pulse.store.ts'
 import { overdueSince } from './schedule.ts'
 import { schedulesOf } from './schedule.store.ts'
 import type { Work } from './worker.ts'
@@ -28,7 +35,12 @@ export async function standstills(ctx: Ctx, jobsWait: JobsWait): Promise<Standst
 }
 
 /** Work that waits while nobody lives who does it: said once, and since when. */
-async function withoutWorker(ctx: Ctx, now: Date, queues: readonly DueQueue[], jobs: Date | null): Promise<Standstill[]> {
+async function withoutWorker(
+  ctx: Ctx,
+  now: Date,
+  queues: readonly DueQueue[],
+  jobs: Date | null,
+): Promise<Standstill[]> {
   const waits = { ledger: earliest(queues.map(({ dueSince }) => dueSince)), jobs }
   const living = new Set((await livingWorkers(ctx.db)).flatMap(({ works }) => works))
   const found: Standstill[] = []
@@ -36,18 +48,20 @@ async function withoutWorker(ctx: Ctx, now: Date, queues: readonly DueQueue[], j
     const since = waits[work]
     if (since === null || living.has(work) || !isLate(since, now)) continue
     const heard = await lastHeardOf(ctx.db, work)
-    found.push({ ...NOTHING, kind: 'no_worker', subject: work, facts: { work }, since: heard && heard > since ? heard : since })
+    found.push({
+      ...NOTHING,
+      kind: 'no_worker',
+      subject: work,
+      facts: { work },
+      since: heard && heard > since ? heard : since,
+    })
   }
   return found
 }
 
 /** Rows due for a minute of a queue that has not moved for as long; one that moves is long, but stands not still. */
 async function lateRows(ctx: Ctx, now: Date, queues: readonly DueQueue[]): Promise<Standstill[]> {
-  const pulses = [...Map.groupBy(queues, queueOf)].map(([queue, own]) => ({
-    queue,
-    started: own.reduce((sum, { started }) => sum + started, 0),
-  }))
-  const moved = await feelPulses(ctx.db, pulses, now)
+  const moved = await feelPulses(ctx, now, queues)
   return queues
     .filter((queue) => isLate(queue.dueSince, now) && isLate(moved.get(queueOf(queue)) ?? now, now))
     .map(({ releaseId, organisationId, channel, dueSince, waiting }) => ({
@@ -61,6 +75,22 @@ async function lateRows(ctx: Ctx, now: Date, queues: readonly DueQueue[]): Promi
     }))
 }
 
+/**
+ * Since when each queue has not moved. It has moved when a release that waited at the last look waits no more, or has
+ * begun more rows; one that only joined says nothing.
+ */
+async function feelPulses(ctx: Ctx, now: Date, queues: readonly DueQueue[]): Promise<Map<string, Date>> {
+  const before = await pulsesOf(ctx.db)
+  const pulses = [...Map.groupBy(queues, queueOf)].map(([queue, own]) => {
+    const waiting = Object.fromEntries(own.map(({ releaseId, started }) => [releaseId, started]))
+    const last = before.get(queue)
+    const still = last && Object.entries(last.waiting).every(([id, started]) => waiting[id] === started)
+    return { queue, waiting, movedAt: still && last.movedAt < now ? last.movedAt : now }
+  })
+  await keepPulses(ctx.db, pulses)
+  return new Map(pulses.map(({ queue, movedAt }) => [queue, movedAt]))
+}
+
 /** An emergency waits for nothing else, so it has a pulse of its own. */
 function queueOf({ channel, lane }: DueQueue): string {
   return lane === 'emergency' ? `${channel} ${lane}` : channel
@@ -69,7 +99,9 @@ function queueOf({ channel, lane }: DueQueue): string {
 async function lateSchedules(ctx: Ctx, now: Date): Promise<Standstill[]> {
   return (await schedulesOf(ctx.db)).flatMap((schedule) => {
     const since = overdueSince(schedule, now)
-    return since ? [{ ...NOTHING, kind: 'schedule_late', subject: schedule.job, facts: { job: schedule.job }, since }] : []
+    return since
+      ? [{ ...NOTHING, kind: 'schedule_late', subject: schedule.job, facts: { job: schedule.job }, since }]
+      : []
   })
 }
 

@@ -36,7 +36,12 @@ export async function toldOf(db: Db, alarms: readonly Id<'alarm'>[]): Promise<Ma
   return told
 }
 
-export async function noteTelling(db: Db, alarms: readonly Id<'alarm'>[], personId: Id<'person'>, now: Date): Promise<void> {
+export async function noteTelling(
+  db: Db,
+  alarms: readonly Id<'alarm'>[],
+  personId: Id<'person'>,
+  now: Date,
+): Promise<void> {
   await db
     .insertInto('alarmTelling')
     .values(alarms.map((alarmId) => ({ alarmId, personId, toldAt: now })))

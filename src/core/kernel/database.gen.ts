@@ -119,7 +119,10 @@ export interface CampaignTheme {
 export interface ChannelPulse {
   movedAt: Timestamp
   queue: string
-  started: number
+  /**
+   * The releases that had rows due at the last look, each with how many of its rows had been begun.
+   */
+  waiting: Json
 }
 
 export interface Credential {

@@ -16,7 +16,13 @@ export interface ShownAlarm extends AlarmWords {
 export function shownAlarm(w: Words, alarm: Alarm): ShownAlarm {
   const { id, kind, since, releaseId, outletId } = alarm
   const about = releaseId ? paths.release(releaseId) : outletId ? paths.outlet(outletId) : null
-  return { id, kind, since, href: kind === 'unknown_waiting' && about ? `${about}?state=unknown` : about, ...alarmWords(w, alarm) }
+  return {
+    id,
+    kind,
+    since,
+    href: kind === 'unknown_waiting' && about ? `${about}?state=unknown` : about,
+    ...alarmWords(w, alarm),
+  }
 }
 
 /** The open alarms about a release, for its page. */
