@@ -205,7 +205,7 @@ describe('an outlet', () => {
 
   test('that puts everything off is one as well, after the hours that were set', async () => {
     await aWorker()
-    await setPatience(stage.system, { kind: 'outlet_silent', hours: 1 })
+    await setPatience(stage.system, { outlet_silent: 1, people_silent: 48, unknown_waiting: 4 })
     answer = { kind: 'postponed', until: clock.now(), reason: 'busy' }
     await released({ channels: ['portal'] })
     after(61)

@@ -3,7 +3,7 @@
  * not run, an outlet from which nothing is heard, an outcome nobody has looked into. A watch raises and clears them; those
  * who are responsible are told once. Workers show by heartbeats that they live.
  */
-export { ALARM_KINDS, PATIENCE_HOURS, TOLD, type Alarm, type AlarmKind, type PatientKind } from './alarm.ts'
+export { ALARM_KINDS, type Alarm, type AlarmKind } from './alarm.ts'
 export { alarmsWhere, type AlarmFilter, type AlarmKey } from './alarm.store.ts'
 export { patienceOf } from './patience.store.ts'
 export { lastTimeOf, type Schedule } from './schedule.ts'

@@ -1,5 +1,5 @@
 import type { Db } from '../kernel/index.ts'
-import { PATIENCE_HOURS, type Patience, type PatientKind } from './alarm.ts'
+import { PATIENCE_HOURS, type Patience } from './alarm.ts'
 
 /** Hours of each kind: those that were set, else those that Loa brings. */
 export async function patienceOf(db: Db): Promise<Patience> {
@@ -10,10 +10,10 @@ export async function patienceOf(db: Db): Promise<Patience> {
   return { ...PATIENCE_HOURS, ...set }
 }
 
-export async function upsertPatience(db: Db, kind: PatientKind, hours: number): Promise<void> {
+export async function upsertPatience(db: Db, patience: Patience): Promise<void> {
   await db
     .insertInto('alarmPatience')
-    .values({ kind, hours })
-    .onConflict((clash) => clash.column('kind').doUpdateSet({ hours }))
+    .values(Object.entries(patience).map(([kind, hours]) => ({ kind, hours })))
+    .onConflict((clash) => clash.column('kind').doUpdateSet((eb) => ({ hours: eb.ref('excluded.hours') })))
     .execute()
 }

@@ -3,11 +3,9 @@ import {
   ALARM_KINDS,
   alarmsWhere,
   livingWorkers,
-  PATIENCE_HOURS,
   patienceOf,
   setPatience,
   type Alarm,
-  type PatientKind,
   type Worker,
 } from '#core/alarm/index.ts'
 import type { Ctx } from '#core/kernel/index.ts'
@@ -21,7 +19,6 @@ import type { Actions, PageServerLoad } from './$types.ts'
 import { shownAlarm } from './shown-alarms.ts'
 
 const PER_PAGE = 50
-const PATIENT = Object.keys(PATIENCE_HOURS) as PatientKind[]
 
 export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
   const kind = ALARM_KINDS.find((one) => one === url.searchParams.get('kind')) ?? null
@@ -33,13 +30,14 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
   const shown = found.slice(0, PER_PAGE)
   const last = found.length > PER_PAGE ? shown.at(-1) : undefined
   const lastAt = last && (open ? last.since : last.clearedAt)
-  const may = await setPatience.whyNot(ctx, { kind: PATIENT[0] ?? 'outlet_silent', hours: 1 })
+  const patience = await patienceOf(ctx.db)
+  const may = await setPatience.whyNot(ctx, patience)
   return {
     open,
     kind,
     alarms: await lines(ctx, w, shown),
     workers: (await livingWorkers(ctx.db)).map((worker) => lineOfWorker(w, worker)),
-    patience: Object.entries(await patienceOf(ctx.db)).map(([name, hours]) => ({ name, hours })),
+    patience: Object.entries(patience).map(([name, hours]) => ({ name, hours })),
     whyNotPatience: may && sentenceOf(w, may),
     here: { open: withQuery(url, { ...START, state: null }), cleared: withQuery(url, { ...START, state: 'cleared' }) },
     first: before ? withQuery(url, START) : null,
@@ -69,8 +67,11 @@ function lineOfWorker(w: Words, { id, host, pid, works, startedAt, seenAt }: Wor
 
 export const actions: Actions = {
   patience: act(setPatience, {
-    // The schema of the action refuses what is none of its kinds.
-    input: (data) => ({ kind: fieldOf(data, 'kind') as PatientKind, hours: Number(fieldOf(data, 'hours')) }),
+    input: (data) => ({
+      outlet_silent: Number(fieldOf(data, 'outlet_silent')),
+      people_silent: Number(fieldOf(data, 'people_silent')),
+      unknown_waiting: Number(fieldOf(data, 'unknown_waiting')),
+    }),
     then: () => `${paths.alarms}?done=alarm_patience`,
   }),
 }
