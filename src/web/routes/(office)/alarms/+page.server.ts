@@ -60,8 +60,7 @@ async function lines(ctx: Ctx, w: Words, alarms: readonly Alarm[]) {
 }
 
 function lineOfWorker(w: Words, { id, host, pid, works, startedAt, seenAt }: Worker) {
-  const yes = (work: (typeof works)[number]) => (works.includes(work) ? 'yes' : 'no')
-  const does = w('worker_works', { jobs: yes('jobs'), ledger: yes('ledger') })
+  const does = w(`worker_works_${works.length > 1 ? 'both' : works[0]}`)
   return { key: id, where: `${host} · ${pid}`, does, startedAt, seenAt }
 }
 
