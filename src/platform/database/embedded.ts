@@ -14,6 +14,8 @@ export interface EmbeddedOptions {
   readonly durable?: boolean
   /** False never uses user namespaces, as on a machine without them. */
   readonly allowNamespaces?: boolean
+  /** Folder of another PostgreSQL than the one we bring, as `/usr/lib/postgresql/15`, which holds `bin/postgres`. */
+  readonly programs?: string
 }
 
 export interface EmbeddedDatabase {
@@ -47,11 +49,11 @@ export async function joinEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
 async function clusterIn(options: EmbeddedOptions): Promise<Cluster> {
   const folder = resolve(options.folder)
   await mkdir(folder, { recursive: true, mode: 0o755 })
-  const packaged = await packagedPostgres()
+  const packaged = options.programs ?? (await packagedPostgres())
   const runner = chooseRunner(options.allowNamespaces ?? true, packaged, folder)
   return {
     runner,
-    programs: await programsFor(runner, packaged, folder),
+    programs: options.programs ?? (await programsFor(runner, packaged, folder)),
     data: await dataFolderFor(runner, folder),
     password: await passwordOf(folder),
   }
