@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { whyNoServer } from '../src/testing/installed-server.ts'
 
 interface Step {
   readonly name: string
@@ -29,11 +30,8 @@ const STEPS: readonly Step[] = [
   { name: 'tests', command: [node, 'bin/test.js'], env: { LOA_KILLS: '50' } },
   {
     name: 'tests-on-a-server',
-    command: [node, 'bin/test.js'],
-    unless: () =>
-      process.env['DATABASE_URL_TEST']
-        ? null
-        : 'set DATABASE_URL_TEST to a PostgreSQL 15 whose user may make databases',
+    command: [node, 'bin/test-on-a-server.ts'],
+    unless: () => (process.env['DATABASE_URL_TEST'] ? null : whyNoServer),
   },
 ]
 

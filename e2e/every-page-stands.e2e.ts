@@ -27,6 +27,7 @@ const PAGES = {
   'review-steps': '/review-steps',
   access: '/access',
   audit: '/audit',
+  alarms: '/alarms',
   account: '/account',
   'two-factor': '/account/two-factor',
 }

@@ -29,7 +29,7 @@ export interface LoaOptions {
   readonly databaseUrl: string
   /** Folder of the files kept by content hash and of the key that seals secrets. */
   readonly folder: string
-  /** True in the one process that works jobs. */
+  /** True in processes that work jobs. */
   readonly supervise?: boolean
   /** Private networks and doors that calls may lead into, see `networkPolicy`; none unless said. */
   readonly allowedNetworks?: readonly string[]

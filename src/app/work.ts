@@ -7,16 +7,30 @@ import { sendConfirmationsWith } from '../core/subscriber/index.ts'
 import { readPlanFile, readPlansWith } from '../core/plan/index.ts'
 import { pictureMaker } from '../platform/pictures/picture-worker.ts'
 import { documentReader } from './document-reader.ts'
+import { startHeartbeat } from './heartbeat.ts'
 import { JOBS } from './jobs.ts'
 import type { Loa } from './loa.ts'
+import { keepRounds, notingRuns } from './schedules.ts'
 import { startLedger } from './work-ledger.ts'
 
-/** Starts working all jobs and the ledger in this process, as the system; answers how to stop the ledger. */
+/**
+ * Starts working all jobs and the ledger in this process, as the system, with a heartbeat by which others see that it
+ * lives. Answers how to stop: what is in hand is finished first.
+ */
 export async function startWork(loa: Loa): Promise<() => Promise<void>> {
   readPlansWith((ctx, planId) => readPlanFile(ctx, documentReader, planId))
   makePicturesWith(pictureMaker)
   whenFactChanges(followFact)
   sendConfirmationsWith(sendConfirmation)
-  await loa.jobs.work(JOBS, (job) => asSystem(loa.contextOf({ kind: 'nobody' }), job.name))
-  return startLedger(loa.contextOf({ kind: 'nobody' }), (called) => loa.listen('loa_ledger', called))
+  const ctx = loa.contextOf({ kind: 'nobody' })
+  await keepRounds(ctx, JOBS)
+  await loa.jobs.work(notingRuns(JOBS), (job) => asSystem(ctx, job.name))
+  const stopLedger = await startLedger(ctx, (called) => loa.listen('loa_ledger', called))
+  const stopHeartbeat = await startHeartbeat(ctx, ['jobs', 'ledger'])
+  return async () => {
+    // Jobs to the last: what the ledger has in hand may still enqueue some.
+    await stopLedger()
+    await loa.jobs.close()
+    await stopHeartbeat()
+  }
 }

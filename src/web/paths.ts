@@ -26,6 +26,7 @@ export const paths = {
   releases: '/releases',
   release: (id: string) => `/releases/${id}`,
   delivery: (release: string, id: string) => `/releases/${release}/${id}`,
+  alarms: '/alarms',
   messageRelease: (id: string) => `/messages/${id}/release`,
   outlets: '/outlets',
   outletsImport: '/outlets/import',

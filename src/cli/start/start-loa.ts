@@ -4,18 +4,25 @@ import { startMail } from '../../app/mail.ts'
 import { keepOpened } from '../../app/opened.ts'
 import { watchPortal } from '../../app/portal-watch.ts'
 import { seedAdministrator, seedDemonstration, type SignIn } from '../../app/seed.ts'
+import { noMail, tellBy } from '../../app/tell-by-mail.ts'
+import { startWatch } from '../../app/watch.ts'
 import { startWork } from '../../app/work.ts'
 import type { Config } from '../../platform/config/index.ts'
 import { freePort, holdDatabase, migrate } from '../../platform/database/index.ts'
 import { serveWeb } from '../../web/serve.ts'
+import type { Running } from './keep-running.ts'
 
-export interface RunningLoa {
+export interface RunningLoa extends Running {
   readonly address: string
   /** Made by this start, with the only copy of their passwords; empty on later starts. */
   readonly signIns: readonly SignIn[]
-  /** Comes when the database ended by itself: then nothing works any more. */
-  readonly lostDatabase: Promise<void>
-  stop(): Promise<void>
+}
+
+export interface StartOptions {
+  /** Without the demonstration campaign. */
+  readonly empty: boolean
+  /** Whether this process works jobs and the ledger, too; if not, workers must run beside it. */
+  readonly works: boolean
 }
 
 /**
@@ -23,7 +30,7 @@ export interface RunningLoa {
  *
  * @throws Error with the remedy.
  */
-export async function startLoa(config: Config, { empty }: { readonly empty: boolean }): Promise<RunningLoa> {
+export async function startLoa(config: Config, { empty, works }: StartOptions): Promise<RunningLoa> {
   const closers: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close()
@@ -35,7 +42,7 @@ export async function startLoa(config: Config, { empty }: { readonly empty: bool
     const loa = await openLoa({
       databaseUrl: database.url,
       folder: config.dataFolder,
-      supervise: true,
+      supervise: works,
       allowedNetworks: config.privateNetworks,
     })
     closers.push(loa.close)
@@ -46,7 +53,7 @@ export async function startLoa(config: Config, { empty }: { readonly empty: bool
     const watch = await watchPortal({ databaseUrl: database.url, clock: loa.contextOf({ kind: 'nobody' }).clock })
     closers.push(watch.close)
     closers.push(await startMail(loa, config, address))
-    closers.push(await startWork(loa))
+    if (works) closers.push(await startWork(loa))
     const server = await serveWeb({ port, host: config.host, origin: config.origin, portalNow: watch.current })
     closers.push(() => {
       const closed = new Promise((resolve) => server.close(resolve))
@@ -55,6 +62,7 @@ export async function startLoa(config: Config, { empty }: { readonly empty: bool
       setTimeout(() => server.closeAllConnections(), 2_000).unref()
       return closed
     })
+    closers.push(startWatch(loa, tellBy(noMail, address)))
     return { address, signIns, lostDatabase: database.ended, stop }
   } catch (error) {
     await stop()

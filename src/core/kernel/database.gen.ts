@@ -24,6 +24,43 @@ export type Numeric = ColumnType<string, number | string, number | string>
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
+export interface Alarm {
+  clearedAt: Timestamp | null
+  facts: Generated<Json>
+  id: string
+  kind: string
+  lastSeen: Timestamp
+  /**
+   * The body whose people are told; null: the administrators.
+   */
+  organisationId: string | null
+  outletId: string | null
+  raisedAt: Timestamp
+  releaseId: string | null
+  /**
+   * Since when it is so; `raised_at` is when it was noticed.
+   */
+  since: Timestamp
+  subject: string
+  /**
+   * When it is told, or told again after a try that failed; null once it was told or cleared.
+   */
+  tellAt: Timestamp | null
+  toldAt: Timestamp | null
+  tries: Generated<number>
+}
+
+export interface AlarmPatience {
+  hours: number
+  kind: string
+}
+
+export interface AlarmTelling {
+  alarmId: string
+  personId: string
+  toldAt: Timestamp
+}
+
 export interface AuditEntry {
   action: string
   actor: string
@@ -87,6 +124,15 @@ export interface CampaignTheme {
   itemId: string | null
   ordinal: number
   text: string
+}
+
+export interface ChannelPulse {
+  movedAt: Timestamp
+  queue: string
+  /**
+   * The releases that had rows due at the last look, each with how many of its rows had been begun.
+   */
+  waiting: Json
 }
 
 export interface Credential {
@@ -866,6 +912,13 @@ export interface ReviewStep {
   role: string
 }
 
+export interface Schedule {
+  every: string
+  job: string
+  knownSince: Timestamp
+  ranAt: Timestamp | null
+}
+
 export interface Session {
   address: Generated<string>
   device: Generated<string>
@@ -1062,7 +1115,26 @@ export interface WebhookSecret {
   sealed: string
 }
 
+export interface Worker {
+  host: string
+  id: string
+  pid: number
+  /**
+   * Its last heartbeat, by the clock of the database: clocks of machines differ, and jump.
+   */
+  seenAt: Generated<Timestamp>
+  startedAt: Generated<Timestamp>
+  /**
+   * When it ended as it should; null while it lives, and for ever when it was killed.
+   */
+  stoppedAt: Timestamp | null
+  works: string[]
+}
+
 export interface DB {
+  alarm: Alarm
+  alarmPatience: AlarmPatience
+  alarmTelling: AlarmTelling
   auditEntry: AuditEntry
   bulletinIssue: BulletinIssue
   calendarFeed: CalendarFeed
@@ -1070,6 +1142,7 @@ export interface DB {
   campaignLine: CampaignLine
   campaignPeriod: CampaignPeriod
   campaignTheme: CampaignTheme
+  channelPulse: ChannelPulse
   credential: Credential
   delegation: Delegation
   delivery: Delivery
@@ -1121,6 +1194,7 @@ export interface DB {
   reviewComment: ReviewComment
   reviewPart: ReviewPart
   reviewStep: ReviewStep
+  schedule: Schedule
   session: Session
   signInAttempt: SignInAttempt
   storyConsent: StoryConsent
@@ -1136,4 +1210,5 @@ export interface DB {
   taskReminder: TaskReminder
   webhookAttempt: WebhookAttempt
   webhookSecret: WebhookSecret
+  worker: Worker
 }

@@ -32,6 +32,14 @@ export { redriveDelivery, whyNotRedrive } from './redrive-delivery.ts'
 export { arithmeticOf, DELIVERY_STATES, LANES, whyNotPress, type DeliveryState, type Lane, type Release } from './release.ts'
 export type { Answer, Asking, Outcome, Receipt, Sender, Sending } from './sender.ts'
 export {
+  dueQueues,
+  silentMachines,
+  silentPeople,
+  unknownSince,
+  type DueQueue,
+  type SilentOutlet,
+} from './standstill.store.ts'
+export {
   cancelRelease,
   followWithdrawnMessages,
   pauseRelease,

@@ -50,6 +50,8 @@ export interface Config {
   readonly privateNetworks: readonly string[]
   readonly allowNamespaces: boolean
   readonly mail: MailConfig
+  /** npm started us: who kills it means us, too. */
+  readonly underNpm: boolean
 }
 
 export interface MailConfig {
@@ -93,6 +95,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     privateNetworks: settings.LOA_PRIVATE_NETWORKS,
     allowNamespaces: settings.LOA_NO_USERNS !== '1',
     mail: mailOf(settings),
+    underNpm: environment['npm_lifecycle_event'] !== undefined,
   }
 }
 

@@ -21,6 +21,7 @@ import { sentenceOf } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { givenId } from '#web/lib/given-id.ts'
 import { paths, withQuery } from '#web/paths.ts'
+import { alarmsOfRelease } from '../../alarms/shown-alarms.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 const PER_PAGE = 50
@@ -38,6 +39,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
   return {
     release,
     today: dayAt(now),
+    alarms: await alarmsOfRelease(ctx, w, release.id),
     title: message?.workingTitle ?? '',
     counts,
     sum: arithmeticOf(counts),
