@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSimulatedNewsroom } from '../src/channels/press/press-simulator.ts'
 import { startWebhookSimulator, type WebhookSimulator } from '../src/channels/webhook/webhook-simulator.ts'
+import { BARE_OUTLET_ROW, OUTLET_COLUMNS, type OutletRow } from '../src/core/outlet/index.ts'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { agree, openDesk } from './message-desk.ts'
 import { startApp, type RunningApp } from './running-app.ts'
@@ -9,7 +10,6 @@ import { inspect, openPage, signInAs } from './visit.ts'
 
 const STORY_MS = 240_000
 const UNDO_MS = 61_000
-const HEAD = 'code,name,kind,channel,means,place,organisation,address'
 
 describe.skipIf(whyNoBrowser !== null)(`a newsroom takes${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
   let app: RunningApp
@@ -49,16 +49,16 @@ describe.skipIf(whyNoBrowser !== null)(`a newsroom takes${whyNoBrowser ? ` (${wh
   }
 
   test('outlets are brought in; a wrong address is told before anything is', { timeout: STORY_MS }, async () => {
-    const rows = (webhook: string) =>
-      [
-        HEAD,
-        'BAO-MAY,Tòa soạn mô phỏng,newsroom,press,machine,LC-2025,BAO-LC,',
-        `HE-THONG,Hệ thống mô phỏng,webhook,webhook,machine,LC-2025,SVHTTDL-LC-2025,${webhook}`,
-        `HE-THONG-HONG,Hệ thống hỏng,webhook,webhook,machine,LC-2025,SVHTTDL-LC-2025,http://127.0.0.1:${receiver.port}/refused`,
-      ].join('\n')
+    const door = `http://127.0.0.1:${receiver.port}`
+    const webhook = { kind: 'webhook', channel: 'webhook', organisation: 'SVHTTDL-LC-2025' }
+    const rows = (address: string) => [
+      { code: 'BAO-MAY', name: 'Tòa soạn mô phỏng', kind: 'newsroom', channel: 'press', organisation: 'BAO-LC' },
+      { ...webhook, code: 'HE-THONG', name: 'Hệ thống mô phỏng', address },
+      { ...webhook, code: 'HE-THONG-HONG', name: 'Hệ thống hỏng', address: `${door}/refused` },
+    ]
     await importOutlets(rows('không phải địa chỉ'))
     await officer.getByText('hệ thống khác cần địa chỉ dạng https://').first().waitFor()
-    await importOutlets(rows(`http://127.0.0.1:${receiver.port}/good`))
+    await importOutlets(rows(`${door}/good`))
     await officer.getByRole('button', { name: 'Nhập danh sách này' }).click()
     await officer.getByText('Đã nhập danh sách điểm phát.').waitFor()
     await officer.goto('/press')
@@ -83,8 +83,11 @@ describe.skipIf(whyNoBrowser !== null)(`a newsroom takes${whyNoBrowser ? ` (${wh
     await newsroom.getByText('Chưa có tin nào.').waitFor()
   })
 
-  async function importOutlets(text: string): Promise<void> {
+  async function importOutlets(given: readonly Partial<OutletRow>[]): Promise<void> {
     await officer.goto('/outlets/import')
+    const rows = given.map((row) => ({ ...BARE_OUTLET_ROW, means: 'machine', place: 'LC-2025', ...row }))
+    const lines = rows.map((row) => OUTLET_COLUMNS.map((column) => row[column]).join(','))
+    const text = [OUTLET_COLUMNS.join(','), ...lines].join('\n')
     const file = { name: 'diem-phat.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }
     await officer.locator('input[type=file]').setInputFiles(file)
     await officer.getByRole('button', { name: 'Xem trước' }).click()
@@ -141,12 +144,18 @@ describe.skipIf(whyNoBrowser !== null)(`a newsroom takes${whyNoBrowser ? ` (${wh
     expect(await newsroom.getByLabel('Ghi chú').inputValue()).toBe('Thời sự trưa')
     await inspect(newsroom, 'press-answer-refused')
     await newsroom.getByLabel('Đường dẫn tới bài').fill('https://bao.example.vn/canh-giac')
+    const later = `${new Date().getFullYear() + 1}-01-01T07:00`
+    await newsroom.getByLabel('Đăng, phát lúc').fill(later)
+    await newsroom.getByRole('button', { name: 'Ghi: đã đăng, phát' }).click()
+    await newsroom.getByText('Giờ đăng, phát còn ở phía trước').first().waitFor()
+    expect(await newsroom.getByLabel('Đăng, phát lúc').inputValue()).toBe(later)
+    await newsroom.getByLabel('Đăng, phát lúc').fill('')
     await newsroom.getByLabel('Thời lượng (phút)').fill('3')
     await newsroom.getByRole('button', { name: 'Ghi: đã đăng, phát' }).click()
     await newsroom.getByText('Đã ghi. Xin cảm ơn tòa soạn.').waitFor()
     await inspect(newsroom, 'press-answer-done')
     await newsroom.goto(`${wire.split('/bao-chi/')[0]}/bao-chi/tra-loi/${'A'.repeat(22)}.${'A'.repeat(22)}`)
-    await newsroom.getByText('Đường dẫn này không dùng được').waitFor()
+    await newsroom.getByText('Địa chỉ này không dùng được').waitFor()
     await inspect(newsroom, 'press-answer-none')
   })
 

@@ -23,6 +23,7 @@ export function openWebhookSender(options: WebhookOptions): Sender {
     channel: 'webhook',
     repeatable: true,
     withdraws: true,
+    redrives: true,
     batch: AT_ONCE,
     atOnce: 2,
     // Each for itself: one that is slow or wrong costs the others nothing but its own time.

@@ -9,8 +9,8 @@ import { moveDeliveries } from './settle.store.ts'
 import { sendersInUse } from './work-ledger.ts'
 
 /**
- * Sends a row of a machine once more (gửi lại): one that was refused, or, where twice is once, also one that arrived and
- * was lost there. It leaves as any other: what is no longer approved does not.
+ * Sends a row of a machine once more (gửi lại): one that was refused, or, where the channel can, one that arrived and was
+ * lost there. It leaves as any other: what is no longer approved does not.
  */
 export const redriveDelivery = action('release.redrive', {
   input: v.object({
@@ -35,7 +35,7 @@ export function whyNotRedrive(row: Delivery, release: Release, now: Date): Refus
   if (row.means !== 'machine') return new Refusal('release.no_machine')
   if (release.cancelledAt !== null) return new Refusal('release.is_cancelled')
   if (row.expiresAt !== null && row.expiresAt <= now) return new Refusal('release.over')
-  const twiceIsOnce = sendersInUse().some(({ channel, repeatable }) => channel === row.channel && repeatable)
-  const ended = row.state === 'failed' || (row.state === 'delivered' && twiceIsOnce)
+  const brings = sendersInUse().some(({ channel, redrives }) => channel === row.channel && redrives)
+  const ended = row.state === 'failed' || (row.state === 'delivered' && brings)
   return ended ? null : new Refusal('release.not_redrivable')
 }

@@ -60,6 +60,8 @@ export interface Sender {
   readonly repeatable: boolean
   /** True where a machine can take back what it was given; then the end of a release may do so by itself. */
   readonly withdraws: boolean
+  /** True where what arrived may be lost there, and sending the same row once more brings it back without doubling it. */
+  readonly redrives?: boolean
   /** Rows at most in one call. */
   readonly batch: number
   /**

@@ -10,6 +10,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'access.organisation': 403,
   'access.system_only': 403,
   'identity.throttled': 429,
+  'press.no_link': 410,
 }
 
 /** What a refusal is in HTTP: 422 for what was typed, 404 for what is not there, 409 for what cannot be now. */

@@ -18,12 +18,12 @@ export interface AskedOfWire extends WireAsked {
   readonly after: number | null
 }
 
-/** What a request asks of the wire that its address opens. @throws Refusal `press.not_found`, `press.bad_question` */
+/** What a request asks of the wire that its address opens. @throws Refusal `press.no_link`, `press.bad_question` */
 export async function wireAsked({ locals: { ctx }, params, url }: RequestEvent): Promise<AskedOfWire> {
   const token = params['token'] ?? ''
   const wire = await wireOfToken(ctx, token)
   const outlet = wire && (await outletById(ctx.db, wire.outletId))
-  if (!wire || !outlet) throw new Refusal('press.not_found')
+  if (!wire || !outlet) throw new Refusal('press.no_link')
   const code = url.searchParams.get('place')
   const place = code ? await placeByCode(ctx.db, code) : null
   if (code && !place) throw new Refusal('press.bad_question', { name: 'place' })

@@ -11,7 +11,6 @@ import {
 } from '#core/press/index.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
-import { momentTyped } from '#web/forms/moment.ts'
 import { answerOfForm } from '#web/forms/press-answer.ts'
 import { givenId } from '#web/lib/given-id.ts'
 import { paths, withQuery } from '#web/paths.ts'
@@ -49,7 +48,6 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
       { value: '', name: w('press_medium_none') },
       ...MEDIUMS.map((medium) => ({ value: medium, name: w(`press_medium_${medium}`) })),
     ],
-    latest: momentTyped(ctx.clock.now()),
     whyNot: refusal && sentenceOf(w, refusal),
     first: before === null ? null : withQuery(url, { before: null }),
     next: last ? withQuery(url, { before: String(last.sequence) }) : null,

@@ -26,7 +26,8 @@ export const load: PageServerLoad = async (event) => {
       ...{ id: id as string, sequence, version, editorial, language, title, at, status },
       newest: item.newestSequence,
       lead: status === 'usable' ? lead : '',
-      lines: status === 'usable' ? linesOf(readMarkup(body)) : [],
+      // What was composed without a lead begins with its first line, which need not be read twice.
+      lines: status === 'usable' ? linesOf(readMarkup(body)).filter((line, at) => at > 0 || line !== lead) : [],
       contact: status === 'usable' ? contact : '',
       pictures: status === 'usable' ? around.pictures : [],
       answer: new URL(around.answerAddress).pathname,

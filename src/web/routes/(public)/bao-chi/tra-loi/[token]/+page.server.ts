@@ -2,7 +2,6 @@ import { linesOf, readMarkup } from '#core/channel/index.ts'
 import { Refusal } from '#core/kernel/index.ts'
 import { answerByLink, answersOf, itemOfLink, MEDIUMS, publishingStatusOf } from '#core/press/index.ts'
 import { act } from '#web/forms/act.ts'
-import { momentTyped } from '#web/forms/moment.ts'
 import { answerOfForm } from '#web/forms/press-answer.ts'
 import { paths } from '#web/paths.ts'
 import { SECRET_PAGE } from '../../wire-asked.ts'
@@ -14,7 +13,7 @@ const SHOWN = 5
 export const load: PageServerLoad = async ({ locals: { ctx, w }, params, setHeaders }) => {
   setHeaders(SECRET_PAGE)
   const item = await itemOfLink(ctx, params.token)
-  if (!item) throw new Refusal('press.not_found')
+  if (!item) throw new Refusal('press.no_link')
   const { title, lead, body, author, language, at, editorial, newestSequence } = item
   const status = publishingStatusOf(item)
   return {
@@ -22,13 +21,12 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, setHead
     killed: status === 'canceled',
     editorial,
     lead: status === 'usable' ? lead : '',
-    lines: status === 'usable' ? linesOf(readMarkup(body)) : [],
+    lines: status === 'usable' ? linesOf(readMarkup(body)).filter((line, at) => at > 0 || line !== lead) : [],
     answers: (await answersOf(ctx.db, [item.id])).slice(0, SHOWN),
     mediums: [
       { value: '', name: w('press_medium_none') },
       ...MEDIUMS.map((medium) => ({ value: medium, name: w(`press_medium_${medium}`) })),
     ],
-    latest: momentTyped(ctx.clock.now()),
   }
 }
 
