@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { CHANNEL_RULES, SENDERS } from '../channels/index.ts'
+import { openSmsSender } from '../channels/sms/sms-sender.ts'
 import { openWebhookSender } from '../channels/webhook/webhook-sender.ts'
 import { auditLog } from '../core/audit/index.ts'
 import type { Actor, Ctx } from '../core/kernel/index.ts'
@@ -40,7 +41,7 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   followDeliveryTasks()
   followWithdrawnMessages()
   const networks = networkPolicy(options.allowedNetworks)
-  for (const sender of [...SENDERS, openWebhookSender({ policy: networks })]) sendWith(sender)
+  for (const sender of [...SENDERS, openSmsSender(), openWebhookSender({ policy: networks })]) sendWith(sender)
   const database = openDatabase(options.databaseUrl)
   const jobs = await openJobs(options.databaseUrl, { supervise: options.supervise ?? false })
   await jobs.prepare(JOBS)

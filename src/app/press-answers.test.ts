@@ -49,7 +49,11 @@ describe('a newsroom answers by its link', () => {
   test('taken, then ran, then not running: all is kept, the last one counts', async () => {
     await answerByLink(ctx, { token, kind: 'taken' })
     expect(await counted()).toEqual([1, 0, 0])
-    const ran = { medium: 'radio' as const, link: 'https://bao.example.vn/tin?a=1#b', ranAt: new Date('2026-11-24T08:30:00Z') }
+    const ran = {
+      medium: 'radio' as const,
+      link: 'https://bao.example.vn/tin?a=1#b',
+      ranAt: new Date('2026-11-24T08:30:00Z'),
+    }
     await answerByLink(ctx, { token, kind: 'ran', ...ran, minutes: 3, note: 'Thời sự trưa' })
     expect(await counted()).toEqual([0, 1, 0])
     await answerByLink(ctx, { token, kind: 'not_running', note: 'Đã gỡ' })
@@ -106,7 +110,9 @@ describe('a newsroom answers by its link', () => {
     const [otherId = ''] = (await linkOf(other!)).split('.')
     for (const wrong of ['', 'x', `${otherId}.${tag}`, `${token}x`, token.replace('.', ''), `${token.slice(0, -1)}!`]) {
       expect(await itemOfLink(ctx, wrong), wrong).toBeNull()
-      await expect(answerByLink(ctx, { token: wrong, kind: 'taken' })).rejects.toMatchObject({ code: 'press.not_found' })
+      await expect(answerByLink(ctx, { token: wrong, kind: 'taken' })).rejects.toMatchObject({
+        code: 'press.not_found',
+      })
     }
     expect((await itemOfLink(ctx, token))?.id).toBe(item.id)
     await openWire(stage.system, { outletId: room })
@@ -118,7 +124,9 @@ describe('a newsroom answers by its link', () => {
     const link = await linkOf(item)
     const said = (await answersOf(ctx.db, [item.id])).length
     for (let at = said; at < 100; at++) await answerByLink(ctx, { token: link, kind: 'taken' })
-    await expect(answerByLink(ctx, { token: link, kind: 'taken' })).rejects.toMatchObject({ code: 'press.answers_full' })
+    await expect(answerByLink(ctx, { token: link, kind: 'taken' })).rejects.toMatchObject({
+      code: 'press.answers_full',
+    })
     expect(await counted()).toEqual([1, 0, 0])
   })
 })

@@ -3,7 +3,15 @@ import type { MailOut, PressLetter } from '../channels/press/press-kit.ts'
 import { pressSender } from '../channels/press/press-sender.ts'
 import type { Ctx, Id } from '../core/kernel/index.ts'
 import { addMedia, noteMade } from '../core/media/index.ts'
-import { kitOf, mailKitAgain, mailKitJob, mailKitsWith, openWire, shutWire, type KitOutcome } from '../core/press/index.ts'
+import {
+  kitOf,
+  mailKitAgain,
+  mailKitJob,
+  mailKitsWith,
+  openWire,
+  shutWire,
+  type KitOutcome,
+} from '../core/press/index.ts'
 import { deliveriesOf, recallRelease, sendWith } from '../core/release/index.ts'
 import { stillClock, type TestCtx } from '../testing/index.ts'
 import { pressKitMailer } from './press-kit.ts'

@@ -159,7 +159,7 @@ describe('numbers', () => {
     for (const limit of [1, 3, 7, all.length]) {
       const seen: number[] = []
       let after = 0
-      for (let more = true; more; ) {
+      for (let more = true; more;) {
         const page = await read(after, {}, limit)
         seen.push(...page.items.map(({ sequence }) => sequence))
         ;({ last: after, more } = page)

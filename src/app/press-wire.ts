@@ -40,7 +40,12 @@ export interface WireAnswer {
 export async function readWire(ctx: Ctx, asked: WireAsked, after: number): Promise<WireAnswer> {
   const { wire, filter, limit } = asked
   await notePoll(ctx, { outletId: wire.outletId, after })
-  const found = await itemsAfter(ctx.db, { outletId: wire.outletId, filter, limit: limit + 1 }, after, wire.lastSequence)
+  const found = await itemsAfter(
+    ctx.db,
+    { outletId: wire.outletId, filter, limit: limit + 1 },
+    after,
+    wire.lastSequence,
+  )
   const shown = found.slice(0, limit)
   const more = found.length > limit
   const items = []
@@ -109,7 +114,17 @@ async function picturesOf(ctx: Ctx, item: StandingItem, addresses: PressAddresse
     if (!media || !size) continue
     const { title, alternative, rightsOwner, rightsTerms } = media
     const { mime, width, height } = size
-    pictures.push({ id, title, alternative, rightsOwner, rightsTerms, mime, width, height, address: addresses.picture(id) })
+    pictures.push({
+      id,
+      title,
+      alternative,
+      rightsOwner,
+      rightsTerms,
+      mime,
+      width,
+      height,
+      address: addresses.picture(id),
+    })
   }
   return pictures
 }

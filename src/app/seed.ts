@@ -7,6 +7,7 @@ import { documentReader } from './document-reader.ts'
 import type { Loa } from './loa.ts'
 import { addDemonstrationList } from './demonstration-list.ts'
 import { addDemonstrationOutlets } from './demonstration-outlets.ts'
+import { playMachines } from './simulators.ts'
 import { loadReference } from './reference.ts'
 
 export interface SignIn {
@@ -92,6 +93,7 @@ export async function seedDemonstration(loa: Loa): Promise<readonly SignIn[]> {
   await loadReference(ctx)
   await addDemonstrationOutlets(ctx)
   await addDemonstrationList(ctx)
+  await playMachines(ctx)
   await openCampaign(ctx)
   return addAll(ctx, CAST)
 }

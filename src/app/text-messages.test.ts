@@ -182,7 +182,9 @@ describe('a gateway', () => {
   test('hears a phone that wants no more, and nothing goes there again', async () => {
     const stop = await sender.listen(stage.ctx)
     smsc.phoneSays('84912345679', 'LAOCAI', 'HUY')
-    await vi.waitFor(() => expect(arrived('84912345679').at(-1)).toBe('Da ngung gui tin den so nay.'), { timeout: 5_000 })
+    await vi.waitFor(() => expect(arrived('84912345679').at(-1)).toBe('Da ngung gui tin den so nay.'), {
+      timeout: 5_000,
+    })
     stop()
     const { id: recipientId } = await stage.ctx.db
       .selectFrom('subscription')

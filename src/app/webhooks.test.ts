@@ -4,7 +4,13 @@ import { startWebhookSimulator, type WebhookSimulator } from '../channels/webhoo
 import type { Ctx, Id } from '../core/kernel/index.ts'
 import { outletById } from '../core/outlet/index.ts'
 import { deliveriesOf, eventsOfDelivery, recallRelease, redriveDelivery, sendWith } from '../core/release/index.ts'
-import { attemptsAt, attemptsOf, endOldWebhookSecrets, makeWebhookSecret, signingSecrets } from '../core/webhook/index.ts'
+import {
+  attemptsAt,
+  attemptsOf,
+  endOldWebhookSecrets,
+  makeWebhookSecret,
+  signingSecrets,
+} from '../core/webhook/index.ts'
 import { networkPolicy } from '../platform/http/index.ts'
 import { stillClock } from '../testing/index.ts'
 import { openFollowStage, type FollowStage } from './press.build.ts'
@@ -33,7 +39,8 @@ afterAll(async () => {
 
 const rowsOf = (releaseId: Id<'release'>) =>
   deliveriesOf(ctx.db, releaseId, { state: null, channel: null, by: 'outlet' }, null, 50)
-const row = async (releaseId: Id<'release'>, code: string) => (await rowsOf(releaseId)).find((one) => one.code === code)!
+const row = async (releaseId: Id<'release'>, code: string) =>
+  (await rowsOf(releaseId)).find((one) => one.code === code)!
 async function later(seconds: number): Promise<void> {
   clock.set(new Date(clock.now().getTime() + seconds * 1_000).toISOString())
   await stage.work()
@@ -46,7 +53,9 @@ describe('one release to receivers of every kind', () => {
   })
 
   test('each comes to what it said, and none stops another', async () => {
-    const states = Object.fromEntries((await rowsOf(releaseId)).map(({ code, state, reason }) => [code, [state, reason]]))
+    const states = Object.fromEntries(
+      (await rowsOf(releaseId)).map(({ code, state, reason }) => [code, [state, reason]]),
+    )
     expect(states).toEqual({
       good: ['delivered', ''],
       endless: ['delivered', ''],
@@ -131,7 +140,9 @@ describe('a secret', () => {
     const third = await makeWebhookSecret(stage.system, { outletId })
     await endOldWebhookSecrets(stage.system, { outletId })
     expect(await signingSecrets(ctx, outletId)).toEqual([third])
-    await expect(endOldWebhookSecrets(stage.system, { outletId })).rejects.toMatchObject({ code: 'webhook.no_old_secret' })
+    await expect(endOldWebhookSecrets(stage.system, { outletId })).rejects.toMatchObject({
+      code: 'webhook.no_old_secret',
+    })
     const fourth = await makeWebhookSecret(stage.system, { outletId })
     clock.set(new Date(clock.now().getTime() + 8 * 86_400_000).toISOString())
     expect(await signingSecrets(ctx, outletId)).toEqual([fourth])

@@ -4,6 +4,7 @@ import { startMail } from '../../app/mail.ts'
 import { keepOpened } from '../../app/opened.ts'
 import { watchPortal } from '../../app/portal-watch.ts'
 import { seedAdministrator, seedDemonstration, type SignIn } from '../../app/seed.ts'
+import { startSimulators } from '../../app/simulators.ts'
 import { noMail, tellBy } from '../../app/tell-by-mail.ts'
 import { startWatch } from '../../app/watch.ts'
 import { startWork } from '../../app/work.ts'
@@ -53,6 +54,7 @@ export async function startLoa(config: Config, { empty, works }: StartOptions): 
     const watch = await watchPortal({ databaseUrl: database.url, clock: loa.contextOf({ kind: 'nobody' }).clock })
     closers.push(watch.close)
     closers.push(await startMail(loa, config, address))
+    closers.push(await startSimulators(loa, `http://127.0.0.1:${port}`))
     if (works) closers.push(await startWork(loa))
     const server = await serveWeb({ port, host: config.host, origin: config.origin, portalNow: watch.current })
     closers.push(() => {

@@ -6,6 +6,8 @@ export interface NetworkPolicy {
   allows(address: string, port: number): boolean
   /** Whether it lies in the public network: what goes there without TLS can be read on the way. */
   isPublic(address: string): boolean
+  /** Allows one door more, as that of a simulator of ours that has just been started. */
+  allowDoor(host: string, port: number): void
 }
 
 /** All that IPv6 has given out (IANA, IPv6 address space); what lies beside it leads into somebody's house or nowhere. */
@@ -36,6 +38,7 @@ export function networkPolicy(allowed: readonly string[] = []): NetworkPolicy {
   }
   return {
     isPublic,
+    allowDoor: (host, port) => void doors.add(`${ipaddr.process(host).toString()} ${port}`),
     allows(address, port) {
       if (!ipaddr.isValid(address)) return false
       // An IPv4 address in the clothes of IPv6 is what it is (RFC 4291 §2.5.5.2).
