@@ -11,7 +11,12 @@ const MOST = 200
 const USUAL = 50
 
 /** What nobody but a newsroom is to keep, and no search engine is to find. */
-export const SECRET_PAGE = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' }
+/** With an origin, so that its forms are taken for our own: see `own-page.ts`. */
+export const SECRET_PAGE = {
+  'cache-control': 'no-store',
+  'x-robots-tag': 'noindex, nofollow',
+  'referrer-policy': 'same-origin',
+}
 
 export interface AskedOfWire extends WireAsked {
   readonly outlet: Outlet
