@@ -20,10 +20,10 @@ export interface RunningApp {
   stop(): Promise<void>
 }
 
-/** Starts all of Loa as `npm start` does, on an empty folder of its own and a free port. */
-export async function startApp(): Promise<RunningApp> {
+/** Starts all of Loa as `npm start` does, on an empty folder of its own and a free port, with these settings beside. */
+export async function startApp(settings: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
   const folder = await mkdtemp(join(tmpdir(), 'loa-e2e-'))
-  const env = { ...process.env, LOA_DATA: folder, PORT: String(await freePort()), LOA_LANGUAGE: 'vi' }
+  const env = { ...process.env, LOA_DATA: folder, PORT: String(await freePort()), LOA_LANGUAGE: 'vi', ...settings }
   let running = await run(env)
   const { printed } = running
   const end = async (signal: NodeJS.Signals) => {

@@ -13,15 +13,8 @@ const OWN_RELAY = 'SMTP'
 /** The gateway of the demonstration; where it stands, mail goes to our own simulator as long as no relay is set. */
 const PLAYED_RELAY = 'SMTP-GIA-LAP'
 
-/**
- * Sets mail up: who writes, the relay it goes by, and where it comes back. `address` is that of the pages as people type
- * it. Without SMTP_URL a demonstration plays the mail servers itself; any other installation sends no mail.
- *
- * @returns how to stop.
- * @throws Error with the remedy, as for a key that cannot be read.
- */
-export async function startMail(loa: Loa, { mail }: Config, address: string): Promise<() => Promise<void>> {
-  const ctx = asSystem(loa.contextOf({ kind: 'nobody' }), 'mail')
+/** Says who writes our mail, in every process that may send some. `address` is that of the pages as people type it. @throws Error with the remedy, as for a key that cannot be read. */
+export async function setUpMail({ mail }: Pick<Config, 'mail'>, address: string): Promise<void> {
   const { from, returnDomain, dkim } = mail
   const domain = from.address.slice(from.address.indexOf('@') + 1)
   const wordings = { vi: readWording('vi'), en: readWording('en') }
@@ -32,6 +25,14 @@ export async function startMail(loa: Loa, { mail }: Config, address: string): Pr
     dkim: dkim && (await readDkimKey(dkim.keyFile, domain, dkim.selector)),
     say: (language) => (language === 'en' ? wordings.en : wordings.vi),
   })
+}
+
+/**
+ * Keeps the relay that SMTP_URL names as a gateway, and takes what comes back. Without SMTP_URL a demonstration plays the
+ * mail servers itself; any other installation sends no mail. Answers how to stop.
+ */
+export async function startMail(loa: Loa, { mail }: Pick<Config, 'mail'>): Promise<() => Promise<void>> {
+  const ctx = asSystem(loa.contextOf({ kind: 'nobody' }), 'mail')
   const played = (await gatewaysOf(ctx.db, 'bulletin')).find(({ code }) => code === PLAYED_RELAY)
   const plays = played !== undefined && mail.smtpUrl === null
   const closers: (() => Promise<void>)[] = []

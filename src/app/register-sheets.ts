@@ -2,6 +2,7 @@ import type { Db } from '../core/kernel/index.ts'
 import { ORGANISATION_COLUMNS, organisationRows } from '../core/organisation/index.ts'
 import { OUTLET_COLUMNS, outletRows } from '../core/outlet/index.ts'
 import { PLACE_COLUMNS, placeRows } from '../core/place/index.ts'
+import { SUBSCRIBER_COLUMNS } from '../core/subscriber/index.ts'
 import { writeSheet, type SheetFormat } from '../platform/sheets/sheet.ts'
 import { readTable } from './table-sheet.ts'
 
@@ -13,6 +14,20 @@ export const readPlaceSheet = (bytes: Uint8Array) => readTable(bytes, PLACE_COLU
 
 /** The outlets in a CSV or XLSX file. @throws Refusal `sheet.…` */
 export const readOutletSheet = (bytes: Uint8Array) => readTable(bytes, OUTLET_COLUMNS)
+
+/** The contacts in a CSV or XLSX file. @throws Refusal `sheet.…` */
+export const readSubscriberSheet = (bytes: Uint8Array) => readTable(bytes, SUBSCRIBER_COLUMNS)
+
+/** A table of contacts of nobody, to be filled in. */
+export function writeSubscriberSample(): Promise<Uint8Array> {
+  const sample = {
+    contact: 'ten@example.vn',
+    language: 'vi',
+    consent_on: '2026-07-01',
+    consent_note: 'Ký tại cuộc họp',
+  }
+  return writeRows(SUBSCRIBER_COLUMNS, [sample], 'csv')
+}
 
 /** All organisations as a file that can be mended in a spreadsheet and imported again. */
 export async function writeOrganisationSheet(db: Db, format: SheetFormat): Promise<Uint8Array> {

@@ -31,6 +31,7 @@ export async function serveWeb(options: ServeOptions): Promise<Server> {
     : handler
   const server = createServer((request, response) => {
     sayPlainHttp(request)
+    sayNoForm(request)
     answer(request, response)
   })
   await new Promise<void>((resolve, reject) => {
@@ -51,4 +52,13 @@ async function renderer(): Promise<(url: string) => Promise<Response>> {
     server: { respond(request: Request, from: { getClientAddress(): string }): Promise<Response> }
   }
   return (url) => server.respond(new Request(url), { getClientAddress: () => '127.0.0.1' })
+}
+
+/** Where mail programs leave a list for their readers. They post a form without an origin (RFC 8058), which is else refused. */
+const ONE_CLICK = /^\/cong\/ngung-nhan\/[\w-]+$/
+
+/** What stands in such a form does not matter, and no cookie counts there: it is no form of ours that another site could send. */
+function sayNoForm(request: IncomingMessage): void {
+  if (request.method === 'POST' && ONE_CLICK.test(request.url ?? ''))
+    request.headers['content-type'] = 'application/octet-stream'
 }

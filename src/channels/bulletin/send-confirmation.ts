@@ -15,7 +15,8 @@ export async function sendConfirmation(ctx: Ctx, { contact, language, lists, ...
   const spoken = language === 'en' ? 'en' : 'vi'
   const say = settings.say(spoken)
   const asks = lists.length > 0
-  const address = `${settings.origin}/cong/${asks ? `xac-nhan/${links.confirmLink}` : `nhan-tin/${links.memberLink}`}`
+  const page = asks ? `xac-nhan/${links.confirmLink}` : `nhan-tin/${links.memberLink}`
+  const address = `${settings.origin}/cong/${page}${spoken === 'vi' ? '' : `?in=${spoken}`}`
   const words = asks
     ? [
         say('subscribe_mail_asked', { lists: lists.join('; ') }),

@@ -1,4 +1,5 @@
 import { openLoa } from '../../app/loa.ts'
+import { setUpMail } from '../../app/mail.ts'
 import { noMail, tellBy } from '../../app/tell-by-mail.ts'
 import { startWatch } from '../../app/watch.ts'
 import { startWork } from '../../app/work.ts'
@@ -23,8 +24,10 @@ export const worker: Command = {
       )
     }
     const loa = await openLoa({ databaseUrl: database.url, folder: config.dataFolder, supervise: true })
+    const address = config.origin ?? `http://localhost:${config.port}`
+    await setUpMail(config, address)
     const stopWork = await startWork(loa)
-    const stopWatch = startWatch(loa, tellBy(noMail, config.origin ?? `http://localhost:${config.port}`))
+    const stopWatch = startWatch(loa, tellBy(noMail, address))
     print(w('worker_ready', { pid: process.pid }))
     const running: Running = {
       lostDatabase: database.ended,

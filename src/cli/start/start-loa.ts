@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openLoa } from '../../app/loa.ts'
-import { startMail } from '../../app/mail.ts'
+import { setUpMail, startMail } from '../../app/mail.ts'
 import { keepOpened } from '../../app/opened.ts'
 import { watchPortal } from '../../app/portal-watch.ts'
 import { seedAdministrator, seedDemonstration, type SignIn } from '../../app/seed.ts'
@@ -53,7 +53,8 @@ export async function startLoa(config: Config, { empty, works }: StartOptions): 
     const address = config.origin ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
     const watch = await watchPortal({ databaseUrl: database.url, clock: loa.contextOf({ kind: 'nobody' }).clock })
     closers.push(watch.close)
-    closers.push(await startMail(loa, config, address))
+    await setUpMail(config, address)
+    closers.push(await startMail(loa, config))
     closers.push(await startSimulators(loa, `http://127.0.0.1:${port}`))
     if (works) closers.push(await startWork(loa))
     const server = await serveWeb({ port, host: config.host, origin: config.origin, portalNow: watch.current })

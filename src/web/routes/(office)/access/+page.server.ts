@@ -8,11 +8,25 @@ import * as place from '#core/place/index.ts'
 import * as plan from '#core/plan/index.ts'
 import * as press from '#core/press/index.ts'
 import * as review from '#core/review/index.ts'
+import * as subscriber from '#core/subscriber/index.ts'
 import * as task from '#core/task/index.ts'
 import * as webhook from '#core/webhook/index.ts'
 import type { PageServerLoad } from './$types.ts'
 
-const SLICES = { plan, message, review, press, webhook, media, task, organisation, place, fact, identity }
+const SLICES = {
+  plan,
+  message,
+  review,
+  press,
+  webhook,
+  media,
+  task,
+  subscriber,
+  organisation,
+  place,
+  fact,
+  identity,
+}
 
 /** Every action of every slice with who may do it, straight from the actions themselves, and who holds which role. */
 export const load: PageServerLoad = async ({ locals: { ctx, w } }) => ({

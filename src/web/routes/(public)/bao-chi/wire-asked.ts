@@ -10,8 +10,12 @@ import { wordsIn } from '#web/wording.ts'
 const MOST = 200
 const USUAL = 50
 
-/** What nobody but a newsroom is to keep, and no search engine is to find. */
-export const SECRET_PAGE = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' }
+/** What nobody but a newsroom is to keep, and no search engine is to find; named to us alone, see `own-page.ts` of the portal. */
+export const SECRET_PAGE = {
+  'cache-control': 'no-store',
+  'x-robots-tag': 'noindex, nofollow',
+  'referrer-policy': 'same-origin',
+}
 
 export interface AskedOfWire extends WireAsked {
   readonly outlet: Outlet
