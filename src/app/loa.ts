@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { CHANNEL_RULES, SENDERS } from '../channels/index.ts'
-import { openSmsSender } from '../channels/sms/sms-sender.ts'
+import { CHANNEL_RULES, GATEWAY_KINDS, SENDERS } from '../channels/index.ts'
 import { openWebhookSender } from '../channels/webhook/webhook-sender.ts'
 import { auditLog } from '../core/audit/index.ts'
+import { speakWith } from '../core/gateway/index.ts'
 import type { Actor, Ctx } from '../core/kernel/index.ts'
 import { composeWith } from '../core/message/index.ts'
 import { followDeliveryTasks, followWithdrawnMessages, sendWith } from '../core/release/index.ts'
@@ -38,10 +38,11 @@ export interface LoaOptions {
 
 export async function openLoa(options: LoaOptions): Promise<Loa> {
   composeWith(CHANNEL_RULES)
+  speakWith(GATEWAY_KINDS)
   followDeliveryTasks()
   followWithdrawnMessages()
   const networks = networkPolicy(options.allowedNetworks)
-  for (const sender of [...SENDERS, openSmsSender(), openWebhookSender({ policy: networks })]) sendWith(sender)
+  for (const sender of [...SENDERS, openWebhookSender({ policy: networks })]) sendWith(sender)
   const database = openDatabase(options.databaseUrl)
   const jobs = await openJobs(options.databaseUrl, { supervise: options.supervise ?? false })
   await jobs.prepare(JOBS)

@@ -4,10 +4,18 @@ import { startSmscSimulator, type SmscSimulator } from '../channels/sms/simulato
 import { upsertGateway, type Gateway } from '../core/gateway/index.ts'
 import { newId, type Id } from '../core/kernel/index.ts'
 import { outletsWhere, type Outlet } from '../core/outlet/index.ts'
-import { pressRelease, proposeRelease, sendWith, workLedger, type Sending } from '../core/release/index.ts'
+import {
+  pressRelease,
+  proposeRelease,
+  sendWith,
+  unmatchedReceipts,
+  workLedger,
+  type Sending,
+} from '../core/release/index.ts'
 import { importSubscribers, previewSubscribers } from '../core/subscriber/index.ts'
 import { stillClock } from '../testing/index.ts'
 import { approvedNotice, openReleaseStage, outletRow, type ReleaseStage } from './release.build.ts'
+import { takeBrought, tokenOf } from './text-gateways.ts'
 
 const clock = stillClock('2026-11-24T02:00:00Z')
 const PLACE = { place: 'LC-2025', organisation: 'UBND-LC-2025', channel: 'sms', means: 'machine' }
@@ -194,5 +202,31 @@ describe('a gateway', () => {
       .executeTakeFirstOrThrow()
     const outcomes = await send(row({ recipientId: recipientId as Id<'subscriber'>, outlet: list }))
     expect(outcomes).toEqual([{ kind: 'refused', reason: 'no_contact' }])
+  })
+})
+
+describe('what an HTTP gateway brings', () => {
+  const brought = (body: string, token: string) => ({
+    query: new URLSearchParams({ token }),
+    headers: new Headers(),
+    body: Buffer.from(body),
+  })
+
+  test('is kept when it has the token of its gateway', async () => {
+    const http = { ...gateway, id: newId<'gateway'>(), code: 'HTTP-1', kind: 'http', secretSealed: 'bí mật' }
+    await upsertGateway(stage.ctx.db, http)
+    const token = (await tokenOf(stage.ctx, http))!
+    const body = '[{"id":"h7","status":"delivered"},{"from":"0912345678","text":"STOP"}]'
+    expect(await takeBrought(stage.ctx, 'HTTP-1', brought(body, 'guessed'))).toBe(401)
+    expect(await unmatchedReceipts(stage.ctx.db, http.id, new Date(0))).toBe(0)
+    expect(await takeBrought(stage.ctx, 'HTTP-1', brought(body, token))).toBe(204)
+    expect(await unmatchedReceipts(stage.ctx.db, http.id, new Date(0))).toBe(1)
+    const left = await stage.ctx.db.selectFrom('subscription').select('state').where('state', '=', 'active').execute()
+    expect(left).toEqual([])
+  })
+
+  test('of no such gateway, or of one that speaks otherwise, is refused', async () => {
+    expect(await takeBrought(stage.ctx, 'HTTP-9', brought('{}', ''))).toBe(404)
+    expect(await takeBrought(stage.ctx, 'SMPP-1', brought('{}', ''))).toBe(404)
   })
 })

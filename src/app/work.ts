@@ -1,3 +1,4 @@
+import { smsSender } from '../channels/sms/sms-sender.ts'
 import { asSystem } from '../core/kernel/index.ts'
 import { whenFactChanges } from '../core/fact/index.ts'
 import { makePicturesWith } from '../core/media/index.ts'
@@ -25,9 +26,11 @@ export async function startWork(loa: Loa): Promise<() => Promise<void>> {
   const ctx = loa.contextOf({ kind: 'nobody' })
   await keepRounds(ctx, JOBS)
   await loa.jobs.work(notingRuns(JOBS), (job) => asSystem(ctx, job.name))
+  const stopListening = await smsSender.listen(ctx)
   const stopLedger = await startLedger(ctx, (called) => loa.listen('loa_ledger', called))
   const stopHeartbeat = await startHeartbeat(ctx, ['jobs', 'ledger'])
   return async () => {
+    stopListening()
     // Jobs to the last: what the ledger has in hand may still enqueue some.
     await stopLedger()
     await loa.jobs.close()

@@ -1,5 +1,6 @@
 /** Every way out there is, by the keys that plans use. */
 import type { ChannelRules } from '../core/channel/index.ts'
+import type { GatewayKind } from '../core/gateway/index.ts'
 import type { Sender } from '../core/release/index.ts'
 import { bannerRules } from './banner/banner.ts'
 import { boardRules } from './board/board.ts'
@@ -13,6 +14,8 @@ import { portalSender } from './portal/portal-sender.ts'
 import { pressSender } from './press/press-sender.ts'
 import { pressRules } from './press/press.ts'
 import { folderRules, leafletRules, panelRules, pictureRules, posterRules } from './print/print.ts'
+import { SMS_GATEWAY_KINDS } from './sms/gateway-kinds.ts'
+import { smsSender } from './sms/sms-sender.ts'
 import { smsRules } from './sms/sms.ts'
 import { socialRules } from './social/social.ts'
 import { mobileTeamRules, talkingRules } from './talk/talk.ts'
@@ -41,4 +44,7 @@ export const CHANNEL_RULES: readonly ChannelRules[] = [
 ]
 
 /** How each channel that reaches machines sends to them. */
-export const SENDERS: readonly Sender[] = [portalSender, pressSender, bulletinSender]
+export const SENDERS: readonly Sender[] = [portalSender, pressSender, bulletinSender, smsSender]
+
+/** What they go by, where that is registered. */
+export const GATEWAY_KINDS: readonly GatewayKind[] = [...SMS_GATEWAY_KINDS]

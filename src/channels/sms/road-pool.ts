@@ -43,7 +43,8 @@ export function openRoadPool(): RoadPool {
 
 /** All that a road is opened with. */
 function fingerprintOf({ kind, settings, secretSealed, windowSize, ratePerSecond }: Gateway): string {
-  return JSON.stringify([kind, settings, secretSealed, windowSize, ratePerSecond])
+  const sorted = Object.entries(settings).toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return JSON.stringify([kind, sorted, secretSealed, windowSize, ratePerSecond])
 }
 
 async function openRoad(ctx: Ctx, gateway: Gateway): Promise<Road | null> {

@@ -1,5 +1,5 @@
-import { gatewaysOf, settingsOf } from '../../core/gateway/index.ts'
-import type { Ctx } from '../../core/kernel/index.ts'
+import { gatewaysOf, settingsOf, type Gateway } from '../../core/gateway/index.ts'
+import { newId, type Ctx } from '../../core/kernel/index.ts'
 import type { Answer, Asking, Outcome, Sender, Sending } from '../../core/release/index.ts'
 import { contactsFor, readContact, type Contact } from '../../core/subscriber/index.ts'
 import { quietUntil } from './quiet-hours.ts'
@@ -14,6 +14,8 @@ export interface SmsSender extends Sender {
    * nothing to send; answers how to stop looking.
    */
   listen(ctx: Ctx): Promise<() => void>
+  /** Sends one text by a simulated gateway, outside of the ledger: somebody tries it. */
+  tryOut(ctx: Ctx, gateway: Gateway, to: string): Promise<Outcome>
   close(): Promise<void>
 }
 
@@ -21,6 +23,11 @@ const BATCH = 500
 const AT_ONCE = 4
 const NO_GATEWAY_WAIT_MS = 60_000
 const LOOK_AGAIN_MS = 15_000
+const TRY_MS = 10_000
+const TRY_WORDS = 'Loa: tin thu.'
+
+/** The sender of this process. */
+export const smsSender = openSmsSender()
 
 /** Sends text messages by the gateways of the channel: to one number an outlet, or to the subscribers of a list. */
 export function openSmsSender(): SmsSender {
@@ -43,30 +50,35 @@ export function openSmsSender(): SmsSender {
       const timer = setInterval(() => void look().catch(() => undefined), LOOK_AGAIN_MS)
       return () => clearInterval(timer)
     },
+    async tryOut(ctx, gateway, to) {
+      const road = await pool.roadOf(ctx, gateway)
+      if (!road) return later('gateway_does_not_open', ctx.clock.now())
+      const text = { deliveryId: newId<'delivery'>(), to, text: TRY_WORDS, expiresAt: null }
+      return (await road.send([text], AbortSignal.timeout(TRY_MS)))[0] ?? UNSAID
+    },
     close: () => pool.close(),
   }
 }
 
 async function send(pool: RoadPool, ctx: Ctx, rows: readonly Sending[], signal: AbortSignal): Promise<Outcome[]> {
   const now = ctx.clock.now()
-  const later = (reason: string): Outcome => ({
-    kind: 'postponed',
-    until: new Date(now.getTime() + NO_GATEWAY_WAIT_MS),
-    reason,
-  })
   const gateway = rows[0]?.gateway ?? null // rows of one call go by one gateway
-  if (!gateway) return rows.map(() => later('no_gateway'))
+  if (!gateway) return rows.map(() => later('no_gateway', now))
   const settings = settingsOf(SENDING_FIELDS, gateway.settings)
   const contacts = await contactsFor(ctx, rows.flatMap(asRecipient))
   const ready = rows.map((row) => outcomeOrText(row, contacts, settings, now))
   const texts = ready.filter((one): one is SmsText => 'text' in one)
   const road = await pool.roadOf(ctx, gateway)
-  const outcomes = road ? await road.send(texts, signal) : texts.map(() => later('gateway_does_not_open'))
+  const outcomes = road ? await road.send(texts, signal) : texts.map(() => later('gateway_does_not_open', now))
   const came = new Map(texts.map(({ deliveryId }, at) => [deliveryId, outcomes[at]]))
   return ready.map((one) => ('text' in one ? (came.get(one.deliveryId) ?? UNSAID) : one))
 }
 
 const UNSAID: Outcome = { kind: 'unknown', reason: 'no_answer' }
+
+function later(reason: string, now: Date): Outcome {
+  return { kind: 'postponed', until: new Date(now.getTime() + NO_GATEWAY_WAIT_MS), reason }
+}
 
 /** What is said of a row without asking anybody, or what is to be sent for it. */
 function outcomeOrText(

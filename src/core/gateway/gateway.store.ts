@@ -33,6 +33,11 @@ export async function gatewayById(db: Db, id: Id<'gateway'>): Promise<Gateway | 
   return row ? asGateway(row) : null
 }
 
+export async function gatewayByCode(db: Db, code: string): Promise<Gateway | null> {
+  const row = await db.selectFrom('gateway').select(COLUMNS).where('code', '=', code).executeTakeFirst()
+  return row ? asGateway(row) : null
+}
+
 /** Adds a gateway, or amends the one of the same code. */
 export async function upsertGateway(db: Db, gateway: Gateway): Promise<void> {
   const { id, settings, ...rest } = gateway

@@ -1,7 +1,9 @@
 /** Gateway (cổng gửi): one road by which a channel sends to machines, with its rate, window and share of the work. */
 export { balanceGateways } from './balance-gateways.ts'
+export { gatewayKindOf, gatewayKinds, speakWith, type GatewayKind } from './gateway-kind.ts'
 export {
   drawTokens,
+  gatewayByCode,
   gatewayById,
   gatewaysOf,
   minutesOf,
@@ -14,6 +16,7 @@ export {
   type Shift,
 } from './gateway.store.ts'
 export type { Gateway } from './gateway.ts'
+export { addGateway, pauseGateway, resumeGateway, setGateway, tryGateway } from './keep-gateway.ts'
 export {
   flawOf,
   settingsOf,

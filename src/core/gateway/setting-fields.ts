@@ -8,6 +8,8 @@ interface FieldOf<Shape extends string, Value extends SettingValue> {
   readonly needed?: boolean
   /** Seldom touched: a form folds it away. */
   readonly rare?: boolean
+  /** The secret is sent there: whoever changes it gives the secret again. */
+  readonly leadsTo?: boolean
 }
 
 /** One setting of a gateway. Worded under `gateway_setting_<name>`, with `gateway_hint_<name>` where that helps. */

@@ -7,7 +7,7 @@ import { SENDING_FIELDS } from '../sending-fields.ts'
  * names and numbers parted by dots, as `data.0.id`; lists are parted by `;`.
  */
 export const HTTP_FIELDS = {
-  url: { shape: 'line', initial: '', needed: true },
+  url: { shape: 'line', initial: '', needed: true, leadsTo: true },
   method: { shape: 'choice', initial: 'POST', choices: ['POST', 'GET'] },
   bodyKind: { shape: 'choice', initial: 'json', choices: ['json', 'form'] },
   body: { shape: 'text', initial: '{"to":"{to}","from":"{from}","text":"{text}"}' },
@@ -25,7 +25,7 @@ export const HTTP_FIELDS = {
   refPath: { shape: 'line', initial: 'id', rare: true },
   reasonPath: { shape: 'line', initial: 'error', rare: true },
   /** Asked by GET what became of a message; by `{key}`, a 404 says that it never came. */
-  askUrl: { shape: 'line', initial: '', rare: true },
+  askUrl: { shape: 'line', initial: '', rare: true, leadsTo: true },
   receiptRefPath: { shape: 'line', initial: 'id', rare: true },
   receiptStatePath: { shape: 'line', initial: 'status', rare: true },
   receiptDelivered: { shape: 'line', initial: 'delivered; DELIVRD', rare: true },
@@ -34,7 +34,7 @@ export const HTTP_FIELDS = {
   phoneFromPath: { shape: 'line', initial: 'from', rare: true },
   phoneTextPath: { shape: 'line', initial: 'text', rare: true },
   /** Private networks that it may lie in, as `10.1.0.0/16`, or single doors, as `127.0.0.1:4010`. */
-  networks: { shape: 'line', initial: '', rare: true },
+  networks: { shape: 'line', initial: '', rare: true, leadsTo: true },
   answerSeconds: { shape: 'number', initial: 20, least: 1, most: 45, rare: true },
 } as const satisfies SettingFields
 

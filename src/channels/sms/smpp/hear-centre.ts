@@ -20,6 +20,8 @@ interface Hearing {
   readonly tray: ReceiptTray
   /** Tells a phone, once, that it gets no more. */
   confirm(phone: string): void
+  /** True once the road takes in no more: the centre is asked to bring it again, to whoever comes after. */
+  closing(): boolean
 }
 
 /** Takes what a centre brings; it is answered when it is kept for good, so that the centre brings again what we lost. */
@@ -28,6 +30,7 @@ export function hearCentre(hearing: Hearing): (frame: Buffer, answer: (status: n
   return (frame, answer) => {
     const delivered = readOrNull(frame)
     if (!delivered) return answer(ESME_RINVCMDLEN)
+    if (hearing.closing()) return answer(ESME_RX_T_APPN)
     const receipt = readReceipt(delivered, settings.zoneHours)
     if (!receipt) return hearPhone(hearing, delivered, answer)
     const { id, state, at, detail } = receipt

@@ -3,13 +3,13 @@ import { SENDING_FIELDS } from '../sending-fields.ts'
 
 /** What an SMPP gateway is told; its secret is the password of the system id. */
 export const SMPP_FIELDS = {
-  host: { shape: 'line', initial: '', needed: true },
-  port: { shape: 'number', initial: 2775, least: 1, most: 65_535 },
-  tls: { shape: 'yes', initial: false },
+  host: { shape: 'line', initial: '', needed: true, leadsTo: true },
+  port: { shape: 'number', initial: 2775, least: 1, most: 65_535, leadsTo: true },
+  tls: { shape: 'yes', initial: false, leadsTo: true },
   systemId: { shape: 'line', initial: '', needed: true },
   ...SENDING_FIELDS,
   /** PEM of who signed the certificate of the centre; empty: those that Node knows. */
-  tlsAuthority: { shape: 'text', initial: '', rare: true },
+  tlsAuthority: { shape: 'text', initial: '', rare: true, leadsTo: true },
   systemType: { shape: 'line', initial: '', rare: true },
   serviceType: { shape: 'line', initial: '', rare: true },
   /** Kind of number and plan of the sender (SMPP 3.4 §5.2.5, §5.2.6); -1: by its looks. */

@@ -36,7 +36,8 @@ export function openSmppRoad(gateway: SmppGateway, surroundings: Surroundings): 
   const tray = openReceiptTray((receipts) => surroundings.noteReceipts(receipts))
   const late = openLateAnswers()
   const underWay = new Set<Promise<unknown>>()
-  const hear = hearCentre({ gatewayId: gateway.id, settings, surroundings, tray, confirm })
+  let closing = false
+  const hear = hearCentre({ gatewayId: gateway.id, settings, surroundings, tray, confirm, closing: () => closing })
   const keeper = keepLink((lost) => {
     const { password } = gateway
     const options = { ...settings, password, enquireMs: settings.enquireSeconds * 1_000 }
@@ -95,6 +96,7 @@ export function openSmppRoad(gateway: SmppGateway, surroundings: Surroundings): 
       return rolledUp(await Promise.all(ids.map((id) => query(link, id))))
     },
     async close() {
+      closing = true
       await Promise.race([Promise.allSettled(underWay), wait(CLOSING_MS)])
       await tray.empty()
       await keeper.close()
