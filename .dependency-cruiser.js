@@ -7,6 +7,7 @@ const SLICES = [
   'organisation',
   'fact',
   'media',
+  'document',
   'task',
   'channel',
   'outlet',

@@ -3,6 +3,7 @@ import { CHANNEL_RULES, SENDERS } from '../channels/index.ts'
 import { openWebhookSender } from '../channels/webhook/webhook-sender.ts'
 import { auditLog } from '../core/audit/index.ts'
 import type { Actor, Ctx } from '../core/kernel/index.ts'
+import { makePapersWith } from '../core/document/index.ts'
 import { composeWith } from '../core/message/index.ts'
 import { followDeliveryTasks, followWithdrawnMessages, sendWith } from '../core/release/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
@@ -10,6 +11,7 @@ import { listen, openDatabase } from '../platform/database/index.ts'
 import { networkPolicy, type NetworkPolicy } from '../platform/http/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
 import { openJobs, type Jobs } from '../platform/jobs/job-queue.ts'
+import { paperMaker } from '../platform/papers/paper-maker.ts'
 import { openSecretBox, SECRET_KEY_FILE } from '../platform/secrets/secret-box.ts'
 import { JOBS } from './jobs.ts'
 
@@ -37,6 +39,7 @@ export interface LoaOptions {
 
 export async function openLoa(options: LoaOptions): Promise<Loa> {
   composeWith(CHANNEL_RULES)
+  makePapersWith(paperMaker)
   followDeliveryTasks()
   followWithdrawnMessages()
   const networks = networkPolicy(options.allowedNetworks)

@@ -225,6 +225,41 @@ export interface DeliveryPart {
   state: string
 }
 
+export interface Document {
+  content: Json
+  createdAt: Timestamp
+  createdBy: string | null
+  id: string
+  issuedBy: string | null
+  issuedOn: string | null
+  letterhead: Json | null
+  number: number | null
+  numberElsewhere: string | null
+  organisationId: string
+  originId: string | null
+  originKind: string | null
+  revision: Generated<number>
+  state: string
+  subject: string
+  type: string
+  year: number | null
+}
+
+export interface DocumentFile {
+  documentId: string
+  form: string
+  madeAt: Timestamp
+  revision: number
+  sha256: string
+}
+
+export interface DocumentRegister {
+  last: number
+  organisationId: string
+  type: string
+  year: number
+}
+
 export interface Fact {
   code: string
   id: string
@@ -298,6 +333,14 @@ export interface GatewayShift {
   id: Generated<number>
   reason: string
   toShare: number
+}
+
+export interface Letterhead {
+  abbreviation: string
+  issuer: string
+  organisationId: string
+  place: string
+  superior: string | null
 }
 
 export interface Media {
@@ -931,6 +974,18 @@ export interface Session {
   tokenHash: string
 }
 
+export interface SignedCopy {
+  bytes: number
+  documentId: string
+  fileName: string
+  id: string
+  keptAt: Timestamp
+  keptBy: string
+  keptById: string | null
+  mime: string
+  sha256: string
+}
+
 export interface SignInAttempt {
   addressHash: string
   at: Timestamp
@@ -1148,10 +1203,14 @@ export interface DB {
   delivery: Delivery
   deliveryEvent: DeliveryEvent
   deliveryPart: DeliveryPart
+  document: Document
+  documentFile: DocumentFile
+  documentRegister: DocumentRegister
   fact: Fact
   gateway: Gateway
   gatewayMinute: GatewayMinute
   gatewayShift: GatewayShift
+  letterhead: Letterhead
   media: Media
   mediaFace: MediaFace
   mediaLocation: MediaLocation
@@ -1196,6 +1255,7 @@ export interface DB {
   reviewStep: ReviewStep
   schedule: Schedule
   session: Session
+  signedCopy: SignedCopy
   signInAttempt: SignInAttempt
   storyConsent: StoryConsent
   subscriber: Subscriber
