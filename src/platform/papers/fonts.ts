@@ -35,18 +35,17 @@ export function measuresOf(typeface: Typeface): readonly FontMeasures[] {
 }
 
 /**
- * Refuses what a typeface cannot draw: a letter that came out as an empty box would be seen first on paper.
+ * Refuses what none of these typefaces can draw: a letter that came out as an empty box would be seen first on paper.
  *
  * @throws Refusal `document.letters_missing` with the letters
  */
-export function refuseMissingLetters(words: unknown, typeface: Typeface): void {
-  const faces = measuresOf(typeface)
-  const missing = new Set<string>()
-  for (const letter of lettersIn(words)) {
+export function refuseMissingLetters(words: unknown, ...typefaces: readonly Typeface[]): void {
+  const missing = [...lettersIn(words)].filter((letter) => {
     const code = letter.codePointAt(0) ?? 0
-    if (code > 0x20 && !faces.every((face) => face.has(code))) missing.add(letter)
-  }
-  if (missing.size > 0) throw new Refusal('document.letters_missing', { letters: [...missing].slice(0, 10).join(' ') })
+    // Whatever it is set in, regular or bold.
+    return code > 0x20 && !typefaces.some((typeface) => measuresOf(typeface).every((face) => face.has(code)))
+  })
+  if (missing.length > 0) throw new Refusal('document.letters_missing', { letters: missing.slice(0, 10).join(' ') })
 }
 
 function lettersIn(words: unknown): Set<string> {
