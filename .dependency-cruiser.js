@@ -19,6 +19,7 @@ const SLICES = [
   'release',
   'alarm',
   'bulletin',
+  'carrier',
   'portal',
   'press',
   'webhook',

@@ -1,10 +1,11 @@
 import { dayAt, type Ctx } from '../kernel/index.ts'
 import { insertMadeFile, madeFile } from './document.store.ts'
 import type { OfficialDocument } from './document.ts'
+import { dayInWords, symbolOf, twoDigits } from './head-words.ts'
 import { layOut } from './lay-out.ts'
 import { letterheadOf } from './letterhead.ts'
 import { paperMaker } from './paper-maker.ts'
-import type { Paper } from './paper.ts'
+import { DOCUMENT_TYPES, type Paper } from './paper.ts'
 
 export type DocumentForm = 'pdf' | 'docx'
 
@@ -37,7 +38,14 @@ export async function paperOf(ctx: Ctx, document: OfficialDocument): Promise<Pap
   return { ...content, ...letterhead, type, number, issuedOn, form: 'electronic', madeOn: issuedOn ?? dayAt(createdAt) }
 }
 
-/** `05-KH-SVHTTDL.pdf`, or the name of the draft: ASCII would lose what tells files apart, so letters stay. */
+/** `Tờ trình số 41/TTr-SVHTTDL ngày 07 tháng 02 năm 2026`: as other documents cite it; null while it has no number. */
+export function documentName({ type, content, letterhead, number, numberElsewhere, issuedOn }: OfficialDocument) {
+  const symbol = symbolOf(type, letterhead?.abbreviation ?? '', content.unit)
+  const which = numberElsewhere ?? (number === null ? null : `${twoDigits(number)}/${symbol}`)
+  return which === null ? null : `${DOCUMENT_TYPES[type].name} số ${which} ${dayInWords(issuedOn)}`
+}
+
+/** `05 report Kết quả ….pdf`: its number, its type and its first words, which tell files apart in a folder. */
 export function fileNameOf({ type, content, number, numberElsewhere }: OfficialDocument, form: DocumentForm): string {
   const words = content.subject
     .split(' ')

@@ -4,7 +4,7 @@
  * the signed copy is kept by its hash. One model is drawn as PDF and as DOCX, the same bytes for the same document.
  */
 export { dataFields } from './data-fields.ts'
-export { DOCUMENT_MIMES, documentFile, fileNameOf, paperOf, type DocumentForm } from './document-file.ts'
+export { DOCUMENT_MIMES, documentFile, documentName, fileNameOf, paperOf, type DocumentForm } from './document-file.ts'
 export { documentById, documentsOfOrigin, lastNumber, registerOf, signedCopiesOf } from './document.store.ts'
 export { whyNotDocument, whyNotIssue, type OfficialDocument, type SignedCopy } from './document.ts'
 export { changeDocument, draftDocument, dropDocument } from './draft-document.ts'

@@ -126,6 +126,51 @@ export interface CampaignTheme {
   text: string
 }
 
+export interface CarrierReceipt {
+  deliveryId: string
+  filedAt: Timestamp
+  filedBy: string
+  fileName: string
+  fromDay: string
+  id: string
+  messages: number
+  note: Generated<string>
+  requestId: string
+  sha256: string
+  subscribers: number
+  supersededAt: Timestamp | null
+  toDay: string
+}
+
+export interface CarrierRequest {
+  area: string
+  committeeId: string
+  createdAt: Timestamp
+  createdBy: string | null
+  droppedReason: string | null
+  fromDay: string
+  hourFrom: string
+  hourTo: string
+  id: string
+  letterId: string
+  organisationId: string
+  releaseId: string
+  requestId: string
+  senderName: Generated<string>
+  sentOn: string | null
+  state: string
+  toDay: string
+}
+
+export interface CarrierSending {
+  deliveryId: string
+  outletId: string
+  releaseId: string
+  requestId: string
+  sentBy: Generated<string>
+  sentOn: string | null
+}
+
 export interface ChannelPulse {
   movedAt: Timestamp
   queue: string
@@ -1197,6 +1242,9 @@ export interface DB {
   campaignLine: CampaignLine
   campaignPeriod: CampaignPeriod
   campaignTheme: CampaignTheme
+  carrierReceipt: CarrierReceipt
+  carrierRequest: CarrierRequest
+  carrierSending: CarrierSending
   channelPulse: ChannelPulse
   credential: Credential
   delegation: Delegation

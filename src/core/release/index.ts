@@ -14,6 +14,7 @@ export {
 } from './delivery.store.ts'
 export { followDeliveryTasks } from './follow-tasks.ts'
 export { countFollowing } from './follow.store.ts'
+export { manualRowsOf, type ManualRow } from './manual.store.ts'
 export { noteReceipts } from './note-receipts.ts'
 export { openExpansions, type PreviewLine } from './plan.store.ts'
 export { pressRelease, previewRelease } from './press-release.ts'

@@ -1,19 +1,20 @@
+import type { ChannelKey } from '../channel/index.ts'
 import { factsOf, type Fact } from '../fact/index.ts'
 import { Refusal, type Ctx, type Id } from '../kernel/index.ts'
 import { messageById, MASTER_FIELDS, printFacts, versionOf, type Content } from '../message/index.ts'
 import { outletsByIds, type Outlet } from '../outlet/index.ts'
 import { approvedContent } from '../review/index.ts'
-import { deliveriesOf, deliveryOfTask, type DeliveryLine } from './delivery.store.ts'
+import { deliveryOfTask } from './delivery.store.ts'
+import { manualRowsOf, type ManualRow } from './manual.store.ts'
 import { releaseById } from './release.store.ts'
 import type { Release } from './release.ts'
 
 /** More sheets than this nobody prints at once: the officer takes one way out after the other. */
 const MOST_SHEETS = 1_000
-const AT_ONCE = 500
 
 /** A manual row of the ledger with all that a sheet says. */
 export interface SheetRow {
-  readonly row: DeliveryLine
+  readonly row: ManualRow
   readonly outlet: Outlet
   /** Exactly what was approved for it. */
   readonly renditions: Content['renditions']
@@ -34,13 +35,14 @@ export interface SheetRows {
 export async function sheetRowsOf(
   ctx: Ctx,
   releaseId: Id<'release'>,
-  { channel, taskId }: { readonly channel: string | null; readonly taskId: Id<'task'> | null },
+  which: { readonly channel: ChannelKey | null; readonly taskId: Id<'task'> | null },
 ): Promise<SheetRows> {
   const release = await releaseById(ctx.db, releaseId)
   const content = release && (await approvedContent(ctx.db, release.messageId, release.contentHash))
   if (!release || !content) throw new Refusal('release.not_found')
-  const lines = await manualLines(ctx, releaseId, channel, taskId)
+  const lines = await manualRowsOf(ctx.db, releaseId, which, MOST_SHEETS + 1)
   if (lines.length === 0) throw new Refusal('release.no_sheets')
+  if (lines.length > MOST_SHEETS) throw new Refusal('release.too_many_sheets', { most: MOST_SHEETS })
   const outlets = await outletsByIds(
     ctx.db,
     lines.map(({ outletId }) => outletId),
@@ -61,30 +63,6 @@ export async function sheetRowOfTask(ctx: Ctx, taskId: Id<'task'>): Promise<Shee
   const row = await deliveryOfTask(ctx.db, taskId)
   if (!row) throw new Refusal('release.no_sheets')
   return sheetRowsOf(ctx, row.releaseId, { channel: row.channel, taskId })
-}
-
-async function manualLines(
-  ctx: Ctx,
-  releaseId: Id<'release'>,
-  channel: string | null,
-  taskId: Id<'task'> | null,
-): Promise<DeliveryLine[]> {
-  const found: DeliveryLine[] = []
-  let after: { code: string; id: string } | null = null
-  for (;;) {
-    const page: DeliveryLine[] = await deliveriesOf(
-      ctx.db,
-      releaseId,
-      { state: null, channel, by: 'outlet' },
-      after,
-      AT_ONCE,
-    )
-    found.push(...page.filter((row) => row.means === 'manual' && (taskId === null || row.taskId === taskId)))
-    if (found.length > MOST_SHEETS) throw new Refusal('release.too_many_sheets', { most: MOST_SHEETS })
-    const last = page.at(-1)
-    if (page.length < AT_ONCE || !last) return found
-    after = { code: last.code, id: last.id }
-  }
 }
 
 /** The title of the master and the hotlines that it or a rendition says. */

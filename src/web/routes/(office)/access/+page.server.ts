@@ -1,3 +1,4 @@
+import * as carrier from '#core/carrier/index.ts'
 import * as document from '#core/document/index.ts'
 import * as fact from '#core/fact/index.ts'
 import * as identity from '#core/identity/index.ts'
@@ -13,7 +14,21 @@ import * as task from '#core/task/index.ts'
 import * as webhook from '#core/webhook/index.ts'
 import type { PageServerLoad } from './$types.ts'
 
-const SLICES = { plan, message, review, press, webhook, media, document, task, organisation, place, fact, identity }
+const SLICES = {
+  plan,
+  message,
+  review,
+  press,
+  webhook,
+  media,
+  document,
+  carrier,
+  task,
+  organisation,
+  place,
+  fact,
+  identity,
+}
 
 /** Every action of every slice with who may do it, straight from the actions themselves, and who holds which role. */
 export const load: PageServerLoad = async ({ locals: { ctx, w } }) => ({
