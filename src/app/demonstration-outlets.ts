@@ -13,6 +13,9 @@ interface Sample {
   readonly fits: (body: Organisation) => boolean
 }
 
+/** Whose subscribers a province is reached by; carriers use no Loa, so that the department answers for what they report. */
+const CARRIERS = ['Viettel', 'VinaPhone', 'MobiFone', 'Vietnamobile'] as const
+
 const commune = ({ level }: Organisation) => level === 'commune'
 
 /** What every commune has, by the kinds of its bodies; nobody has counted more than that for us. */
@@ -57,6 +60,14 @@ const SAMPLES: readonly Sample[] = [
     nameOf: () => 'Bản tin phòng, chống mua bán người',
     fits: ({ kind, level }) => kind === 'peoples_committee' && level === 'province',
   },
+  ...CARRIERS.map((name): Sample => ({
+    prefix: `NM-${name.toUpperCase()}`,
+    kind: 'carrier',
+    channel: 'sms',
+    means: 'manual',
+    nameOf: () => name,
+    fits: ({ code }) => code === 'SVHTTDL-LC-2025',
+  })),
 ]
 
 /** Outlets behind which our own simulators stand: nobody else's machine is ever called by the demonstration. */

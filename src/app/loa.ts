@@ -4,13 +4,15 @@ import { openWebhookSender } from '../channels/webhook/webhook-sender.ts'
 import { auditLog } from '../core/audit/index.ts'
 import { speakWith } from '../core/gateway/index.ts'
 import type { Actor, Ctx } from '../core/kernel/index.ts'
+import { makePapersWith } from '../core/document/index.ts'
 import { composeWith } from '../core/message/index.ts'
-import { followDeliveryTasks, followWithdrawnMessages, sendWith } from '../core/release/index.ts'
+import { followDeliveryTasks, followWithdrawnMessages, makeSheetsWith, sendWith } from '../core/release/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
 import { listen, openDatabase } from '../platform/database/index.ts'
 import { networkPolicy, type NetworkPolicy } from '../platform/http/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
 import { openJobs, type Jobs } from '../platform/jobs/job-queue.ts'
+import { paperMaker, sheetPrinter } from '../platform/papers/paper-maker.ts'
 import { openSecretBox, SECRET_KEY_FILE } from '../platform/secrets/secret-box.ts'
 import { JOBS } from './jobs.ts'
 
@@ -39,6 +41,8 @@ export interface LoaOptions {
 export async function openLoa(options: LoaOptions): Promise<Loa> {
   composeWith(CHANNEL_RULES)
   speakWith(GATEWAY_KINDS)
+  makePapersWith(paperMaker)
+  makeSheetsWith(sheetPrinter)
   followDeliveryTasks()
   followWithdrawnMessages()
   const networks = networkPolicy(options.allowedNetworks)

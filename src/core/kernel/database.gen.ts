@@ -126,6 +126,51 @@ export interface CampaignTheme {
   text: string
 }
 
+export interface CarrierReceipt {
+  deliveryId: string
+  filedAt: Timestamp
+  filedBy: string
+  fileName: string
+  fromDay: string
+  id: string
+  messages: number
+  note: Generated<string>
+  requestId: string
+  sha256: string
+  subscribers: number
+  supersededAt: Timestamp | null
+  toDay: string
+}
+
+export interface CarrierRequest {
+  area: string
+  committeeId: string
+  createdAt: Timestamp
+  createdBy: string | null
+  droppedReason: string | null
+  fromDay: string
+  hourFrom: string
+  hourTo: string
+  id: string
+  letterId: string
+  organisationId: string
+  releaseId: string
+  requestId: string
+  senderName: Generated<string>
+  sentOn: string | null
+  state: string
+  toDay: string
+}
+
+export interface CarrierSending {
+  deliveryId: string
+  outletId: string
+  releaseId: string
+  requestId: string
+  sentBy: Generated<string>
+  sentOn: string | null
+}
+
 export interface ChannelPulse {
   movedAt: Timestamp
   queue: string
@@ -225,6 +270,41 @@ export interface DeliveryPart {
   state: string
 }
 
+export interface Document {
+  content: Json
+  createdAt: Timestamp
+  createdBy: string | null
+  id: string
+  issuedBy: string | null
+  issuedOn: string | null
+  letterhead: Json | null
+  number: number | null
+  numberElsewhere: string | null
+  organisationId: string
+  originId: string | null
+  originKind: string | null
+  revision: Generated<number>
+  state: string
+  subject: string
+  type: string
+  year: number | null
+}
+
+export interface DocumentFile {
+  documentId: string
+  form: string
+  madeAt: Timestamp
+  revision: number
+  sha256: string
+}
+
+export interface DocumentRegister {
+  last: number
+  organisationId: string
+  type: string
+  year: number
+}
+
 export interface Fact {
   code: string
   id: string
@@ -298,6 +378,14 @@ export interface GatewayShift {
   id: Generated<number>
   reason: string
   toShare: number
+}
+
+export interface Letterhead {
+  abbreviation: string
+  issuer: string
+  organisationId: string
+  place: string
+  superior: string | null
 }
 
 export interface Media {
@@ -931,6 +1019,18 @@ export interface Session {
   tokenHash: string
 }
 
+export interface SignedCopy {
+  bytes: number
+  documentId: string
+  fileName: string
+  id: string
+  keptAt: Timestamp
+  keptBy: string
+  keptById: string | null
+  mime: string
+  sha256: string
+}
+
 export interface SignInAttempt {
   addressHash: string
   at: Timestamp
@@ -1142,16 +1242,23 @@ export interface DB {
   campaignLine: CampaignLine
   campaignPeriod: CampaignPeriod
   campaignTheme: CampaignTheme
+  carrierReceipt: CarrierReceipt
+  carrierRequest: CarrierRequest
+  carrierSending: CarrierSending
   channelPulse: ChannelPulse
   credential: Credential
   delegation: Delegation
   delivery: Delivery
   deliveryEvent: DeliveryEvent
   deliveryPart: DeliveryPart
+  document: Document
+  documentFile: DocumentFile
+  documentRegister: DocumentRegister
   fact: Fact
   gateway: Gateway
   gatewayMinute: GatewayMinute
   gatewayShift: GatewayShift
+  letterhead: Letterhead
   media: Media
   mediaFace: MediaFace
   mediaLocation: MediaLocation
@@ -1196,6 +1303,7 @@ export interface DB {
   reviewStep: ReviewStep
   schedule: Schedule
   session: Session
+  signedCopy: SignedCopy
   signInAttempt: SignInAttempt
   storyConsent: StoryConsent
   subscriber: Subscriber

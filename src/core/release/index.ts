@@ -14,6 +14,7 @@ export {
 } from './delivery.store.ts'
 export { followDeliveryTasks } from './follow-tasks.ts'
 export { countFollowing } from './follow.store.ts'
+export { manualRowsOf, type ManualRow } from './manual.store.ts'
 export { noteReceipts } from './note-receipts.ts'
 export { openExpansions, type PreviewLine } from './plan.store.ts'
 export { pressRelease, previewRelease } from './press-release.ts'
@@ -31,6 +32,8 @@ export {
 export { redriveDelivery, whyNotRedrive } from './redrive-delivery.ts'
 export { arithmeticOf, DELIVERY_STATES, LANES, whyNotPress, type DeliveryState, type Lane, type Release } from './release.ts'
 export type { Answer, Asking, Outcome, Receipt, Sender, Sending } from './sender.ts'
+export { sheetRowOfTask, sheetRowsOf, type SheetRow, type SheetRows } from './sheet-rows.ts'
+export { makeSheetsWith, sheetMaker, type SheetMaker, type TaskSheet, type TaskSheets } from './task-sheet.ts'
 export {
   dueQueues,
   silentMachines,

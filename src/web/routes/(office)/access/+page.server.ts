@@ -1,3 +1,5 @@
+import * as carrier from '#core/carrier/index.ts'
+import * as document from '#core/document/index.ts'
 import * as fact from '#core/fact/index.ts'
 import * as identity from '#core/identity/index.ts'
 import { dayAt, whyNotSee, type Action, type May, type Role } from '#core/kernel/index.ts'
@@ -20,6 +22,8 @@ const SLICES = {
   press,
   webhook,
   media,
+  document,
+  carrier,
   task,
   subscriber,
   organisation,

@@ -22,6 +22,7 @@ import { act, fieldOf } from '#web/forms/act.ts'
 import { givenId } from '#web/lib/given-id.ts'
 import { paths, withQuery } from '#web/paths.ts'
 import { alarmsOfRelease } from '../../alarms/shown-alarms.ts'
+import { papersOf } from './papers-of.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 const PER_PAGE = 50
@@ -47,6 +48,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     undo: release.undoUntil !== null && release.undoUntil > now ? release.undoUntil : null,
     whyNot: say(may),
     whyNotPress: say(may ?? whyNotPress(release, personId)),
+    papers: await papersOf(ctx, release),
     recallWords: w('recall_words', { title: message?.workingTitle ?? '' }),
     ...(release.state === 'proposed' ? shownPreview(await previewRelease(ctx, release), url) : NO_PREVIEW),
     ...(release.state === 'released' ? await shownRows(ctx, release.id, arithmeticOf(counts).planned, url) : NO_ROWS),
