@@ -1,16 +1,17 @@
 /**
  * Public pages a second: from memory, from memory while something is published each second, and made anew for each
- * reader; beside nginx serving the very same bytes. All on loopback; `wrk` asks from a process of its own.
+ * reader; beside nginx serving the very same bytes. All on loopback; `wrk` asks from a process of its own. Besides the
+ * pages a second of the clock it says how many a second of processor time made: a machine that others use too makes the
+ * first smaller, not the second.
  */
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { buildWeb } from '../bin/build.js'
 import { openLoa } from '../src/app/loa.ts'
 import { keepOpened } from '../src/app/opened.ts'
 import { watchPortal } from '../src/app/portal-watch.ts'
@@ -36,7 +37,7 @@ if (spawnSync('wrk', ['--version']).error) {
 const folder = await mkdtemp(join(tmpdir(), 'loa-portal-'))
 const closers: (() => unknown)[] = [() => rm(folder, { recursive: true, force: true })]
 try {
-  await buildWeb()
+  await promisify(execFile)(process.execPath, [join(import.meta.dirname, '../bin/build.js')])
   const database = await holdDatabase({ databaseUrl: null, dataFolder: folder, allowNamespaces: true })
   closers.push(database.stop)
   await migrate(database.url, join(import.meta.dirname, '../migrations'))
@@ -70,31 +71,34 @@ try {
     const zipped = gzipSync(bytes)
     console.log(`\n${path === '/cong' ? 'list of news' : 'article'}: ${bytes.length} bytes, ${zipped.length} with gzip`)
     const rival = nginx ? await serveByNginx(bytes, zipped) : null
-    const best = new Map<string, number>()
-    const keep = (name: string, value: number) => best.set(name, Math.max(best.get(name) ?? 0, value))
+    const best = new Map<string, Rate>()
+    const keep = async (name: string, asking: Promise<Rate>) => best.set(name, better(best.get(name), await asking))
     for (let round = 0; round < ROUNDS; round += 1) {
-      keep('cached', await asked(`${cached}${path}`, 'identity'))
-      if (rival) keep('nginx', await asked(`${rival.address}/page`, 'identity'))
-      keep('cached, gzip', await asked(`${cached}${path}`, 'gzip'))
-      if (rival) keep('nginx, gzip', await asked(`${rival.address}/page`, 'gzip'))
+      await keep('cached', asked(`${cached}${path}`, 'identity', ownSeconds))
+      if (rival) await keep('nginx', asked(`${rival.address}/page`, 'identity', rival.seconds))
+      await keep('cached, gzip', asked(`${cached}${path}`, 'gzip', ownSeconds))
+      if (rival) await keep('nginx, gzip', asked(`${rival.address}/page`, 'gzip', rival.seconds))
       const publishing = setInterval(() => void publish(ARTICLES), 1_000)
-      keep('cached, one publication a second', await asked(`${cached}${path}`, 'identity'))
+      await keep('cached, one publication a second', asked(`${cached}${path}`, 'identity', ownSeconds))
       clearInterval(publishing)
-      keep('made anew for each', await asked(`${uncached}${path}`, 'identity'))
+      await keep('made anew for each', asked(`${uncached}${path}`, 'identity', ownSeconds))
     }
     rival?.stop()
     report(best, bytes.length)
   }
 
-  function report(best: ReadonlyMap<string, number>, bytes: number): void {
-    for (const [name, value] of best) {
+  function report(best: ReadonlyMap<string, Rate>, bytes: number): void {
+    for (const [name, { clock, core }] of best) {
       const against = best.get(name.includes('gzip') ? 'nginx, gzip' : 'nginx')
-      const beside =
-        against === undefined ? 'nginx left out: apt-get install nginx' : `${(value / against).toFixed(2)} × nginx`
-      console.log(`${name.padEnd(34)} ${String(Math.round(value)).padStart(7)} pages a second   ${beside}`)
+      const beside = against ? `${(core / against.core).toFixed(2)} × nginx` : 'nginx left out: apt-get install nginx'
+      const [shown, shownCore] = [clock, core].map((rate) => String(Math.round(rate)).padStart(7))
+      console.log(`${name.padEnd(34)}${shown} pages a second,${shownCore} a second of processor   ${beside}`)
     }
-    if ((best.get('cached') ?? 0) < CACHED_AT_LEAST || bytes > PAGE_AT_MOST_BYTES) process.exitCode = 1
-    console.log(`(wanted: ${CACHED_AT_LEAST} a second from memory, at most ${PAGE_AT_MOST_BYTES} bytes)`)
+    if ((best.get('cached')?.core ?? 0) < CACHED_AT_LEAST || bytes > PAGE_AT_MOST_BYTES) process.exitCode = 1
+    console.log(
+      `(wanted: ${CACHED_AT_LEAST} a core from memory, at most ${PAGE_AT_MOST_BYTES} bytes; what is made anew`,
+    )
+    console.log('costs the database as well, which is not counted here)')
   }
 } finally {
   for (const close of closers.reverse()) await close()
@@ -110,8 +114,15 @@ async function serve(options: Pick<Parameters<typeof serveWeb>[0], 'portalNow'>)
   return `http://127.0.0.1:${port}`
 }
 
+interface Rival {
+  readonly address: string
+  /** Seconds of the processor it has used. */
+  seconds(): Promise<number>
+  stop(): void
+}
+
 /** One worker, as our own process is one; kept connections, files sent by the kernel, nothing written down. */
-async function serveByNginx(page: Buffer, zipped: Buffer): Promise<{ address: string; stop(): void }> {
+async function serveByNginx(page: Buffer, zipped: Buffer): Promise<Rival> {
   const root = join(folder, `nginx-${page.length}`)
   await mkdir(join(root, 'temp'), { recursive: true })
   await writeFile(join(root, 'page'), page)
@@ -139,14 +150,37 @@ http {
     stop()
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   })
-  return { address, stop }
+  return { address, seconds: () => secondsOf(child.pid), stop }
 }
 
-/** Requests a second that were answered with 200. */
-async function asked(url: string, coding: string): Promise<number> {
+interface Rate {
+  readonly clock: number
+  readonly core: number
+}
+
+function better(one: Rate | undefined, other: Rate): Rate {
+  return one ? { clock: Math.max(one.clock, other.clock), core: Math.max(one.core, other.core) } : other
+}
+
+/** Requests a second that were answered with 200, by the clock and by the processor of who answers. */
+async function asked(url: string, coding: string, seconds: () => Promise<number>): Promise<Rate> {
   const args = ['-t1', `-c${CONNECTIONS}`, `-d${SECONDS}s`, '-H', `Accept-Encoding: ${coding}`, url]
+  const before = await seconds()
   const { stdout } = await promisify(execFile)('wrk', args)
+  const used = (await seconds()) - before
   const bad = /Non-2xx or 3xx responses: (\d+)/.exec(stdout)?.[1]
   if (bad) throw new Error(`${bad} requests of ${url} were refused`)
-  return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1])
+  const answered = Number(/(\d+) requests in/.exec(stdout)?.[1])
+  return { clock: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]), core: answered / used }
+}
+
+async function ownSeconds(): Promise<number> {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000_000
+}
+
+/** Of another process: proc(5), fields 14 and 15 of `stat`, in hundredths of a second. */
+async function secondsOf(pid: number | undefined): Promise<number> {
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
 }

@@ -81,19 +81,19 @@ export async function languagesUp(
   return rows.map(({ language }) => language)
 }
 
-/** Campaigns of which anything is up in a language, the last published first. */
+/** Campaigns of which anything is up in a language, the last published first. Looks once a campaign. */
 export async function campaignsUp(db: Db, language: string): Promise<Id<'campaign'>[]> {
-  const rows = await db
-    .selectFrom('portalArticle')
-    .select('campaignId')
-    .where('language', '=', language)
-    .where('withdrawnAt', 'is', null)
-    .where('campaignId', 'is not', null)
-    .groupBy('campaignId')
-    .orderBy((eb) => eb.fn.max('publishedAt'), 'desc')
-    .limit(20)
-    .execute()
-  return rows.map(({ campaignId }) => campaignId as Id<'campaign'>) // none is null by the condition
+  const next = (after: ReturnType<typeof sql>) => sql`(
+    select campaign_id, published_at from portal_article
+    where withdrawn_at is null and language = ${language} and ${after}
+    order by campaign_id, published_at desc limit 1)`
+  const { rows } = await sql<{ campaignId: Id<'campaign'> }>`
+    with recursive found as (
+      ${next(sql`campaign_id is not null`)}
+      union all
+      select following.* from found cross join lateral ${next(sql`campaign_id > found.campaign_id`)} as following
+    ) select campaign_id from found order by published_at desc limit 20`.execute(db)
+  return rows.map(({ campaignId }) => campaignId)
 }
 
 function on(db: Db, { language, themeId, campaignId }: Shelf) {

@@ -53,23 +53,29 @@ export async function themesOfArticle(db: Db, id: Id<'article'>): Promise<Theme[
   return rows as Theme[] // as in themeById
 }
 
-/** Themes under which anything is up in a language; of one campaign, or of all. A province has few. */
+/**
+ * Themes under which anything is up in a language; of one campaign, or of all. A province has few; under each the first
+ * article that is up is looked for, not all of them.
+ */
 export async function themesUp(db: Db, language: string, campaignId: Id<'campaign'> | null): Promise<Theme[]> {
   let query = db
     .selectFrom('portalTheme')
-    .select(['portalTheme.id', 'campaignId', 'name'])
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('portalArticleTheme')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('portalArticleTheme')
           .innerJoin('portalArticle', 'portalArticle.id', 'portalArticleTheme.articleId')
           .select('articleId')
           .whereRef('themeId', '=', 'portalTheme.id')
           .where('language', '=', language)
-          .where('withdrawnAt', 'is', null),
-      ),
+          .where('withdrawnAt', 'is', null)
+          .limit(1)
+          .as('first'),
+      (join) => join.onTrue(),
     )
+    .select(['portalTheme.id', 'portalTheme.campaignId', 'name'])
     .orderBy(vietnamese('name'))
     .limit(100)
-  if (campaignId) query = query.where('campaignId', '=', campaignId)
+  if (campaignId) query = query.where('portalTheme.campaignId', '=', campaignId)
   return (await query.execute()) as Theme[] // as in themeById
 }

@@ -12,10 +12,9 @@ export function answerWith(
   response: ServerResponse,
   now = new Date(),
 ): void {
-  const headers: Record<string, string | number> = { ...page.headers, vary: 'accept-encoding' }
+  const headers = [...page.headers]
   const modified = page.mayBeKept ? secondOf(since, now) : null
-  if (page.mayBeKept) headers['etag'] = page.etag
-  if (modified !== null) headers['last-modified'] = new Date(modified).toUTCString()
+  if (modified !== null) headers.push('last-modified', secondWords(modified))
   if (page.mayBeKept && page.status === 200 && hasIt(request.headers, page.etag, modified)) {
     response.writeHead(304, headers)
     response.end()
@@ -23,8 +22,8 @@ export function answerWith(
   }
   const coding = codingFor(request.headers['accept-encoding'])
   const body = page.bodies[coding]
-  if (coding !== 'identity') headers['content-encoding'] = coding
-  headers['content-length'] = body.length
+  if (coding !== 'identity') headers.push('content-encoding', coding)
+  headers.push('content-length', String(body.length))
   response.writeHead(page.status, headers)
   response.end(request.method === 'HEAD' ? undefined : body)
 }
@@ -37,6 +36,14 @@ function secondOf(since: Date | null, now: Date): number | null {
   if (since === null) return null
   const second = Math.floor(since.getTime() / 1_000) * 1_000
   return second + 1_000 <= now.getTime() ? second : null
+}
+
+/** All pages of one state have one second: it is put into words once. */
+let worded = { second: Number.NaN, words: '' }
+
+function secondWords(second: number): string {
+  if (worded.second !== second) worded = { second, words: new Date(second).toUTCString() }
+  return worded.words
 }
 
 function hasIt(headers: IncomingHttpHeaders, etag: string, modified: number | null): boolean {

@@ -6,7 +6,7 @@ import { madePages } from './made-pages.ts'
 const pageOf = (version: number): KeptPage => {
   const body = Buffer.from(String(version))
   const bodies = { identity: body, gzip: body, br: body }
-  return { status: 200, headers: {}, etag: String(version), bodies, bytes: 1, mayBeKept: true }
+  return { status: 200, headers: [], etag: String(version), bodies, bytes: 1, mayBeKept: true }
 }
 const versionOf = (page: KeptPage) => Number(page.etag)
 

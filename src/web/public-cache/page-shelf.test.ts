@@ -5,7 +5,7 @@ import { PageShelf } from './page-shelf.ts'
 
 const page = (etag: string, bytes: number): KeptPage => {
   const body = Buffer.alloc(0)
-  return { status: 200, headers: {}, etag, bodies: { identity: body, gzip: body, br: body }, bytes, mayBeKept: true }
+  return { status: 200, headers: [], etag, bodies: { identity: body, gzip: body, br: body }, bytes, mayBeKept: true }
 }
 
 test('what was asked for longest ago makes room', () => {

@@ -17,8 +17,11 @@ export function languageIn(url: URL): string {
 /** A page of a list of articles, and in which languages it can be read. */
 export async function shelfPage(ctx: Ctx, url: URL, where: Omit<Shelf, 'language'>) {
   const shownIn = languageIn(url)
-  const found = await headlinesOn(ctx.db, { ...where, language: shownIn }, keyIn(url), PER_PAGE + 1)
-  const tags = new Set(['vi', ...(await languagesUp(ctx.db, where))])
+  const [found, up] = await Promise.all([
+    headlinesOn(ctx.db, { ...where, language: shownIn }, keyIn(url), PER_PAGE + 1),
+    languagesUp(ctx.db, where),
+  ])
+  const tags = new Set(['vi', ...up])
   return {
     shownIn,
     ...pageOf(url, found, PER_PAGE),

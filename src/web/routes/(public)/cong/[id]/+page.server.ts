@@ -10,9 +10,7 @@ import { themeTitle } from '../shelf-page.ts'
 import { blocksShown } from './blocks-shown.ts'
 import type { PageServerLoad } from './$types.ts'
 
-export const load: PageServerLoad = async ({ locals, params, parent }) => {
-  await parent() // which settles the language of the frame
-  const { ctx, w } = locals
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const id = givenId<'article'>(params.id)
   const article = id && (await articleById(ctx.db, id))
   if (!article) throw new Refusal('portal.not_found')
@@ -20,15 +18,16 @@ export const load: PageServerLoad = async ({ locals, params, parent }) => {
   // Gone for good, as browsers and search engines understand it: RFC 9110 §15.5.11.
   if (withdrawnAt !== null) {
     const replacedBy = await replacementOf(ctx, article)
-    error(410, { message: w('portal_withdrawn'), withdrawnAt: withdrawnAt.toISOString(), ...replacedBy })
+    error(410, { message: 'Gone', withdrawnAt: withdrawnAt.toISOString(), ...replacedBy })
   }
-  return {
-    article: { id: id as string, title, lead, callToAction, publishedAt, correctedAt },
-    blocks: await blocksShown(ctx, article),
-    sound: article.recordingSha256 === null ? null : paths.articleSound(id),
-    languages: await languagesOf(ctx, article),
-    shelves: await shelvesOf(ctx, article, language),
-  }
+  const [blocks, languages, shelves] = await Promise.all([
+    blocksShown(ctx, article),
+    languagesOf(ctx, article),
+    shelvesOf(ctx, article, language),
+  ])
+  const sound = article.recordingSha256 === null ? null : paths.articleSound(id)
+  const shown = { id: id as string, title, lead, callToAction, publishedAt, correctedAt }
+  return { article: shown, blocks, languages, shelves, sound }
 }
 
 async function replacementOf(ctx: Ctx, { replacedBy, language }: Article): Promise<{ replacedBy?: string }> {
