@@ -61,7 +61,7 @@ describe.skipIf(whyNoBrowser !== null)(`carriers are asked${whyNoBrowser ? ` (${
     release = writer.url().split('?')[0] ?? ''
     const leader = await somebody('lanhdao')
     await leader.goto(release)
-    await leader.getByRole('button', { name: /Phát hành 4 lượt/ }).click()
+    await leader.getByRole('button', { name: /Phát hành \d+ lượt/ }).click()
     await leader.getByText('Đã phát hành.').waitFor()
     pressedAt = Date.now()
     await leader.context().close()
