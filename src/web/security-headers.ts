@@ -33,7 +33,7 @@ export function addSecurityHeaders(headers: Headers): void {
 /** Any cache may keep a page that is there or was taken down, and asks each time whether it still says the same. */
 const KEPT_AND_ASKED = 'public, no-cache'
 
-/** Adds what every public answer carries: as above, and no word of where a reader comes from. */
+/** Adds what every answer of the portal carries: as above, and no word of where a reader comes from. */
 export function addPublicHeaders({ headers, status }: Response): void {
   headers.set('referrer-policy', 'no-referrer')
   if (!headers.has('cache-control') && (status === 200 || status === 410)) headers.set('cache-control', KEPT_AND_ASKED)
