@@ -97,12 +97,12 @@ test('a line that is open and silent is given up, too', async () => {
 
 test('another day is another state: what is valid by the day is made anew', async () => {
   const watching = await watch(50)
-  const before = watching.current()
-  clock.set('2026-11-24T17:00:00Z')
-  await expect.poll(() => watching.current()?.id, PATIENTLY).toBe((await truth()).replace('24', '25'))
-  expect(watching.current()?.since).toEqual(
-    new Date(Math.max(Date.parse('2026-11-24T17:00:00Z'), before?.since.getTime() ?? 0)),
-  )
+  clock.set('2030-01-01T16:59:59Z')
+  const { version } = await portalVersion(ctx.db)
+  await expect.poll(() => known(watching), PATIENTLY).toBe(`${version}/2030-01-01`)
+  clock.set('2030-01-01T17:00:00Z')
+  await expect.poll(() => known(watching), PATIENTLY).toBe(`${version}/2030-01-02`)
+  await expect.poll(() => watching.current()?.since, PATIENTLY).toEqual(new Date('2030-01-01T17:00:00Z'))
   clock.set('2026-11-24T02:00:00Z')
 })
 
