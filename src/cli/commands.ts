@@ -7,6 +7,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'plan read': async () => (await import('./commands/plan-read.ts')).planRead,
   'plan import': async () => (await import('./commands/plan-import.ts')).planImport,
   'audit verify': async () => (await import('./commands/audit-verify.ts')).auditVerify,
+  'mail bounce': async () => (await import('./commands/mail-bounce.ts')).mailBounce,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   backup: async () => (await import('./commands/backup.ts')).backup,
   restore: async () => (await import('./commands/restore.ts')).restore,
