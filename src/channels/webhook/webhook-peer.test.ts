@@ -56,7 +56,10 @@ describe.skipIf(!present)(`a receiver in Python${whyNot}`, () => {
     stage = await openFollowStage(clock, [webhookOutlet('peer', 'http://127.0.0.1:1/')], ['webhook'])
     secret = await makeWebhookSecret(stage.system, { outletId: stage.idOf('peer') })
     peer = await startPeer([secret])
-    await stage.ctx.db.updateTable('outlet').set({ address: `http://127.0.0.1:${peer.port}/` }).execute()
+    await stage.ctx.db
+      .updateTable('outlet')
+      .set({ address: `http://127.0.0.1:${peer.port}/` })
+      .execute()
     sendWith(openWebhookSender({ policy: networkPolicy([`127.0.0.1:${peer.port}`]) }))
   })
   afterAll(async () => {
@@ -116,7 +119,9 @@ describe.skipIf(!present)(`a receiver in Python${whyNot}`, () => {
   })
 
   test('believes whatever words are in it', async () => {
-    const bodies = fc.sample(fc.record({ type: fc.constant('x'), data: fc.object() }), 40).map((one) => JSON.stringify(one))
+    const bodies = fc
+      .sample(fc.record({ type: fc.constant('x'), data: fc.object() }), 40)
+      .map((one) => JSON.stringify(one))
     for (const [at, body] of bodies.entries()) {
       await call(signatureHeaders([secret], { id: `id-${at}`, at: new Date(), body }), body)
       expect((await peer.said()).verdict).toBe('good')
@@ -125,7 +130,11 @@ describe.skipIf(!present)(`a receiver in Python${whyNot}`, () => {
 })
 
 test('what is larger than most receivers take is refused before it leaves', async () => {
-  const stage = await openFollowStage(stillClock('2026-11-24T02:00:00Z'), [webhookOutlet('one', 'https://a.example/')], ['webhook'])
+  const stage = await openFollowStage(
+    stillClock('2026-11-24T02:00:00Z'),
+    [webhookOutlet('one', 'https://a.example/')],
+    ['webhook'],
+  )
   try {
     const outletId = stage.idOf('one')
     await makeWebhookSecret(stage.system, { outletId })
