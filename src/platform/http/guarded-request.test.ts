@@ -182,7 +182,7 @@ describe('an answer', () => {
     const port = await serve((request) => {
       request.on('data', (chunk: Buffer) => got.push(chunk.toString()))
     })
-    const faults = ask(`http://127.0.0.1:${port}/`, here(port), { timeoutMs: 200, body: 'tin' })
+    const faults = ask(`http://127.0.0.1:${port}/`, here(port), { timeoutMs: 1_000, body: 'tin' })
     await expect(faults).rejects.toMatchObject({ kind: 'timeout', mayHaveArrived: true })
     expect(got).toEqual(['tin'])
   })
