@@ -4,9 +4,12 @@ import { SMTP_GATEWAY } from '../channels/bulletin/post-offices.ts'
 import { startMailSimulator } from '../channels/bulletin/simulator/mail-simulator.ts'
 import { gatewaysOf, updateGateway, upsertGateway, type Gateway } from '../core/gateway/index.ts'
 import { asSystem, newId, type Ctx } from '../core/kernel/index.ts'
+import { mailKitsWith } from '../core/press/index.ts'
 import type { Config } from '../platform/config/index.ts'
 import { readDkimKey, relayOfUrl, type Relay } from '../platform/mail/index.ts'
 import type { Loa } from './loa.ts'
+import { pressKitMailer } from './press-kit.ts'
+import { pressMail } from './press-mail.ts'
 import { readWording } from './wording/read-wording.ts'
 
 const OWN_RELAY = 'SMTP'
@@ -18,8 +21,10 @@ export async function setUpMail({ mail }: Pick<Config, 'mail'>, address: string)
   const { from, returnDomain, dkim } = mail
   const domain = from.address.slice(from.address.indexOf('@') + 1)
   const wordings = { vi: readWording('vi'), en: readWording('en') }
+  const origin = address.replace(/\/$/, '')
+  mailKitsWith(pressKitMailer(pressMail, { origin, w: wordings.vi }))
   writeMailAs({
-    origin: address.replace(/\/$/, ''),
+    origin,
     from,
     returnDomain,
     dkim: dkim && (await readDkimKey(dkim.keyFile, domain, dkim.selector)),

@@ -25,7 +25,8 @@ let ctx: Ctx
 let letters: PressLetter[]
 let says: KitOutcome | 'throws'
 const out: MailOut = {
-  async send(letter) {
+  mostAttachedBytes: 6,
+  async send(_ctx, letter) {
     if (says === 'throws') throw new Error('the worker died')
     letters.push(letter)
     return says
@@ -64,18 +65,19 @@ describe('a press kit by mail', () => {
     await mail(deliveryId)
     await mail(deliveryId)
     expect([await state(deliveryId), letters.length]).toEqual(['sent', 1])
-    expect(letters[0]).toMatchObject({ id: `press-${deliveryId}`, to: 'bao@example.vn', subject: 'Cảnh giác' })
+    expect(letters[0]).toMatchObject({ to: 'bao@example.vn', subject: 'Cảnh giác' })
     expect(letters[0]?.text).toContain('Hỏi xã trước khi đi.')
     expect(letters[0]?.text).toMatch(/https:\/\/loa\.example\.vn\/bao-chi\/tra-loi\/[\w-]{22}\.[\w-]{22}$/)
     await expect(mailKitAgain(stage.writer, { deliveryId })).rejects.toMatchObject({ code: 'press.kit_not_ended' })
   })
 
-  test('carries pictures with their rights', async () => {
-    const mediaId = await aPicture()
-    const { deliveryId } = await released(`Hỏi xã.\n\n![Chợ phiên](media:${mediaId})`)
+  test('carries pictures with their rights, as many as the mail carries', async () => {
+    const pictures = [await aPicture(4), await aPicture(5)].map((id) => `![Chợ phiên](media:${id})`)
+    const { deliveryId } = await released(`Hỏi xã.\n\n${pictures.join('\n\n')}`)
     await mail(deliveryId)
     expect(letters[0]?.attachments.map(({ mime, bytes }) => [mime, bytes.length])).toEqual([['image/jpeg', 4]])
     expect(letters[0]?.text).toContain('Ảnh: Báo tỉnh. Ghi nguồn')
+    expect(letters[0]?.text).toMatch(/Tải ảnh: https:\/\/loa\.example\.vn\/bao-chi\/[\w-]{43}\/anh\/[0-9a-f-]{36}\.jpg/)
   })
 
   test('put off is tried again; refused waits for a person, who may have it mailed again', async () => {
@@ -83,6 +85,7 @@ describe('a press kit by mail', () => {
     says = { kind: 'postponed', reason: 'greylisted' }
     await expect(mail(deliveryId)).rejects.toThrow(/greylisted/)
     expect(await state(deliveryId)).toBe('waiting')
+    await expect(mailKitAgain(stage.writer, { deliveryId })).rejects.toMatchObject({ code: 'press.kit_not_ended' })
     says = { kind: 'refused', reason: '550 no such user' }
     await mail(deliveryId)
     expect(await kitOf(ctx.db, deliveryId)).toMatchObject({ state: 'refused', reason: '550 no such user' })
@@ -129,8 +132,8 @@ async function kits(): Promise<Id<'delivery'>[]> {
   return rows.map(({ deliveryId }) => deliveryId as Id<'delivery'>)
 }
 
-async function aPicture(): Promise<Id<'media'>> {
-  const bytes = new Uint8Array([0xff, 0xd8, 0xff, 0xd9])
+async function aPicture(length: number): Promise<Id<'media'>> {
+  const bytes = new Uint8Array(length).fill(0xff)
   const sha256 = await ctx.files.put(bytes)
   const { mediaId } = await addMedia(stage.system, {
     organisationId: stage.bodyOf('SVHTTDL-LC-2025'),

@@ -1,6 +1,5 @@
 import {
   letterOf,
-  MOST_ATTACHED_BYTES,
   type AttachedPicture,
   type KitItem,
   type KitWords,
@@ -16,22 +15,21 @@ import type { Words } from './wording/words.ts'
 /** Mails press kits by `out`; `origin` is the address under which people reach these pages, `w` is Vietnamese. */
 export function pressKitMailer(out: MailOut, { origin, w }: { readonly origin: string; readonly w: Words }): KitMailer {
   return async (ctx, outlet, standing) => {
-    const [first] = standing
     const [wire, token] = [await wireOf(ctx.db, outlet.id), await wireToken(ctx, outlet.id)]
-    if (!first || !wire || !token) return { kind: 'refused', reason: 'wire_shut' }
+    if (standing.length === 0 || !wire || !token) return { kind: 'refused', reason: 'wire_shut' }
     const asked = { wire, addresses: pressAddresses(origin, token), w }
     const items: KitItem[] = []
     for (const item of standing) items.push({ item, around: await surroundingsOf(ctx, item, asked) })
-    const kit = { id: `press-${first.deliveryId}`, to: outlet.address, items, attached: await attachedOf(ctx, items) }
-    return out.send(letterOf(kit, wordsIn(w)))
+    const attached = await attachedOf(ctx, items, out.mostAttachedBytes)
+    return out.send(ctx, letterOf({ to: outlet.address, items, attached }, wordsIn(w)))
   }
 }
 
 /** The pictures of all items, each once; as many of them attached as a letter carries. */
-async function attachedOf(ctx: Ctx, items: readonly KitItem[]): Promise<AttachedPicture[]> {
+async function attachedOf(ctx: Ctx, items: readonly KitItem[], mostBytes: number): Promise<AttachedPicture[]> {
   const pictures = new Map(items.flatMap(({ around }) => around.pictures.map((one) => [one.id, one] as const)))
   const attached: AttachedPicture[] = []
-  let left = MOST_ATTACHED_BYTES
+  let left = mostBytes
   for (const picture of pictures.values()) {
     const size = await sizeOf(ctx.db, picture.id as Id<'media'>, 'large') // an id, as picturesOf read it
     const bytes = size ? await ctx.files.get(size.sha256) : null

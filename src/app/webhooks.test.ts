@@ -25,7 +25,7 @@ const KINDS = ['good', 'refused', 'gone', 'throttled', 'busy', 'silent', 'dies',
 beforeAll(async () => {
   simulator = await startWebhookSimulator()
   const policy = networkPolicy([`127.0.0.1:${simulator.port}`])
-  sendWith(openWebhookSender({ policy, timeoutMs: 400 }))
+  sendWith(openWebhookSender({ policy, timeoutMs: 1_500 }))
   const rows = KINDS.map((kind) => webhookOutlet(kind, `http://127.0.0.1:${simulator.port}/${kind}`))
   const inside = webhookOutlet('inside', 'http://127.0.0.1:1/metadata')
   stage = await openFollowStage(clock, [...rows, inside, webhookOutlet('mute', rows[0]!.address)], ['webhook'])

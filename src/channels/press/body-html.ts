@@ -8,11 +8,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 }
 
-/** Words as XML and HTML both read them; control letters that XML does not know are left out (XML 1.0 §2.2). */
+/** Words as HTML reads them. */
 export function escaped(words: string): string {
-  return words
-    .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
-    .replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? '')
+  return words.replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? '')
 }
 
 /** What a picture is shown by; null for one that may not be shown. */

@@ -28,7 +28,9 @@ function holds(schema: object): void {
   fc.assert(
     fc.property(anyItem, fc.boolean(), (item, pictured) => {
       const pictures = pictured ? [picture(id, { rightsTerms: '' })] : []
-      expect(flaws(JSON.parse(JSON.stringify(ninjsOf(item, around({ pictures, placeNames: ['Xã Bản Hồ'] })))))).toEqual([])
+      expect(flaws(JSON.parse(JSON.stringify(ninjsOf(item, around({ pictures, placeNames: ['Xã Bản Hồ'] })))))).toEqual(
+        [],
+      )
     }),
     { numRuns: 1_000 },
   )
@@ -102,7 +104,10 @@ describe('an item as ninjs', () => {
     const correction = ninjsOf(standingItem({ version: 2, editorial: 'correction' }), around())
     expect(correction).toMatchObject({ pubstatus: 'usable', version: '2', profile: 'correction' })
     expect(correction.ednote).toMatch(/^ĐÍNH CHÍNH\n/)
-    const before = ninjsOf(standingItem({ newestVersion: 2, newestSequence: 9, newestEditorial: 'correction' }), around())
+    const before = ninjsOf(
+      standingItem({ newestVersion: 2, newestSequence: 9, newestEditorial: 'correction' }),
+      around(),
+    )
     expect(before).toMatchObject({ pubstatus: 'withheld' })
     expect(before.ednote).toContain('số 9')
     const killed = ninjsOf(standingItem({ newestVersion: 2, newestEditorial: 'kill' }), around())
@@ -116,12 +121,15 @@ describe('an item as ninjs', () => {
 
   test('no link in a body runs anything', () => {
     fc.assert(
-      fc.property(fc.constantFrom('javascript:alert(1)', 'data:text/html,x', 'vbscript:x', 'JAVASCRIPT:x', '//x'), (href) => {
-        const item = standingItem({ body: `Xem [đây](${href}) <img src=x onerror=alert(1)> ![a](media:"onload="x)` })
-        const html = ninjsOf(item, around()).bodies?.[1]?.value ?? ''
-        expect(html).not.toMatch(/<a |<img|<script/)
-        expect(html).toContain('đây')
-      }),
+      fc.property(
+        fc.constantFrom('javascript:alert(1)', 'data:text/html,x', 'vbscript:x', 'JAVASCRIPT:x', '//x'),
+        (href) => {
+          const item = standingItem({ body: `Xem [đây](${href}) <img src=x onerror=alert(1)> ![a](media:"onload="x)` })
+          const html = ninjsOf(item, around()).bodies?.[1]?.value ?? ''
+          expect(html).not.toMatch(/<a |<img|<script/)
+          expect(html).toContain('đây')
+        },
+      ),
     )
   })
 })

@@ -44,7 +44,13 @@ export function standingItem(given: Partial<StandingItem> = {}): StandingItem {
 }
 
 export function around(given: Partial<Surroundings> = {}): Surroundings {
-  return { pictures: [], answerAddress: 'https://loa.example.vn/bao-chi/tra-loi/x', placeNames: [], notes: NOTES, ...given }
+  return {
+    pictures: [],
+    answerAddress: 'https://loa.example.vn/bao-chi/tra-loi/x',
+    placeNames: [],
+    notes: NOTES,
+    ...given,
+  }
 }
 
 export function picture(id: Id<'media'>, given: Partial<PressPicture> = {}): PressPicture {

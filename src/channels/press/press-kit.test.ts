@@ -10,14 +10,24 @@ const WORDS: KitWords = {
   rights: ({ rightsOwner, rightsTerms }) => `Ảnh: ${rightsOwner}. ${rightsTerms}`,
   contact: (contact) => `Cơ quan: ${contact}`,
 }
-const kit = { id: 'press-1', to: 'bao@example.vn' }
+const kit = { to: 'bao@example.vn' }
 
 describe('a press kit', () => {
   test('says the item, who answers for it, its pictures with captions and rights, and where to answer', () => {
     const [near, far] = [picture(newId<'media'>()), picture(newId<'media'>(), { alternative: 'Cửa khẩu' })]
     const items = [{ item: standingItem({ body: 'Gọi **111**.' }), around: around({ pictures: [near, far] }) }]
     const bytes = new Uint8Array([1, 2, 3])
-    const letter = letterOf({ ...kit, items, attached: [{ picture: near, bytes }, { picture: far, bytes: null }] }, WORDS)
+    const letter = letterOf(
+      {
+        ...kit,
+        items,
+        attached: [
+          { picture: near, bytes },
+          { picture: far, bytes: null },
+        ],
+      },
+      WORDS,
+    )
     const name = `anh-${near.id.slice(-12)}.jpg`
     expect(letter).toMatchObject({ to: 'bao@example.vn', subject: 'Cảnh giác “việc nhẹ, lương cao”' })
     expect(letter.attachments).toEqual([{ name, mime: 'image/jpeg', bytes }])

@@ -1,11 +1,10 @@
 import { linesOf, readMarkup } from '../../core/channel/index.ts'
+import type { Ctx } from '../../core/kernel/index.ts'
 import { publishingStatusOf, type KitOutcome, type StandingItem } from '../../core/press/index.ts'
 import { editorialNote, type PressPicture, type Surroundings } from './ninjs.ts'
 
 /** A letter to one newsroom. */
 export interface PressLetter {
-  /** The same over tries, so that the mail server may know a second one. */
-  readonly id: string
   readonly to: string
   readonly subject: string
   readonly text: string
@@ -14,8 +13,10 @@ export interface PressLetter {
 
 /** What carries letters; the mail of the platform implements it. */
 export interface MailOut {
+  /** What it carries beside the words; 0 where it carries words alone: then the letter says where pictures can be had. */
+  readonly mostAttachedBytes: number
   /** Hands one letter over. Never throws for what a mail server says. */
-  send(letter: PressLetter): Promise<KitOutcome>
+  send(ctx: Ctx, letter: PressLetter): Promise<KitOutcome>
 }
 
 /** Words of a letter, in whole sentences. */
@@ -32,9 +33,6 @@ export interface KitItem {
   readonly around: Surroundings
 }
 
-/** Newsrooms' mail servers take some ten megabytes, and letters grow by a third on their way (RFC 2045 §6.8). */
-export const MOST_ATTACHED_BYTES = 6_000_000
-
 export interface AttachedPicture {
   readonly picture: PressPicture
   /** Null where it is too much to attach: then the letter says where it can be had. */
@@ -46,7 +44,11 @@ export interface AttachedPicture {
  * answers for it, its pictures with captions and rights, and where to answer.
  */
 export function letterOf(
-  kit: { readonly id: string; readonly to: string; readonly items: readonly KitItem[]; readonly attached: readonly AttachedPicture[] },
+  kit: {
+    readonly to: string
+    readonly items: readonly KitItem[]
+    readonly attached: readonly AttachedPicture[]
+  },
   words: KitWords,
 ): PressLetter {
   const [first] = kit.items
@@ -55,7 +57,7 @@ export function letterOf(
     bytes ? [{ name: nameOf(picture), mime: picture.mime, bytes }] : [],
   )
   const text = kit.items.map((one) => itemText(one, kit.attached, words)).join('\n\n\n')
-  return { id: kit.id, to: kit.to, subject: oneLine(words.subject(first.item)), text, attachments }
+  return { to: kit.to, subject: oneLine(words.subject(first.item)), text, attachments }
 }
 
 function itemText({ item, around }: KitItem, attached: readonly AttachedPicture[], words: KitWords): string {

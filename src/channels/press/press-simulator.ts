@@ -30,7 +30,11 @@ export interface SimulatedNewsroom {
 interface Page {
   readonly last: number
   readonly more: boolean
-  readonly items: readonly { readonly sequence: number; readonly answer: string; readonly item: { readonly pubstatus: string } }[]
+  readonly items: readonly {
+    readonly sequence: number
+    readonly answer: string
+    readonly item: { readonly pubstatus: string }
+  }[]
 }
 
 /** A newsroom as its own program would be: it knows an address, reads ninjs after the last number it has, and answers by links. */
@@ -40,7 +44,7 @@ export function startSimulatedNewsroom({ address, habit, everyMs = 0 }: Simulate
 
   async function look(): Promise<number> {
     let fresh = 0
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const page = await read(`${address}/ninjs.json?after=${after}`)
       for (const { sequence, answer, item } of page.items) {
         if (!sequences.includes(sequence)) fresh++
@@ -74,7 +78,11 @@ async function say(link: string, habit: NewsroomHabit, status: string): Promise<
   const form = formOf(habit, status)
   if (!form) return false
   const [action, fields] = form
-  const headers = { accept: 'text/html', origin: new URL(link).origin, 'content-type': 'application/x-www-form-urlencoded' }
+  const headers = {
+    accept: 'text/html',
+    origin: new URL(link).origin,
+    'content-type': 'application/x-www-form-urlencoded',
+  }
   const body = new URLSearchParams(fields)
   const response = await fetch(`${link}?/${action}`, { method: 'POST', headers, body, redirect: 'manual' })
   return response.status === 303

@@ -32,7 +32,10 @@ export const pressRules: ChannelRules = {
   measure: (text) => [
     {
       code: 'words',
-      value: linesOf(readMarkup(text.body ?? '')).join(' ').split(/\s+/).filter(Boolean).length,
+      value: linesOf(readMarkup(text.body ?? ''))
+        .join(' ')
+        .split(/\s+/)
+        .filter(Boolean).length,
       unit: 'words',
       limit: null,
       facts: {},

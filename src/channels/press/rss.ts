@@ -1,5 +1,6 @@
 import { linesOf, readMarkup } from '../../core/channel/index.ts'
 import { publishingStatusOf, storyIdOf, type StandingItem } from '../../core/press/index.ts'
+import { element, xmlDocument, type XmlElement } from '../../platform/xml/index.ts'
 import { escaped, htmlOf } from './body-html.ts'
 import { editorialNote, type Surroundings } from './ninjs.ts'
 
@@ -26,19 +27,22 @@ export interface RssEntry {
  */
 export function rssOf(head: RssHead, entries: readonly RssEntry[]): string {
   const about = [
-    element('title', escaped(head.title)),
-    element('link', escaped(head.link)),
-    element('description', escaped(head.description)),
-    element('language', escaped(head.language)),
-    element('lastBuildDate', head.builtAt.toUTCString()),
-    `<atom:link rel="self" type="application/rss+xml" href="${escaped(head.self)}"/>`,
+    element('title', {}, head.title),
+    element('link', {}, head.link),
+    element('description', {}, head.description),
+    element('language', {}, head.language),
+    element('lastBuildDate', {}, head.builtAt.toUTCString()),
+    element('atom:link', { rel: 'self', type: 'application/rss+xml', href: head.self }),
   ]
-  const spaces = 'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
-  const channel = element('channel', [...about, ...entries.map((entry) => itemOf(head, entry))].join('\n'))
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" ${spaces}>${channel}</rss>\n`
+  const spaces = {
+    'xmlns:atom': 'http://www.w3.org/2005/Atom',
+    'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
+  }
+  const channel = element('channel', {}, ...about, ...entries.map((entry) => itemOf(head, entry)))
+  return xmlDocument(element('rss', { version: '2.0', ...spaces }, channel))
 }
 
-function itemOf({ marks }: RssHead, { item, around }: RssEntry): string {
+function itemOf({ marks }: RssHead, { item, around }: RssEntry): XmlElement {
   const note = editorialNote(item, around.notes)
   const usable = publishingStatusOf(item) === 'usable'
   const mark = item.editorial === 'news' ? '' : `${marks[item.editorial]} `
@@ -52,18 +56,13 @@ function itemOf({ marks }: RssHead, { item, around }: RssEntry): string {
   const plain = usable ? [note, item.lead || linesOf(readMarkup(item.body))[0]] : [note]
   return element(
     'item',
-    [
-      element('title', escaped(mark + item.title)),
-      element('link', escaped(around.answerAddress)),
-      `<guid isPermaLink="false">urn:uuid:${storyIdOf(item)}:${item.version}</guid>`,
-      element('pubDate', item.at.toUTCString()),
-      ...item.themes.map((theme) => element('category', escaped(theme))),
-      element('description', escaped(plain.filter(Boolean).join(' '))),
-      element('content:encoded', escaped(html.filter(Boolean).join('\n'))),
-    ].join(''),
+    {},
+    element('title', {}, mark + item.title),
+    element('link', {}, around.answerAddress),
+    element('guid', { isPermaLink: 'false' }, `urn:uuid:${storyIdOf(item)}:${item.version}`),
+    element('pubDate', {}, item.at.toUTCString()),
+    ...item.themes.map((theme) => element('category', {}, theme)),
+    element('description', {}, plain.filter(Boolean).join(' ')),
+    element('content:encoded', {}, html.filter(Boolean).join('\n')),
   )
-}
-
-function element(name: string, content: string): string {
-  return `<${name}>${content}</${name}>`
 }

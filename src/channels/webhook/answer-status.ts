@@ -24,7 +24,9 @@ export function outcomeOfStatus(status: number, retryAfter: string | undefined, 
   // A redirect is no answer: whoever moves is given a new address by a person, never by the old machine.
   const verdict = STATUS[status] ?? (status >= 500 ? 'postponed' : 'refused')
   const reason = `http_${status}`
-  return verdict === 'refused' ? { kind: 'refused', reason } : { kind: 'postponed', reason, until: restUntil(retryAfter, now) }
+  return verdict === 'refused'
+    ? { kind: 'refused', reason }
+    : { kind: 'postponed', reason, until: restUntil(retryAfter, now) }
 }
 
 /** What came of a call without an answer. */

@@ -10,7 +10,9 @@ export function signatureHeaders(
 ): Record<string, string> {
   const second = String(Math.floor(at.getTime() / 1_000))
   const signed = `${id}.${second}.${body}`
-  const signatures = secrets.map((secret) => `v1,${createHmac('sha256', keyOf(secret)).update(signed).digest('base64')}`)
+  const signatures = secrets.map(
+    (secret) => `v1,${createHmac('sha256', keyOf(secret)).update(signed).digest('base64')}`,
+  )
   return { 'webhook-id': id, 'webhook-timestamp': second, 'webhook-signature': signatures.join(' ') }
 }
 

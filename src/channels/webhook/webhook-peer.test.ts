@@ -42,27 +42,32 @@ async function startPeer(secrets: readonly string[]) {
   return {
     port,
     said: async () => JSON.parse(String((await reader.next()).value)) as Said,
-    stop: () => peer.kill(),
+    stop: () => void peer.kill(),
   }
 }
 
+const clock = stillClock(new Date().toISOString())
+let stage: FollowStage
+let secret: string
+
+beforeAll(async () => {
+  stage = await openFollowStage(clock, [webhookOutlet('peer', 'http://127.0.0.1:1/')], ['webhook'])
+  secret = await makeWebhookSecret(stage.system, { outletId: stage.idOf('peer') })
+})
+afterAll(() => stage.database.close())
+
 describe.skipIf(!present)(`a receiver in Python${whyNot}`, () => {
-  const clock = stillClock(new Date().toISOString())
-  let stage: FollowStage
   let peer: Awaited<ReturnType<typeof startPeer>>
-  let secret: string
 
   beforeAll(async () => {
-    stage = await openFollowStage(clock, [webhookOutlet('peer', 'http://127.0.0.1:1/')], ['webhook'])
-    secret = await makeWebhookSecret(stage.system, { outletId: stage.idOf('peer') })
     peer = await startPeer([secret])
-    await stage.ctx.db.updateTable('outlet').set({ address: `http://127.0.0.1:${peer.port}/` }).execute()
+    await stage.ctx.db
+      .updateTable('outlet')
+      .set({ address: `http://127.0.0.1:${peer.port}/` })
+      .execute()
     sendWith(openWebhookSender({ policy: networkPolicy([`127.0.0.1:${peer.port}`]) }))
   })
-  afterAll(async () => {
-    peer?.stop()
-    await stage.database.close()
-  })
+  afterAll(() => peer?.stop())
 
   test('knows what a release and its recall say, and that it was us', async () => {
     const releaseId = await stage.release(await stage.approved())
@@ -116,7 +121,9 @@ describe.skipIf(!present)(`a receiver in Python${whyNot}`, () => {
   })
 
   test('believes whatever words are in it', async () => {
-    const bodies = fc.sample(fc.record({ type: fc.constant('x'), data: fc.object() }), 40).map((one) => JSON.stringify(one))
+    const bodies = fc
+      .sample(fc.record({ type: fc.constant('x'), data: fc.object() }), 40)
+      .map((one) => JSON.stringify(one))
     for (const [at, body] of bodies.entries()) {
       await call(signatureHeaders([secret], { id: `id-${at}`, at: new Date(), body }), body)
       expect((await peer.said()).verdict).toBe('good')
@@ -125,19 +132,12 @@ describe.skipIf(!present)(`a receiver in Python${whyNot}`, () => {
 })
 
 test('what is larger than most receivers take is refused before it leaves', async () => {
-  const stage = await openFollowStage(stillClock('2026-11-24T02:00:00Z'), [webhookOutlet('one', 'https://a.example/')], ['webhook'])
-  try {
-    const outletId = stage.idOf('one')
-    await makeWebhookSecret(stage.system, { outletId })
-    const outlet = (await outletById(stage.ctx.db, outletId))!
-    const fields = { title: 'Tin', body: 'ữ'.repeat(MOST_BYTES / 3) }
-    const renditions = [{ id: 'r', channel: 'webhook', language: 'vi', version: 1, fields, recording: null }]
-    const sender = openWebhookSender({ policy: networkPolicy() })
-    const [outcome] = await sender.send(stage.ctx, [{ ...SENDING, outlet, renditions }], AbortSignal.timeout(5_000))
-    expect(outcome).toEqual({ kind: 'refused', reason: 'webhook_too_large' })
-  } finally {
-    await stage.database.close()
-  }
+  const outlet = (await outletById(stage.ctx.db, stage.idOf('peer')))!
+  const fields = { title: 'Tin', body: 'ữ'.repeat(MOST_BYTES / 3) }
+  const renditions = [{ id: 'r', channel: 'webhook', language: 'vi', version: 1, fields, recording: null }]
+  const sender = openWebhookSender({ policy: networkPolicy() })
+  const [outcome] = await sender.send(stage.ctx, [{ ...SENDING, outlet, renditions }], AbortSignal.timeout(5_000))
+  expect(outcome).toEqual({ kind: 'refused', reason: 'webhook_too_large' })
 })
 
 test('the same row says the same at every try', () => {

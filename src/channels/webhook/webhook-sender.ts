@@ -74,7 +74,10 @@ async function call(ctx: Ctx, row: Sending, { secrets, body, signal }: Said, opt
 function heardOf({ status, headers, body, tookMs }: GuardedAnswer, ctx: Ctx): Heard {
   const outcome = outcomeOfStatus(status, headers['retry-after'], ctx.clock.now())
   // The database keeps no nought, and half a letter at the cut is none.
-  const answer = Buffer.from(body).toString('utf8').replaceAll('\0', '').replace(/\uFFFD+$/u, '')
+  const answer = Buffer.from(body)
+    .toString('utf8')
+    .replaceAll('\0', '')
+    .replace(/\uFFFD+$/u, '')
   return { outcome, status, tookMs, answer }
 }
 
@@ -83,7 +86,19 @@ function attemptOf(ctx: Ctx, row: Sending, bytes: number, { outcome, status, too
   const kind = outcome.kind === 'delivered' || outcome.kind === 'refused' ? outcome.kind : 'postponed'
   const reason = 'reason' in outcome ? outcome.reason : ''
   const at = ctx.clock.now()
-  return { outletId: outlet.id, releaseId, deliveryId, at, event: eventOf(row), status, tookMs, bytes, outcome: kind, reason, answer }
+  return {
+    outletId: outlet.id,
+    releaseId,
+    deliveryId,
+    at,
+    event: eventOf(row),
+    status,
+    tookMs,
+    bytes,
+    outcome: kind,
+    reason,
+    answer,
+  }
 }
 
 /** They said that they want no more: a person takes it up again, with another address. */

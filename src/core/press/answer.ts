@@ -46,6 +46,10 @@ export function whyNotAnswer(answer: Answer, item: { readonly firstAt: Date }, n
 function isWebAddress(text: string): boolean {
   const url = URL.parse(text)
   return (
-    url !== null && /^https?:\/\//i.test(text) && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+    url !== null &&
+    /^https?:\/\//i.test(text) &&
+    /^https?:$/.test(url.protocol) &&
+    url.username === '' &&
+    url.password === ''
   )
 }

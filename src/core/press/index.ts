@@ -10,7 +10,7 @@ export { publishingStatusOf, storyIdOf, type PressItem, type PublishingStatus, t
 export { kitOf } from './kit.store.ts'
 export type { Kit, KitMailer, KitOutcome } from './kit.ts'
 export { notePoll, openWire, shutWire, wireOfToken, wireToken } from './keep-wire.ts'
-export { mailKitAgain } from './mail-again.ts'
+export { mailKitAgain, whyNotMailAgain } from './mail-again.ts'
 export { mailKitJob, mailKitsWith } from './press.jobs.ts'
 export { putOnWire } from './put-on-wire.ts'
 export { newsroomsAfter, wireOf, type NewsroomLine } from './wire.store.ts'

@@ -59,10 +59,7 @@ export function aboutWire(outletId: Id<'outlet'>): string {
 }
 
 /** The secret of a wire; null while it is shut, or where the key of the box is another. */
-export async function secretOf(
-  ctx: Ctx,
-  wire: Pick<Wire, 'outletId' | 'secretSealed'> | null,
-): Promise<string | null> {
+export async function secretOf(ctx: Ctx, wire: Pick<Wire, 'outletId' | 'secretSealed'> | null): Promise<string | null> {
   return wire?.secretSealed ? ctx.secrets.open(wire.secretSealed, aboutWire(wire.outletId)) : null
 }
 

@@ -30,7 +30,15 @@ export {
   releasesWhere,
 } from './release.store.ts'
 export { redriveDelivery, whyNotRedrive } from './redrive-delivery.ts'
-export { arithmeticOf, DELIVERY_STATES, LANES, whyNotPress, type DeliveryState, type Lane, type Release } from './release.ts'
+export {
+  arithmeticOf,
+  DELIVERY_STATES,
+  LANES,
+  whyNotPress,
+  type DeliveryState,
+  type Lane,
+  type Release,
+} from './release.ts'
 export type { Answer, Asking, Outcome, Receipt, Sender, Sending } from './sender.ts'
 export { sheetRowOfTask, sheetRowsOf, type SheetRow, type SheetRows } from './sheet-rows.ts'
 export { makeSheetsWith, sheetMaker, type SheetMaker, type TaskSheet, type TaskSheets } from './task-sheet.ts'

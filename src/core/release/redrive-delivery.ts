@@ -19,7 +19,11 @@ export const redriveDelivery = action('release.redrive', {
     reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_000)),
   }),
   may: mayRelease,
-  records: ({ releaseId, deliveryId }) => ({ subject: 'release', subjectId: releaseId, facts: { delivery: deliveryId } }),
+  records: ({ releaseId, deliveryId }) => ({
+    subject: 'release',
+    subjectId: releaseId,
+    facts: { delivery: deliveryId },
+  }),
   async run(ctx, { releaseId, deliveryId, reason }) {
     const release = await lockRelease(ctx.db, releaseId)
     const row = await deliveryById(ctx.db, releaseId, deliveryId)

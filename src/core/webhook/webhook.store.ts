@@ -17,11 +17,7 @@ export async function secretsOf(db: Db, outletId: Id<'outlet'>, now: Date): Prom
 }
 
 /** Puts a secret in the place of the newest, which signs on until `oldEndsAt`. */
-export async function insertSecret(
-  db: Db,
-  secret: Omit<WebhookSecret, 'endsAt'>,
-  oldEndsAt: Date,
-): Promise<void> {
+export async function insertSecret(db: Db, secret: Omit<WebhookSecret, 'endsAt'>, oldEndsAt: Date): Promise<void> {
   await db
     .updateTable('webhookSecret')
     .set({ endsAt: oldEndsAt })

@@ -28,7 +28,13 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
   const found = await itemsBefore(ctx.db, { outletId: outlet.id, filter: {}, limit: PER_PAGE + 1 }, before)
   const shown = found.slice(0, PER_PAGE)
   const last = found.length > PER_PAGE ? shown.at(-1) : undefined
-  const answers = Map.groupBy(await answersOf(ctx.db, shown.map((item) => item.id)), ({ itemId }) => itemId)
+  const answers = Map.groupBy(
+    await answersOf(
+      ctx.db,
+      shown.map((item) => item.id),
+    ),
+    ({ itemId }) => itemId,
+  )
   const [first] = shown
   const refusal = first ? await answerForNewsroom.whyNot(ctx, { itemId: first.id, ...NOTHING }) : null
   return {

@@ -1,6 +1,14 @@
 import { sentenceOf } from '#app/wording/words.ts'
 import type { Ctx } from '#core/kernel/index.ts'
-import { answersOf, itemsOfDelivery, kitOf, mailKitAgain, publishingStatusOf, wireOf } from '#core/press/index.ts'
+import {
+  answersOf,
+  itemsOfDelivery,
+  kitOf,
+  mailKitAgain,
+  publishingStatusOf,
+  whyNotMailAgain,
+  wireOf,
+} from '#core/press/index.ts'
 import { redriveDelivery, releaseById, whyNotRedrive } from '#core/release/index.ts'
 import { attemptsOf } from '#core/webhook/index.ts'
 
@@ -27,7 +35,11 @@ export async function saidThere(ctx: Ctx, w: App.Locals['w'], delivery: Delivery
       fetched: (wire?.fetchedTo ?? 0) >= item.sequence,
       answers: answers.get(item.id) ?? [],
     })),
-    kit: kit && { state: kit.state, at: kit.at, reason: kit.reason, whyNot: again && sentenceOf(w, again) },
+    kit: kit && {
+      ...{ state: kit.state, at: kit.at, reason: kit.reason },
+      mayMailAgain: whyNotMailAgain(kit, ctx.clock.now()) === null,
+      whyNot: again && sentenceOf(w, again),
+    },
     attempts: await attemptsOf(ctx.db, delivery.id, ATTEMPTS),
     redrive: await redriveShown(ctx, w, delivery),
   }

@@ -13,5 +13,10 @@ export const GET: RequestHandler = async ({ locals: { ctx }, params }) => {
   const media = shown ? await mediaById(ctx.db, mediaId) : null
   const size = media && !whyNotUse(media, dayAt(ctx.clock.now())) ? await sizeOf(ctx.db, media.id, 'large') : null
   if (!size) throw new Refusal('press.not_found')
-  return sendFile({ bytes: await ctx.files.get(size.sha256), mime: size.mime, name: `${size.sha256}.jpg`, inline: true })
+  return sendFile({
+    bytes: await ctx.files.get(size.sha256),
+    mime: size.mime,
+    name: `${size.sha256}.jpg`,
+    inline: true,
+  })
 }
