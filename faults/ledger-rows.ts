@@ -28,6 +28,19 @@ export async function withFollowers(db: Db, releases: readonly Id<'release'>[]):
   return rows.map(({ id }) => id)
 }
 
+/** When something is next to happen to rows of these releases: due, a lease over, a question, a receipt given up. */
+export async function nextMoment(db: Db, releases: readonly Id<'release'>[], now: Date): Promise<Date | null> {
+  const { rows } = await sql<{ next: Date | null }>`
+    select min(at) as next from delivery cross join lateral (values
+      (case when state in ('planned', 'due') then least(due_at, expires_at) end),
+      (case when state in ('planned', 'due') then due_at end),
+      (case when state = 'claimed' then lease_until end),
+      (case when state = 'unknown' then ask_at end),
+      (case when state = 'accepted' and means = 'machine' then accepted_at + interval '49 hours' end)
+    ) as moment (at) where release_id = any(${[...releases]}::uuid[]) and at > ${now}::timestamptz`.execute(db)
+  return rows[0]?.next ?? null
+}
+
 /** Rows that the counters of the ledger have otherwise than the table: none, at every moment. */
 export async function miscounted(db: Db): Promise<number> {
   const { rows } = await sql<{ n: number }>`

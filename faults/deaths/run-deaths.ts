@@ -11,6 +11,9 @@ import { PLOTS } from './plots.ts'
 import { playStory } from './story.ts'
 import { openWorld } from './world.ts'
 
+/** Rounds of death in one story: until most of it has gone out. */
+const ROUNDS = 100
+
 export interface DeathsRun {
   readonly verdict: Verdict
   readonly deaths: number
@@ -34,7 +37,7 @@ export async function runDeaths(seed: number, wanted: number, say: (line: string
     for (let story = 0; deaths.count() < wanted; story += 1) {
       // Walks the list of plots; every one once before any comes again.
       const plot = PLOTS[story % PLOTS.length] as (typeof PLOTS)[number]
-      const own = await playStory(world, plot, deaths)
+      const own = await playStory(world, plot, deaths, ROUNDS)
       for (const wrong of own.wrong) say(`  story ${story} of seed ${seed}, a release that ${plot.name}: ${wrong}`)
       verdict = together(verdict, own)
       if (story % 20 === 19) say(`  ${deaths.count()} deaths in ${story + 1} stories: ${verdictLine(verdict)}`)

@@ -1,26 +1,17 @@
 import type { Id } from '../../src/core/kernel/index.ts'
 import { asSystem, Refusal } from '../../src/core/kernel/index.ts'
-import {
-  arithmeticOf,
-  countsOf,
-  ledgerWork,
-  pressRelease,
-  proposeRelease,
-  type LedgerWork,
-} from '../../src/core/release/index.ts'
-import { ledgerRows, withFollowers } from '../ledger-rows.ts'
+import { ledgerWork, pressRelease, proposeRelease, type LedgerWork } from '../../src/core/release/index.ts'
+import { ledgerRows, nextMoment, withFollowers } from '../ledger-rows.ts'
 import { judge, type Verdict } from '../verdict.ts'
 import { inLife, Life, live, type Ending } from './fate.ts'
 import { peopleAct } from './people.ts'
 import { wishOf, type Act, type Plot } from './plots.ts'
 import { isRepeatable, START, type World } from './world.ts'
 
-/** Rounds in which workers die; then all faults are over. */
-const ROUNDS_OF_DEATH = 40
 /** Rounds within which everything must have come to its end without them. */
 const ROUNDS_OF_PEACE = 400
-/** How far the clock goes on in each round in which nothing moved: over leases, questions, waits, receipts that never come. */
-const STEPS_SECONDS = [1, 61, 61, 301, 3_601, 61, 90_000, 61, 180_000]
+/** Rounds in which nothing moves and nothing is to come, after which a release is as it will stay. */
+const STILL_ROUNDS = 3
 
 /** Decides how each life of a piece of work ends, and hears how it did. */
 export interface Fates {
@@ -28,14 +19,17 @@ export interface Fates {
   ended(piece: string, died: boolean, moved: number): void
 }
 
-/** Plays one story to its end, through the deaths of its workers, and judges it by what was counted at the receivers. */
-export async function playStory(world: World, plot: Plot, fates: Fates): Promise<Verdict> {
+/**
+ * Plays one story to its end, through so many rounds in which workers die, and then without any fault; judges it by what
+ * was counted at the receivers.
+ */
+export async function playStory(world: World, plot: Plot, fates: Fates, rounds: number): Promise<Verdict> {
   const { stage, clock, random } = world
   clock.set(new Date(START).toISOString())
   const releaseId = await released(world, plot)
   const acts = plot.acts.map((act) => ({ act, over: false }))
   world.later(1)
-  for (let round = 0; round < ROUNDS_OF_DEATH; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     for (const one of acts) {
       if (!one.over && one.act.atRound <= round)
         one.over = await perform(world, one.act, releaseId, fates.ending('people'))
@@ -93,27 +87,22 @@ async function perform(world: World, act: Act, releaseId: Id<'release'>, ending:
 
 /** No faults any more: everything must come to its end by itself, but for what people have to do. */
 async function liveInPeace(world: World, releaseId: Id<'release'>): Promise<void> {
-  const { stage, centre } = world
+  const { stage, centre, clock } = world
+  const life = new Life(null)
+  const ctx = inLife(asSystem(stage.ctx, 'ledger'), life)
+  const work = ledgerWork().filter(({ name }) => !name.endsWith(':emergency'))
   let still = 0
-  for (let round = 0; round < ROUNDS_OF_PEACE; round += 1) {
-    const life = new Life(null)
-    const ctx = inLife(asSystem(stage.ctx, 'ledger'), life)
+  for (let round = 0; round < ROUNDS_OF_PEACE && still < STILL_ROUNDS; round += 1) {
     let moved = 0
-    for (const { run } of ledgerWork()) moved += await run(ctx)
+    for (const { run } of work) moved += await run(ctx)
     await centre.speak(ctx, life, 1)
     const releases = await withFollowers(stage.ctx.db, [releaseId])
     for (const id of releases) moved += await peopleAct(world, id)
-    if (moved > 0) still = 0
-    else if (await isOver(world, releases)) return
-    else world.later(STEPS_SECONDS[still++ % STEPS_SECONDS.length] ?? 61)
+    still = moved > 0 || !centre.silent ? 0 : still + 1
+    if (still === 0) continue
+    const next = await nextMoment(stage.ctx.db, releases, clock.now())
+    if (!next) continue
+    clock.set(new Date(next.getTime() + 1).toISOString())
+    still = 0
   }
-}
-
-async function isOver({ stage, centre }: World, releases: readonly Id<'release'>[]): Promise<boolean> {
-  if (!centre.silent) return false
-  for (const id of releases) {
-    const sum = arithmeticOf(await countsOf(stage.ctx.db, id))
-    if (sum.planned > 0 && !sum.finished) return false
-  }
-  return true
 }

@@ -15,7 +15,7 @@ import { lifeOf, type MortalCtx } from './fate.ts'
 /** Ten in the morning of a day in Vietnam. */
 export const START = Date.parse('2026-11-24T03:00:00Z')
 export const CHANNELS: readonly ChannelKey[] = ['portal', 'sms', 'board', 'loudspeaker']
-const SUBSCRIBERS = 18
+const SUBSCRIBERS = 30
 
 /** In which channels what was done twice was done once. */
 export const isRepeatable = (channel: string) => channel === 'portal'
@@ -44,9 +44,9 @@ export async function openWorld(random: Random, database?: TestDatabase): Promis
 
 const MACHINE = { means: 'machine', place: 'LC-2025', organisation: 'UBND-LC-2025' }
 const OUTLETS = [
-  ...many(8, (n) => outletRow({ ...MACHINE, channel: 'portal', code: `CONG-${n}` })),
+  ...many(16, (n) => outletRow({ ...MACHINE, channel: 'portal', code: `CONG-${n}` })),
   outletRow({ ...MACHINE, channel: 'portal', code: 'CONG-DEM', quiet_from: '08:00', quiet_to: '11:00' }),
-  ...many(6, (n) => outletRow({ ...MACHINE, channel: 'board', code: `BANG-${n}`, place: '02683' })),
+  ...many(12, (n) => outletRow({ ...MACHINE, channel: 'board', code: `BANG-${n}`, place: '02683' })),
   ...many(3, (n) => outletRow({ ...MACHINE, channel: 'sms', code: `TRUC-${n}` })),
   outletRow({ ...MACHINE, channel: 'sms', code: 'DANH-SACH', kind: 'subscribers' }),
   ...many(4, (n) =>

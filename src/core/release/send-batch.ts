@@ -132,6 +132,7 @@ async function outcomesOf(ctx: Ctx, sender: Sender, sendings: readonly Sending[]
       kind: 'postponed',
       until: new Date(ctx.clock.now().getTime() + LEASE_SECONDS * 1_000),
       reason,
+      tried: true,
     }
     return sendings.map(() => (sender.repeatable ? again : { kind: 'unknown', reason }))
   }
@@ -159,7 +160,7 @@ function moveOf({ releaseId, id, fence, attempts }: Delivery, outcome: Outcome, 
       // Each time later, up to an hour: who is overwhelmed is not helped by asking faster.
       const wait = Math.min(MOST_WAIT_SECONDS, 2 ** Math.min(attempts, 12)) * 1_000
       const dueAt = new Date(Math.max(outcome.until.getTime(), now.getTime() + wait))
-      return { ...move, state: 'due', event: 'postponed', reason: outcome.reason, dueAt }
+      return { ...move, state: 'due', event: outcome.tried ? 'returned' : 'postponed', reason: outcome.reason, dueAt }
     }
   }
 }

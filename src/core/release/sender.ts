@@ -33,7 +33,8 @@ export type Outcome =
   /** `refs`: what the provider will name in its receipts, one a part, in their order. */
   | { readonly kind: 'delivered' | 'accepted'; readonly ref?: string; readonly refs?: readonly string[] }
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'postponed'; readonly until: Date; readonly reason: string }
+  /** `tried`: it may have arrived all the same, as when the answer was lost; only where doing it twice is doing it once. */
+  | { readonly kind: 'postponed'; readonly until: Date; readonly reason: string; readonly tried?: boolean }
   /** `refs` of the parts that were taken before the rest became unknown; `parts`: how many there are in all. */
   | { readonly kind: 'unknown'; readonly reason: string; readonly refs?: readonly string[]; readonly parts?: number }
 
