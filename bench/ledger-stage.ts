@@ -55,7 +55,7 @@ export async function openLedgerStage(): Promise<LedgerStage> {
       const outletId = newId<'outlet'>()
       await sql`
         insert into outlet (id, code, name, kind, channel, means, place_id, organisation_id)
-        select ${outletId}, ${`${channel}-list-${count}`}, 'Danh sách', 'subscribers', ${channel}, 'machine', place.id, ${organisationId}
+        select ${outletId}, ${`${channel}-list-${outletId}`}, 'Danh sách', 'subscribers', ${channel}, 'machine', place.id, ${organisationId}
         from place where parent_id is null and alive_to is null limit 1`.execute(ctx.db)
       await sql`
         with made as (

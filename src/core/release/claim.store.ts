@@ -4,6 +4,19 @@ import type { Db, Id } from '../kernel/index.ts'
 import { asDelivery, RETURNED } from './delivery.store.ts'
 import type { Delivery, OpenRelease } from './release.ts'
 
+/** By what means and channel, and in which lane, something is due that may leave now. */
+export interface DueWay {
+  readonly means: 'machine' | 'manual'
+  readonly channel: ChannelKey
+  readonly lane: number
+}
+
+/** All ways by which anything is due: cheap enough to be asked a few times a second while nothing is. */
+export async function dueWays(db: Db, now: Date): Promise<DueWay[]> {
+  const { rows } = await sql<DueWay>`select means, channel, lane from due_ways(${now}::timestamptz)`.execute(db)
+  return rows
+}
+
 export interface Wanted {
   readonly means: 'machine' | 'manual'
   readonly channels: readonly ChannelKey[]

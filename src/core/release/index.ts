@@ -2,6 +2,7 @@
  * Release (phát hành) and the ledger: an approved message goes out by rows that are written before anything moves and
  * that come to exactly one end. `planned = delivered + failed + cancelled + expired + unknown + open`, always.
  */
+export { dueWays, type DueWay } from './claim.store.ts'
 export { correctRelease, whyNotFollow, whyNotRecall } from './correct-release.ts'
 export {
   deliveriesOf,

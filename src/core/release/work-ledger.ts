@@ -2,7 +2,7 @@ import type { ChannelKey } from '../channel/index.ts'
 import { balanceGateways } from '../gateway/index.ts'
 import { asSystem, type Ctx } from '../kernel/index.ts'
 import { askProviders } from './ask-providers.ts'
-import { openReleases } from './claim.store.ts'
+import { openReleases, type DueWay } from './claim.store.ts'
 import { endReleases } from './end-releases.ts'
 import { expandLists } from './expand-lists.ts'
 import { handToPeople } from './hand-to-people.ts'
@@ -38,8 +38,14 @@ export function sendersInUse(): readonly Sender[] {
 /** The work of the ledger, in pieces that go side by side; each answers how many rows moved, 0 when nothing is to do. */
 export interface LedgerWork {
   readonly name: string
+  /** When it is to be run: by what is due, or every so many milliseconds. */
+  readonly when: ((due: readonly DueWay[]) => boolean) | { readonly everyMs: number }
   run(ctx: Ctx): Promise<number>
 }
+
+const HOUSE_EVERY_MS = 1_000
+const LISTS_EVERY_MS = 500
+const ASK_EVERY_MS = 5_000
 
 /**
  * What the workers of a process do over and over. Each channel has a piece of its own, so that a slow one stops no other,
@@ -47,15 +53,19 @@ export interface LedgerWork {
  */
 export function ledgerWork(): LedgerWork[] {
   const work: LedgerWork[] = [
-    { name: 'housekeeping', run: keepHouse },
-    { name: 'lists', run: expandLists },
-    { name: 'people', run: handToPeople },
-    { name: 'asking', run: (ctx) => askProviders(ctx, senders) },
+    { name: 'housekeeping', when: { everyMs: HOUSE_EVERY_MS }, run: keepHouse },
+    { name: 'lists', when: { everyMs: LISTS_EVERY_MS }, run: expandLists },
+    { name: 'asking', when: { everyMs: ASK_EVERY_MS }, run: (ctx) => askProviders(ctx, senders) },
+    { name: 'people', when: (due) => due.some(({ means }) => means === 'manual'), run: handToPeople },
   ]
   for (const sender of senders.values()) {
-    work.push({ name: `${sender.channel}:emergency`, run: (ctx) => sendDue(ctx, sender, 0) })
-    for (let at = 0; at < (sender.atOnce ?? 1); at += 1)
-      work.push({ name: `${sender.channel}:${at + 1}`, run: (ctx) => sendDue(ctx, sender, LANES.length - 1) })
+    const { channel, atOnce = 1 } = sender
+    const upTo = (most: number) => (due: readonly DueWay[]) =>
+      due.some((way) => way.means === 'machine' && way.channel === channel && way.lane <= most)
+    work.push({ name: `${channel}:emergency`, when: upTo(0), run: (ctx) => sendDue(ctx, sender, 0) })
+    const all = LANES.length - 1
+    for (let at = 1; at <= atOnce; at += 1)
+      work.push({ name: `${channel}:${at}`, when: upTo(all), run: (ctx) => sendDue(ctx, sender, all) })
   }
   return work
 }
