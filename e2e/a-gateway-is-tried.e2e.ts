@@ -4,7 +4,7 @@ import { openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, openPage, signInAs } from './visit.ts'
 
-const STORY_MS = 120_000
+const STORY_MS = 180_000
 
 describe.skipIf(whyNoBrowser !== null)(`a gateway is tried${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
   let app: RunningApp
@@ -30,7 +30,7 @@ describe.skipIf(whyNoBrowser !== null)(`a gateway is tried${whyNoBrowser ? ` (${
 
   test('the simulated ones stand in the list; each failure can be seen', { timeout: STORY_MS }, async () => {
     await page.goto('/gateways')
-    expect(await page.locator('tbody tr').count()).toBe(2)
+    expect(await page.locator('tbody tr').count()).toBe(3)
     await inspect(page, 'gateways')
     await page.locator('.row-link').first().click()
     await page.waitForURL('**/gateways/GL-SMPP-1')

@@ -14,6 +14,7 @@ import { portalSender } from './portal/portal-sender.ts'
 import { pressSender } from './press/press-sender.ts'
 import { pressRules } from './press/press.ts'
 import { folderRules, leafletRules, panelRules, pictureRules, posterRules } from './print/print.ts'
+import { MAIL_GATEWAY_KINDS } from './bulletin/gateway-kinds.ts'
 import { SMS_GATEWAY_KINDS } from './sms/gateway-kinds.ts'
 import { smsSender } from './sms/sms-sender.ts'
 import { smsRules } from './sms/sms.ts'
@@ -47,4 +48,4 @@ export const CHANNEL_RULES: readonly ChannelRules[] = [
 export const SENDERS: readonly Sender[] = [portalSender, pressSender, bulletinSender, smsSender]
 
 /** What they go by, where that is registered. */
-export const GATEWAY_KINDS: readonly GatewayKind[] = [...SMS_GATEWAY_KINDS]
+export const GATEWAY_KINDS: readonly GatewayKind[] = [...SMS_GATEWAY_KINDS, ...MAIL_GATEWAY_KINDS]

@@ -18,7 +18,7 @@ export async function officeOf(ctx: Ctx, gateway: Gateway): Promise<PostOffice> 
     host: String(settings['host'] ?? '127.0.0.1'),
     port: Number(settings['port'] ?? 587),
     secure: settings['secure'] === true,
-    user: settings['user'] === undefined ? null : String(settings['user']),
+    user: settings['user'] ? String(settings['user']) : null,
     password,
   }
   const office = openPostOffice(relay, windowSize)

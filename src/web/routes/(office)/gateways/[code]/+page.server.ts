@@ -12,7 +12,7 @@ import {
 import { Refusal, type Ctx } from '#core/kernel/index.ts'
 import { organisationsWhere } from '#core/organisation/index.ts'
 import { unmatchedReceipts } from '#core/release/index.ts'
-import { TRIES, tokenOf, tryOut } from '#app/text-gateways.ts'
+import { tokenOf, triesOf, tryOut } from '#app/text-gateways.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { refuseForm } from '#web/forms/refused.ts'
@@ -40,7 +40,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     sum: sumOf(minutes),
     shifts: await shiftsOf(ctx.db, gateway.id, SHIFTS),
     unmatched: await unmatchedReceipts(ctx.db, gateway.id, since),
-    tries: TRIES.map((value) => ({ value, name: w(`gateway_try_${value}`) })),
+    tries: triesOf(gateway).map((value) => ({ value, name: w(`gateway_try_${value}`) })),
     whyNot: refusal && sentenceOf(w, refusal),
     // Where it stands and whose it is are for those who may change it.
     settings: refusal ? [] : settingsShown(w, gatewayKindOf(gateway.channel, gateway.kind).fields, settings),
@@ -94,7 +94,7 @@ export const actions: Actions = {
     try {
       const what = fieldOf(data, 'what')
       const gateway = await tryGateway(ctx, { gatewayId: await idOf(event), what })
-      return { typed: {}, problems: [], shown: await tryOut(ctx, gateway, what) }
+      return { typed: { what }, problems: [], shown: await tryOut(ctx, gateway, what) }
     } catch (thrown) {
       return refuseForm(event, thrown, data)
     }
