@@ -1,13 +1,13 @@
 import { asSystem, dayAt, type Ctx } from '../kernel/index.ts'
 import { outletsByIds } from '../outlet/index.ts'
 import { setTasks, tasksByOriginKey } from '../task/index.ts'
-import { claimDeliveries, openReleases } from './claim.store.ts'
+import { claimBatch } from './claim-batch.ts'
+import { openReleases } from './claim.store.ts'
 import { mayLeave } from './may-leave.ts'
 import { releaseById } from './release.store.ts'
 import { LANES, type Delivery, type OpenRelease, type Release } from './release.ts'
 import { voided } from './send-batch.ts'
 import { settleDeliveries, type Move } from './settle.store.ts'
-import { shareOut } from './share-out.ts'
 import { LEASE_SECONDS } from './times.ts'
 
 const AT_ONCE = 100
@@ -29,10 +29,9 @@ async function hand(ctx: Ctx, open: readonly OpenRelease[]): Promise<number> {
   return ctx.db.transaction().execute(async (db) => {
     const inside = { ...ctx, db, inTransaction: true }
     const now = ctx.clock.now()
-    const rows = await claimDeliveries(db, {
+    const rows = await claimBatch(db, open, AT_ONCE, {
       means: 'manual',
       channel,
-      quotas: shareOut(open, AT_ONCE),
       bodies: { only: false, ids: [] },
       gatewayId: null,
       now,
