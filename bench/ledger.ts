@@ -6,13 +6,14 @@ import { sql } from 'kysely'
 import { openLoa } from '../src/app/loa.ts'
 import { loadReference } from '../src/app/reference.ts'
 import { asSystem, newId, type Id } from '../src/core/kernel/index.ts'
-import { countsOf, sendWith, workLedger, type Release } from '../src/core/release/index.ts'
-import { planDeliveries, previewDeliveries } from '../src/core/release/plan.store.ts'
+import { countsOf, previewPlaces, previewRelease, sendWith, workLedger, type Release } from '../src/core/release/index.ts'
+import { planDeliveries } from '../src/core/release/plan.store.ts'
 import { insertRelease } from '../src/core/release/release.store.ts'
 import { holdDatabase, migrate } from '../src/platform/database/index.ts'
 
 const OUTLETS = 85_000
 const BATCH = 1_000
+const PLACES_A_PAGE = 51
 const PREVIEW_LIMIT_MS = 500
 const PLAN_LIMIT_MS = 3_000
 
@@ -26,20 +27,25 @@ try {
   await makeOutlets()
   const way = { id: newId(), channel: 'portal', language: 'vi' }
   const message = await makeMessage()
-  const reach = { channels: ['portal' as const], places: [], day: '2026-11-24' }
   const now = new Date('2026-11-24T02:00:00Z')
+  const clock = { now: () => now }
 
-  let preview = Infinity
-  for (let round = 0; round < 3; round += 1) {
-    preview = Math.min(preview, await milliseconds(() => previewDeliveries(ctx.db, reach, [way], now)))
-  }
-  console.log(`preview of ${OUTLETS} rows: ${preview.toFixed(0)} ms (limit ${PREVIEW_LIMIT_MS})`)
+  // Alone, and beside another release that goes to every one of the same outlets on the same day.
+  const proposed = await makeRelease(message, now)
+  const other = await makeRelease(message, now)
+  const alone = await previewed(proposed)
+  await planDeliveries(ctx.db, other, [way], now)
+  await sql`analyze`.execute(ctx.db)
+  const beside = await previewed(proposed)
+  await sql`update delivery set state = 'cancelled' where release_id = ${other.id}`.execute(ctx.db)
+  console.log(`preview of ${OUTLETS} rows: ${alone} ms, beside another ${beside} ms (limit ${PREVIEW_LIMIT_MS})`)
+  if (Math.max(alone, beside) > PREVIEW_LIMIT_MS) process.exitCode = 1
 
   for (const workers of [1, 2, 4]) {
     const release = await makeRelease(message, now)
     const planned = await milliseconds(() => planDeliveries(ctx.db, release, [way], now))
     console.log(`planning ${OUTLETS} rows: ${planned.toFixed(0)} ms (limit ${PLAN_LIMIT_MS})`)
-    if (planned > PLAN_LIMIT_MS || preview > PREVIEW_LIMIT_MS) process.exitCode = 1
+    if (planned > PLAN_LIMIT_MS) process.exitCode = 1
     sendWith({
       channel: 'portal',
       withdraws: true,
@@ -47,17 +53,31 @@ try {
       batch: BATCH,
       send: async (_ctx, rows) => rows.map(() => ({ kind: 'delivered' })),
     })
-    const clock = { now: () => new Date(now.getTime() + 3_600_000) }
+    const later = { now: () => new Date(now.getTime() + 3_600_000) }
     const worked = await milliseconds(() =>
       Promise.all(
         Array.from({ length: workers }, async () => {
-          while ((await workLedger({ ...ctx, clock })) > 0);
+          while ((await workLedger({ ...ctx, clock: later })) > 0);
         }),
       ),
     )
     const { delivered } = await countsOf(ctx.db, release.id)
     console.log(`${workers} at once: ${delivered} delivered, ${Math.round(delivered / (worked / 1_000))} rows a second`)
     if (delivered !== OUTLETS) process.exitCode = 1
+  }
+
+  /** What a person waits for: all that is counted, and the first page of places; the best of three. */
+  async function previewed(release: Release): Promise<number> {
+    let best = Infinity
+    for (let round = 0; round < 3; round += 1) {
+      const both = () =>
+        Promise.all([
+          previewRelease({ ...ctx, clock }, release),
+          previewPlaces({ ...ctx, clock }, release, null, PLACES_A_PAGE),
+        ])
+      best = Math.min(best, Math.round(await milliseconds(both)))
+    }
+    return best
   }
 
   async function makeOutlets(): Promise<void> {
@@ -102,6 +122,8 @@ try {
       laneReason: '',
       channels: ['portal'],
       places: [],
+      kinds: [],
+      languages: [],
       startsAt: at,
       endsAt: null,
       words: 'x',

@@ -79,6 +79,15 @@ export interface CampaignTheme {
   text: string
 }
 
+export interface ChannelPrice {
+  channel: string
+  dongPerUnit: Numeric
+  notedAt: Timestamp
+  notedBy: string | null
+  source: string
+  validFrom: string
+}
+
 export interface Credential {
   mustChange: Generated<boolean>
   passwordHash: string
@@ -601,8 +610,16 @@ export interface Release {
   endsAt: Timestamp | null
   id: string
   kind: string
+  /**
+   * Kinds of outlets that are reached; none: every kind.
+   */
+  kinds: Generated<string[]>
   lane: string
   laneReason: Generated<string>
+  /**
+   * Outlets are reached where one of these is said, as BCP 47 tags; none: whatever is said there.
+   */
+  languages: Generated<string[]>
   messageId: string
   ofReleaseId: string | null
   organisationId: string
@@ -876,6 +893,7 @@ export interface DB {
   campaignLine: CampaignLine
   campaignPeriod: CampaignPeriod
   campaignTheme: CampaignTheme
+  channelPrice: ChannelPrice
   credential: Credential
   delegation: Delegation
   delivery: Delivery

@@ -3,9 +3,9 @@ import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../ke
 import { messageById } from '../message/index.ts'
 import { approvalOf, approvedContent, reviewsOf } from '../review/index.ts'
 import { planFollowing } from './follow.store.ts'
-import type { Way } from './plan.store.ts'
 import { NOT_YET, RELEASERS } from './propose-release.ts'
 import { endExpansions } from './plan.store.ts'
+import type { Way } from './reach.store.ts'
 import { followersOf, insertRelease, lockRelease, releaseById, updateRelease } from './release.store.ts'
 import type { Release } from './release.ts'
 import { actorOf } from './actor-of.ts'
@@ -99,9 +99,9 @@ export async function takePlace(ctx: Ctx, release: Release, ways: readonly Way[]
   const now = ctx.clock.now()
   const to = { state: 'cancelled' as const, event: 'cancelled', reason: 'superseded', actor: actorOf(ctx.actor) }
   await moveDeliveries(ctx.db, { releaseId: old.id }, ['planned', 'due'], to, now)
+  const { rows, lists } = await planFollowing(ctx.db, release, ways, from)
   await endExpansions(ctx.db, old.id, null, now)
   await updateRelease(ctx.db, old.id, { cancelledAt: now, cancelledReason: 'superseded', pausedAt: null })
-  const rows = await planFollowing(ctx.db, release, ways, from)
-  if (rows === 0) throw new Refusal('release.nobody')
+  if (rows + lists === 0) throw new Refusal('release.nobody')
   return rows
 }

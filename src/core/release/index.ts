@@ -12,11 +12,15 @@ export {
   type DeliveryLine,
 } from './delivery.store.ts'
 export { followDeliveryTasks } from './follow-tasks.ts'
-export { countFollowing } from './follow.store.ts'
+export { countFollowing, type Following } from './follow.store.ts'
 export { noteReceipts } from './note-receipts.ts'
-export { openExpansions, type PreviewLine } from './plan.store.ts'
-export { pressRelease, previewRelease } from './press-release.ts'
-export { proposeRelease } from './propose-release.ts'
+export { openExpansions } from './plan.store.ts'
+export { pressRelease } from './press-release.ts'
+export { keepPrice } from './preview/keep-price.ts'
+export type { ChannelPreview, Cost, Gap } from './preview/preview.ts'
+export { previewPlaces, previewRelease, type PlacePreview, type ReleasePreview } from './preview/preview-release.ts'
+export { pricesOf, type Price } from './preview/price.store.ts'
+export { proposeRelease, RELEASERS } from './propose-release.ts'
 export { unmatchedReceipts } from './receipt.store.ts'
 export {
   countsByChannel,

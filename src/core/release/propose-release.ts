@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { CHANNELS } from '../channel/index.ts'
 import { action, idOf, newId, Refusal, type Ctx, type Id, type Role } from '../kernel/index.ts'
-import { messageById } from '../message/index.ts'
+import { LANGUAGE_TAG, messageById } from '../message/index.ts'
+import { OUTLET_KINDS } from '../outlet/index.ts'
 import { approvalOf, approvedContent, reviewsOf } from '../review/index.ts'
 import { insertRelease } from './release.store.ts'
 import { LANES, type Release } from './release.ts'
@@ -14,6 +15,10 @@ export const proposeRelease = action('release.propose', {
     messageId: idOf<'message'>(),
     channels: v.pipe(v.array(v.picklist(CHANNELS)), v.minLength(1), v.maxLength(CHANNELS.length)),
     places: v.optional(v.pipe(v.array(idOf<'place'>()), v.maxLength(500)), []),
+    /** Outlets of these kinds alone; none: of every kind. */
+    kinds: v.optional(v.pipe(v.array(v.picklist(OUTLET_KINDS)), v.maxLength(OUTLET_KINDS.length)), []),
+    /** Outlets where one of these is said; none: whatever is said there. */
+    languages: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(LANGUAGE_TAG))), v.maxLength(20)), []),
     startsAt: v.date(),
     endsAt: v.nullish(v.date(), null),
     lane: v.optional(v.picklist(LANES), 'ordinary'),

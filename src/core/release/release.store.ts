@@ -14,6 +14,8 @@ const COLUMNS = [
   'laneReason',
   'channels',
   'places',
+  'kinds',
+  'languages',
   'startsAt',
   'endsAt',
   'words',
@@ -33,10 +35,11 @@ const COLUMNS = [
 ] as const
 
 export async function insertRelease(db: Db, release: Release): Promise<void> {
-  const { channels, places, ...rest } = release
+  const { channels, places, kinds, languages, ...rest } = release
+  const lists = { channels: [...channels], places: [...places], kinds: [...kinds], languages: [...languages] }
   await db
     .insertInto('release')
-    .values({ ...rest, channels: [...channels], places: [...places] })
+    .values({ ...rest, ...lists })
     .execute()
 }
 
@@ -54,7 +57,7 @@ export async function lockRelease(db: Db, id: Id<'release'>): Promise<Release | 
 export async function updateRelease(
   db: Db,
   id: Id<'release'>,
-  change: Partial<Omit<Release, 'id' | 'channels' | 'places'>>,
+  change: Partial<Omit<Release, 'id' | 'channels' | 'places' | 'kinds' | 'languages'>>,
 ): Promise<void> {
   await db.updateTable('release').set(change).where('id', '=', id).execute()
 }

@@ -37,7 +37,7 @@ export interface LedgerWork {
 export function ledgerWork(): LedgerWork[] {
   const work: LedgerWork[] = [
     { name: 'housekeeping', run: keepHouse },
-    { name: 'lists', run: expandLists },
+    { name: 'lists', run: (ctx) => expandLists(ctx) },
     { name: 'people', run: handToPeople },
     { name: 'asking', run: (ctx) => askProviders(ctx, senders) },
   ]
