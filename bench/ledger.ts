@@ -6,7 +6,14 @@ import { sql } from 'kysely'
 import { openLoa } from '../src/app/loa.ts'
 import { loadReference } from '../src/app/reference.ts'
 import { asSystem, newId, type Id } from '../src/core/kernel/index.ts'
-import { countsOf, previewPlaces, previewRelease, sendWith, workLedger, type Release } from '../src/core/release/index.ts'
+import {
+  countsOf,
+  previewPlaces,
+  previewRelease,
+  sendWith,
+  workLedger,
+  type Release,
+} from '../src/core/release/index.ts'
 import { planDeliveries } from '../src/core/release/plan.store.ts'
 import { insertRelease } from '../src/core/release/release.store.ts'
 import { holdDatabase, migrate } from '../src/platform/database/index.ts'

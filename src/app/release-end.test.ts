@@ -9,7 +9,7 @@ import {
   sendWith,
   workLedger,
 } from '../core/release/index.ts'
-import { tasksByOriginKey } from '../core/task/index.ts'
+import { acceptTask, attachOutput, finishTask, taskById, tasksByOriginKey } from '../core/task/index.ts'
 import { stillClock } from '../testing/index.ts'
 import { approvedNotice, openReleaseStage, outletRow, type ReleaseStage } from './release.build.ts'
 
@@ -69,6 +69,25 @@ test('what is over comes down by machines and by people where it stays up, and n
   const [task] = await tasksByOriginKey(stage.ctx.db, [`delivery:${rows[0]!.id}`])
   expect(task?.detail).toBe('Gỡ xuống: đã hết hiệu lực – BANG')
   expect((await releaseById(stage.ctx.db, releaseId))?.endedAt).toEqual(clock.now())
+})
+
+test('what was asked of people and not done is taken back when something else takes its place', async () => {
+  const old = await released(null)
+  const before = (await rowsOf(old)).filter(({ means }) => means === 'manual')
+  const [done, open] = [before[0]!, before[1]!]
+  await acceptTask(stage.commune, { taskId: done.taskId! })
+  await attachOutput(stage.commune, { taskId: done.taskId!, kind: 'note', title: 'Đã treo', value: '' })
+  await finishTask(stage.commune, { taskId: done.taskId! })
+  const correction = { releaseId: old, messageId: await approved(), words: 'Thay bản cũ' }
+  const releaseId = await correctRelease(stage.writer, { ...correction, endsAt: null })
+  await pressRelease(stage.leader, { releaseId })
+  clock.set(new Date(clock.now().getTime() + 120_000).toISOString())
+  await work()
+  expect((await taskById(stage.ctx.db, done.taskId!))?.state).toBe('done')
+  expect((await taskById(stage.ctx.db, open.taskId!))?.state).toBe('withdrawn')
+  expect(await stage.counts(old)).toEqual({ delivered: 2, cancelled: 1 })
+  expect(await stage.counts(releaseId)).toEqual({ delivered: 1, accepted: 2 })
+  expect((await rowsOf(releaseId)).every(({ corrects }) => corrects)).toBe(true)
 })
 
 test('what nobody asked to take down stays', async () => {

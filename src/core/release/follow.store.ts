@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ChannelKey } from '../channel/index.ts'
 import { dayAt, type Db, type Id } from '../kernel/index.ts'
 import { givenTo, outsideQuietHours, SPOKEN, ways, type Way } from './reach.store.ts'
-import { LANES, LEFT_STATES, type Release } from './release.ts'
+import { LANES, LEFT_STATES, type Delivery, type Release } from './release.ts'
 
 /** A release and all that it took the place of, back to the first. */
 const chainOf = (releaseId: Id<'release'>) => sql`chain as (
@@ -96,4 +96,19 @@ export async function countFollowing(db: Db, ofReleaseId: Id<'release'>): Promis
       count(*) filter (where means = 'manual')::int as manual
     from ends where has or ${WAITED} group by channel order by channel`.execute(db)
   return rows
+}
+
+/** Tasks that earlier releases of a chain set at these outlets and that nobody has done: what they ask for holds no more. */
+export async function tasksBefore(
+  db: Db,
+  ofReleaseId: Id<'release'>,
+  rows: readonly Pick<Delivery, 'channel' | 'outletId'>[],
+): Promise<Id<'task'>[]> {
+  const found = await sql<{ taskId: Id<'task'> }>`
+    with recursive ${chainOf(ofReleaseId)}
+    select delivery.task_id as "taskId" from chain join delivery on delivery.release_id = chain.id
+    join unnest(${rows.map(({ channel }) => channel)}::text[], ${rows.map(({ outletId }) => outletId)}::uuid[]) as here (channel, outlet_id)
+      on here.channel = delivery.channel and here.outlet_id = delivery.outlet_id
+    where delivery.state = 'accepted' and delivery.task_id is not null order by delivery.task_id`.execute(db)
+  return found.rows.map(({ taskId }) => taskId)
 }

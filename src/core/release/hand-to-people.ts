@@ -1,8 +1,9 @@
-import { asSystem, dayAt, type Ctx } from '../kernel/index.ts'
+import { asSystem, dayAt, Refusal, type Ctx } from '../kernel/index.ts'
 import { outletsByIds } from '../outlet/index.ts'
-import { setTasks, tasksByOriginKey } from '../task/index.ts'
+import { setTasks, tasksByOriginKey, withdrawTask } from '../task/index.ts'
 import { claimBatch } from './claim-batch.ts'
 import { openReleases } from './claim.store.ts'
+import { tasksBefore } from './follow.store.ts'
 import { mayLeave } from './may-leave.ts'
 import { releaseById } from './release.store.ts'
 import { LANES, type Delivery, type OpenRelease, type Release } from './release.ts'
@@ -48,6 +49,7 @@ async function hand(ctx: Ctx, open: readonly OpenRelease[]): Promise<number> {
 }
 
 async function asTasks(ctx: Ctx, release: Release, rows: readonly Delivery[]): Promise<Move[]> {
+  await takeBackTasks(ctx, release, rows)
   const keyOf = (row: Delivery) => `delivery:${row.id}`
   const dueOn = release.endsAt ? dayAt(release.endsAt) : null
   const outlets = await outletsByIds(
@@ -74,4 +76,17 @@ async function asTasks(ctx: Ctx, release: Release, rows: readonly Delivery[]): P
     const { releaseId, id, fence } = row
     return { releaseId, id, fence, state: 'accepted', event: 'handed', taskId: tasks.get(keyOf(row)) ?? null }
   })
+}
+
+/** What the old words asked of people and nobody has done yet is not to be done any more: the new task takes its place. */
+async function takeBackTasks(ctx: Ctx, { ofReleaseId, kind }: Release, rows: readonly Delivery[]): Promise<void> {
+  if (ofReleaseId === null) return
+  for (const taskId of await tasksBefore(ctx.db, ofReleaseId, rows)) {
+    try {
+      await withdrawTask(ctx, { taskId, reason: `release_${kind}` })
+    } catch (thrown) {
+      // Somebody was faster and has done it, or given it back: that stands.
+      if (!(thrown instanceof Refusal)) throw thrown
+    }
+  }
 }

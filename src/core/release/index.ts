@@ -7,6 +7,7 @@ export {
   deliveriesOf,
   deliveryById,
   eventsOfDelivery,
+  standingOfDelivery,
   type DeliveryFilter,
   type DeliveryKey,
   type DeliveryLine,
@@ -19,6 +20,7 @@ export { pressRelease } from './press-release.ts'
 export { keepPrice } from './preview/keep-price.ts'
 export type { ChannelPreview, Cost, Gap } from './preview/preview.ts'
 export { previewPlaces, previewRelease, type PlacePreview, type ReleasePreview } from './preview/preview-release.ts'
+export type { Clash } from './preview/clash.store.ts'
 export { pricesOf, type Price } from './preview/price.store.ts'
 export { proposeRelease, RELEASERS } from './propose-release.ts'
 export { unmatchedReceipts } from './receipt.store.ts'
@@ -31,7 +33,15 @@ export {
   releaseById,
   releasesWhere,
 } from './release.store.ts'
-export { arithmeticOf, DELIVERY_STATES, LANES, whyNotPress, type DeliveryState, type Release } from './release.ts'
+export {
+  arithmeticOf,
+  DELIVERY_STATES,
+  LANES,
+  whyNotPress,
+  type Counts,
+  type DeliveryState,
+  type Release,
+} from './release.ts'
 export type { Answer, Asking, Outcome, Receipt, Sender, Sending } from './sender.ts'
 export {
   cancelRelease,
@@ -41,4 +51,6 @@ export {
   resolveUnknown,
   resumeRelease,
 } from './stop-release.ts'
+export { unknownIn, unknownOf, type UnknownKey, type UnknownLine, type UnknownShare } from './unknown.store.ts'
+export { bodiesReleasedFor, waitingFor } from './waiting-for.ts'
 export { ledgerWork, sendersInUse, sendWith, workLedger, type LedgerWork } from './work-ledger.ts'

@@ -80,6 +80,24 @@ export async function releasesWhere(
   return (await query.execute()).map(asRelease)
 }
 
+/** What these bodies have proposed and nobody has pressed or dropped, the soonest to begin first. */
+export async function proposedReleases(
+  db: Db,
+  organisations: readonly Id<'organisation'>[],
+  limit: number,
+): Promise<Release[]> {
+  const rows = await db
+    .selectFrom('release')
+    .select(COLUMNS)
+    .where('state', '=', 'proposed')
+    .where(sql<boolean>`organisation_id = any(${[...organisations]}::uuid[])`)
+    .orderBy('startsAt')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(asRelease)
+}
+
 /** What took the place of a release or took it back, and was not dropped, the newest first. */
 export async function followersOf(db: Db, id: Id<'release'>): Promise<Release[]> {
   const rows = await db
