@@ -104,6 +104,8 @@ const RELEASE = {
   lane: 'ordinary',
   laneReason: 'x',
   places: [],
+  kinds: [],
+  languages: [],
   endsAt: null,
   words: 'x',
   waveCount: 1,

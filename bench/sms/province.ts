@@ -118,6 +118,8 @@ function releaseOf(messageId: Id<'message'>, organisationId: Id<'organisation'>)
     lane: 'ordinary',
     laneReason: '',
     channels: ['sms'],
+    kinds: [],
+    languages: [],
     places: [],
     startsAt: at,
     endsAt: null,

@@ -79,9 +79,9 @@ export async function openReleaseStage(clock: Clock, outlets: readonly OutletRow
     commune,
     bodyOf,
     approved,
-    /** Approves a notice, proposes it and has it pressed. */
-    async released(wish: Wish): Promise<Id<'release'>> {
-      const releaseId = await proposeRelease(writer, { ...wish, messageId: await approved(wish.channels) })
+    /** Proposes a notice, one approved just now unless it is given, and has it pressed. */
+    async released(wish: Wish, messageId?: Id<'message'>): Promise<Id<'release'>> {
+      const releaseId = await proposeRelease(writer, { ...wish, messageId: messageId ?? (await approved(wish.channels)) })
       await pressRelease(leader, { releaseId })
       return releaseId
     },

@@ -2,6 +2,7 @@ import type { Ctx, Waiting } from '../core/kernel/index.ts'
 import * as alarm from '../core/alarm/index.ts'
 import * as fact from '../core/fact/index.ts'
 import * as plan from '../core/plan/index.ts'
+import * as release from '../core/release/index.ts'
 import * as review from '../core/review/index.ts'
 import * as task from '../core/task/index.ts'
 
@@ -11,6 +12,7 @@ export async function waitingForActor(ctx: Ctx): Promise<Waiting[]> {
     ...(await task.waitingFor(ctx)),
     ...(await plan.waitingFor(ctx)),
     ...(await review.waitingFor(ctx)),
+    ...(await release.waitingFor(ctx)),
     ...(await fact.waitingFor(ctx)),
   ]
   waiting.sort((one, other) => (one.due ?? '9999').localeCompare(other.due ?? '9999'))

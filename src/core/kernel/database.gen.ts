@@ -171,6 +171,15 @@ export interface CarrierSending {
   sentOn: string | null
 }
 
+export interface ChannelPrice {
+  channel: string
+  dongPerUnit: Numeric
+  notedAt: Timestamp
+  notedBy: string | null
+  source: string
+  validFrom: string
+}
+
 export interface ChannelPulse {
   movedAt: Timestamp
   queue: string
@@ -857,8 +866,16 @@ export interface Release {
   endsAt: Timestamp | null
   id: string
   kind: string
+  /**
+   * Kinds of outlets that are reached; none: every kind.
+   */
+  kinds: Generated<string[]>
   lane: string
   laneReason: Generated<string>
+  /**
+   * Outlets are reached where one of these is said, as BCP 47 tags; none: whatever is said there.
+   */
+  languages: Generated<string[]>
   messageId: string
   ofReleaseId: string | null
   organisationId: string
@@ -1245,6 +1262,7 @@ export interface DB {
   carrierReceipt: CarrierReceipt
   carrierRequest: CarrierRequest
   carrierSending: CarrierSending
+  channelPrice: ChannelPrice
   channelPulse: ChannelPulse
   credential: Credential
   delegation: Delegation

@@ -9,17 +9,23 @@ export {
   deliveryById,
   deliveryNamed,
   eventsOfDelivery,
+  standingOfDelivery,
   type DeliveryFilter,
   type DeliveryKey,
   type DeliveryLine,
 } from './delivery.store.ts'
 export { followDeliveryTasks } from './follow-tasks.ts'
-export { countFollowing } from './follow.store.ts'
+export { countFollowing, type Following } from './follow.store.ts'
 export { manualRowsOf, type ManualRow } from './manual.store.ts'
 export { noteReceipts } from './note-receipts.ts'
-export { openExpansions, type PreviewLine } from './plan.store.ts'
-export { pressRelease, previewRelease } from './press-release.ts'
-export { proposeRelease } from './propose-release.ts'
+export { openExpansions } from './plan.store.ts'
+export { pressRelease } from './press-release.ts'
+export { keepPrice } from './preview/keep-price.ts'
+export type { ChannelPreview, Cost, Gap } from './preview/preview.ts'
+export { previewPlaces, previewRelease, type PlacePreview, type ReleasePreview } from './preview/preview-release.ts'
+export type { Clash } from './preview/clash.store.ts'
+export { pricesOf, type Price } from './preview/price.store.ts'
+export { proposeRelease, RELEASERS } from './propose-release.ts'
 export { unmatchedReceipts } from './receipt.store.ts'
 export {
   countsByChannel,
@@ -36,8 +42,9 @@ export {
   DELIVERY_STATES,
   LANES,
   whyNotPress,
-  type DeliveryState,
   type Lane,
+  type Counts,
+  type DeliveryState,
   type Release,
 } from './release.ts'
 export type { Answer, Asking, Outcome, Receipt, Sender, Sending } from './sender.ts'
@@ -59,4 +66,6 @@ export {
   resolveUnknown,
   resumeRelease,
 } from './stop-release.ts'
+export { unknownIn, unknownOf, type UnknownKey, type UnknownLine, type UnknownShare } from './unknown.store.ts'
+export { bodiesReleasedFor, waitingFor } from './waiting-for.ts'
 export { ledgerWork, sendersInUse, sendWith, workLedger, type LedgerWork } from './work-ledger.ts'

@@ -144,6 +144,9 @@ export const resolveUnknown = action('release.resolve', {
     const again = release?.cancelledAt === null ? ('due' as const) : ('cancelled' as const)
     const state = arrived ? ('delivered' as const) : again
     const to = { state, event: arrived ? 'found_delivered' : 'found_missing', reason: note, actor: actorOf(ctx.actor) }
-    await moveDeliveries(ctx.db, { releaseId, id: deliveryId }, ['unknown'], to, ctx.clock.now())
+    const which = { releaseId, id: deliveryId }
+    // Its provider may have been asked meanwhile.
+    if ((await moveDeliveries(ctx.db, which, ['unknown'], to, ctx.clock.now())) === 0)
+      throw new Refusal('release.not_unknown')
   },
 })

@@ -54,7 +54,7 @@ const ASK_EVERY_MS = 5_000
 export function ledgerWork(): LedgerWork[] {
   const work: LedgerWork[] = [
     { name: 'housekeeping', when: { everyMs: HOUSE_EVERY_MS }, run: keepHouse },
-    { name: 'lists', when: { everyMs: LISTS_EVERY_MS }, run: expandLists },
+    { name: 'lists', when: { everyMs: LISTS_EVERY_MS }, run: (ctx) => expandLists(ctx) },
     { name: 'asking', when: { everyMs: ASK_EVERY_MS }, run: (ctx) => askProviders(ctx, senders) },
     { name: 'people', when: (due) => due.some(({ means }) => means === 'manual'), run: handToPeople },
   ]
