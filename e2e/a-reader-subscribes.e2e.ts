@@ -59,7 +59,7 @@ describe.skipIf(whyNoBrowser !== null)(`a reader subscribes${whyNoBrowser ? ` ($
       await reader.goto('/cong/ban-tin')
       await reader.getByText('Chưa có số nào.').waitFor()
       await inspect(reader, 'bulletins-empty')
-      await reader.getByRole('link', { name: 'Nhận bản tin qua thư điện tử' }).click()
+      await reader.getByRole('main').getByRole('link', { name: 'Nhận bản tin qua thư điện tử' }).click()
       expect(await reader.getByLabel('Tôi đồng ý').isChecked()).toBe(false)
       await inspect(reader, 'subscribe')
       await reader.getByLabel('Địa chỉ thư điện tử').fill(READER)

@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { simpleParser, type ParsedMail } from 'mailparser'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { noteReport } from '../channels/bulletin/note-report.ts'
 import { writeBounce } from '../channels/bulletin/simulator/reports.ts'
 import { bulletinSender } from '../channels/bulletin/bulletin-sender.ts'
-import { writeMailAs } from '../channels/bulletin/mail-settings.ts'
+import { writeMailAs, type MailSettings } from '../channels/bulletin/mail-settings.ts'
 import { listenForReturns, type ReturnListener } from '../channels/bulletin/return-listener.ts'
 import { startMailSimulator, type MailSimulator } from '../channels/bulletin/simulator/mail-simulator.ts'
 import { issuesBelow } from '../core/bulletin/index.ts'
@@ -32,6 +32,14 @@ import { readWording } from './wording/read-wording.ts'
 
 const clock = stillClock('2026-07-01T01:00:00Z')
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const words = readWording('vi')
+const SETTINGS: MailSettings = {
+  origin: 'https://loa.example',
+  from: { name: 'Bản tin tỉnh', address: 'ban-tin@loa.example' },
+  returnDomain: 'tra-lai.loa.example',
+  dkim: { domain: 'loa.example', selector: 'loa', key: privateKey },
+  say: () => words,
+}
 let stage: ReleaseStage
 let ctx: Ctx
 let simulator: MailSimulator
@@ -43,14 +51,7 @@ beforeAll(async () => {
   ctx = stage.system
   returns = await listenForReturns(ctx, 0)
   simulator = await startMailSimulator({ port: 0, returnPort: returns.port })
-  const [vi, en] = [readWording('vi'), readWording('en')]
-  writeMailAs({
-    origin: 'https://loa.example',
-    from: { name: 'Bản tin tỉnh', address: 'ban-tin@loa.example' },
-    returnDomain: 'tra-lai.loa.example',
-    dkim: { domain: 'loa.example', selector: 'loa', key: privateKey },
-    say: (language) => (language === 'en' ? en : vi),
-  })
+  writeMailAs(SETTINGS)
   sendWith(bulletinSender)
   await upsertGateway(ctx.db, {
     id: newId<'gateway'>(),
@@ -161,6 +162,25 @@ test('every end of a letter is told by the world, and none goes twice', async ()
     'mail_no_address',
     'mail_policy',
   ])
+})
+
+test('a fault of ours before anything has left leaves nothing unknown: the rows wait and go when it is mended', async () => {
+  const told = vi.spyOn(console, 'error').mockReturnValue()
+  writeMailAs({
+    ...SETTINGS,
+    say: () => () => {
+      throw new Error('no words')
+    },
+  })
+  const { releaseId, domain } = await released(['cho', 'doi'])
+  expect(await states(releaseId)).toEqual({ due: 2 })
+  expect(told.mock.calls.flat().join(' ')).not.toContain(domain)
+  writeMailAs(SETTINGS)
+  told.mockRestore()
+  forward(120)
+  await work()
+  expect(await states(releaseId)).toEqual({ accepted: 2 })
+  expect(lettersTo(`cho@${domain}`)).toHaveLength(1)
 })
 
 test('a letter has the hotline first, both forms, its way out and its number; the same row the same Message-ID', async () => {

@@ -97,10 +97,13 @@ async function sendOne(ctx: Ctx, batch: Batch, office: PostOffice, row: Sending,
   // Who has left since the row was written is not written to, whatever the row says.
   if (!to) return refused(row.recipientId ? 'mail_left' : 'mail_no_address')
   if (signal.aborted) return { outcome: postponed(ctx, 'mail_no_time'), dead: false }
-  const letter = await batch.letters(row, contact?.language ?? null)
-  const raw = await letter.write(await readerOf(ctx, settings, row, to), settings.dkim)
-  const from = await returnAddress(ctx, row.deliveryId, settings.returnDomain)
-  const handover = await office.send({ from, to, raw }, signal)
+  const parcel = await unlessFault(async () => {
+    const letter = await batch.letters(row, contact?.language ?? null)
+    const raw = await letter.write(await readerOf(ctx, settings, row, to), settings.dkim)
+    return { from: await returnAddress(ctx, row.deliveryId, settings.returnDomain), to, raw }
+  })
+  if (!parcel) return { outcome: postponed(ctx, 'mail_not_written'), dead: false }
+  const handover = await office.send(parcel, signal)
   return { outcome: outcomeOf(ctx, row, handover), dead: handover.kind === 'refused' && handover.dead }
 }
 
@@ -145,8 +148,18 @@ function refused(reason: string): Sent {
   return { outcome: { kind: 'refused', reason }, dead: false }
 }
 
-async function leaveAlone(ctx: Ctx, subscriberId: Id<'subscriber'>): Promise<void> {
-  await suppressSubscriber(ctx, { subscriberId, reason: 'bounce' })
+async function leaveAlone(ctx: Ctx, subscriberId: Id<'subscriber'> | null): Promise<void> {
+  if (subscriberId) await suppressSubscriber(ctx, { subscriberId, reason: 'bounce' })
+}
+
+/** A fault of ours is told to the operator and answered by null. */
+async function unlessFault<Result>(work: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await work()
+  } catch (thrown) {
+    console.error('The bulletin:', thrown instanceof Error ? thrown.message : thrown)
+    return null
+  }
 }
 
 /** Works rows in their order, so many at once; answers what came of each in the same order. */
