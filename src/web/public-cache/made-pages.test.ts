@@ -111,11 +111,11 @@ test('in whatever order changes, news of them and makings fall, no answer is old
     { weight: 1, arbitrary: fc.constant({ do: 'change' as const }) },
     { weight: 1, arbitrary: fc.constant({ do: 'tell' as const }) },
     { weight: 1, arbitrary: fc.constant({ do: 'forget' as const }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('read' as const), which: fc.nat(9) }) },
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('finish' as const), which: fc.nat(9) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('read' as const), which: fc.nat(2) }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('finish' as const), which: fc.nat(2) }) },
   )
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60, size: 'max' }), async (steps) => {
       const world = openWorld()
       const promised: { at: number; page: Promise<KeptPage> }[] = []
       for (const one of steps) {
@@ -126,8 +126,7 @@ test('in whatever order changes, news of them and makings fall, no answer is old
             expect(world.knows()).toBe(true)
             expect(versionOf(kept)).toBeGreaterThanOrEqual(known)
           } else promised.push({ at: world.knows() ? known : 0, page: world.pages.made('/cong') })
-        } else if (one.do === 'read' || one.do === 'finish')
-          world.under[one.which % (world.under.length || 1)]?.[one.do]()
+        } else if (one.do === 'read' || one.do === 'finish') world.under.at(-1 - one.which)?.[one.do]()
         else world[one.do]()
         // What follows a finish, follows it before the next step.
         await new Promise((resolve) => setImmediate(resolve))
