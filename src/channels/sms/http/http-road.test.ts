@@ -78,7 +78,7 @@ describe('a text by an HTTP gateway', () => {
   test('that got no answer goes again where the gateway takes a key once, and is there once', async () => {
     const { road, simulator } = await stage({ keyHonoured: true }, { honoursKeys: true })
     const one = text('84900000502')
-    expect(await road.send([one], never())).toMatchObject([{ kind: 'postponed', reason: 'cut_off' }])
+    expect(await road.send([one], never())).toMatchObject([{ kind: 'postponed', reason: 'cut_off', tried: true }])
     expect(await road.send([one], never())).toEqual([{ kind: 'accepted', ref: 'h1' }])
     expect(simulator.counts()).toMatchObject({ taken: 1, doubled: {} })
   })

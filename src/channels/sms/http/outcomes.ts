@@ -52,11 +52,11 @@ export function unheard({ kind, mayHaveArrived }: GuardedFault, settings: HttpSe
 
 /** With a key that the gateway honours it may go again: it is still one message. Else nobody knows. */
 function unclear({ keyHonoured }: HttpSettings, now: Date, reason: string): Outcome {
-  return keyHonoured ? later(now, AGAIN_WAIT_MS, reason) : { kind: 'unknown', reason }
+  return keyHonoured ? { ...later(now, AGAIN_WAIT_MS, reason), tried: true } : { kind: 'unknown', reason }
 }
 
-function later(now: Date, ms: number, reason: string): Outcome {
-  return { kind: 'postponed', until: new Date(now.getTime() + ms), reason }
+function later(now: Date, ms: number, reason: string) {
+  return { kind: 'postponed' as const, until: new Date(now.getTime() + ms), reason }
 }
 
 /** Seconds, as gateways write it (RFC 9110 §10.2.3); a date is left alone. */
