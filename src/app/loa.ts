@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { CHANNEL_RULES, SENDERS } from '../channels/index.ts'
 import { auditLog } from '../core/audit/index.ts'
-import type { Actor, Ctx } from '../core/kernel/index.ts'
+import type { Actor, Clock, Ctx } from '../core/kernel/index.ts'
 import { composeWith } from '../core/message/index.ts'
 import { followDeliveryTasks, followWithdrawnMessages, sendWith } from '../core/release/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
@@ -27,6 +27,8 @@ export interface LoaOptions {
   readonly folder: string
   /** True in processes that work jobs. */
   readonly supervise?: boolean
+  /** Another clock than that of the machine, as of a machine whose clock is wrong. */
+  readonly clock?: Clock
 }
 
 export async function openLoa(options: LoaOptions): Promise<Loa> {
@@ -39,7 +41,7 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   await jobs.prepare(JOBS)
   const shared = {
     db: database.db,
-    clock: { now: () => new Date() },
+    clock: options.clock ?? { now: () => new Date() },
     hierarchy: organisationHierarchy,
     audit: auditLog,
     jobs,
