@@ -12,8 +12,9 @@ import {
   resumeRelease,
 } from '../../src/core/release/index.ts'
 import { decideReview, submitMessage } from '../../src/core/review/index.ts'
+import { CHANNELS } from '../province.ts'
 import { inLife, type Life } from './fate.ts'
-import { CHANNELS, START, type World } from './world.ts'
+import { START, type World } from './world.ts'
 
 type ReleaseId = Id<'release'>
 type Wish = Parameters<World['stage']['released']>[0]

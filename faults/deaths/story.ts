@@ -2,11 +2,12 @@ import type { Id } from '../../src/core/kernel/index.ts'
 import { asSystem, Refusal } from '../../src/core/kernel/index.ts'
 import { ledgerWork, pressRelease, proposeRelease, type LedgerWork } from '../../src/core/release/index.ts'
 import { ledgerRows, nextMoment, withFollowers } from '../ledger-rows.ts'
+import { isRepeatable } from '../province.ts'
 import { judge, type Verdict } from '../verdict.ts'
 import { inLife, Life, live, type Ending } from './fate.ts'
 import { peopleAct } from './people.ts'
 import { wishOf, type Act, type Plot } from './plots.ts'
-import { isRepeatable, START, type World } from './world.ts'
+import { START, type World } from './world.ts'
 
 /** Rounds within which everything must have come to its end without them. */
 const ROUNDS_OF_PEACE = 400

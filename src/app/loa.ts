@@ -3,7 +3,7 @@ import { CHANNEL_RULES, GATEWAY_KINDS, SENDERS } from '../channels/index.ts'
 import { openWebhookSender } from '../channels/webhook/webhook-sender.ts'
 import { auditLog } from '../core/audit/index.ts'
 import { speakWith } from '../core/gateway/index.ts'
-import type { Actor, Ctx } from '../core/kernel/index.ts'
+import type { Actor, Clock, Ctx } from '../core/kernel/index.ts'
 import { makePapersWith } from '../core/document/index.ts'
 import { composeWith } from '../core/message/index.ts'
 import { followDeliveryTasks, followWithdrawnMessages, makeSheetsWith, sendWith } from '../core/release/index.ts'
@@ -36,6 +36,8 @@ export interface LoaOptions {
   readonly supervise?: boolean
   /** Private networks and doors that calls may lead into, see `networkPolicy`; none unless said. */
   readonly allowedNetworks?: readonly string[]
+  /** Another clock than that of the machine, as of a machine whose clock is wrong. */
+  readonly clock?: Clock
 }
 
 export async function openLoa(options: LoaOptions): Promise<Loa> {
@@ -52,7 +54,7 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   await jobs.prepare(JOBS)
   const shared = {
     db: database.db,
-    clock: { now: () => new Date() },
+    clock: options.clock ?? { now: () => new Date() },
     hierarchy: organisationHierarchy,
     audit: auditLog,
     jobs,

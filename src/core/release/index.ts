@@ -25,7 +25,7 @@ export type { ChannelPreview, Cost, Gap } from './preview/preview.ts'
 export { previewPlaces, previewRelease, type PlacePreview, type ReleasePreview } from './preview/preview-release.ts'
 export type { Clash } from './preview/clash.store.ts'
 export { pricesOf, type Price } from './preview/price.store.ts'
-export { proposeRelease, RELEASERS } from './propose-release.ts'
+export { proposeRelease } from './propose-release.ts'
 export { unmatchedReceipts } from './receipt.store.ts'
 export {
   countsByChannel,

@@ -1,4 +1,3 @@
-import { printsIssues } from '#app/printable-issue.ts'
 import { issueAfter, issueByNumber, issueOfRelease, wordsIn } from '#core/bulletin/index.ts'
 import { Refusal } from '#core/kernel/index.ts'
 import type { PageServerLoad } from './$types.ts'
@@ -14,7 +13,6 @@ export const load: PageServerLoad = async ({ locals: { ctx, language }, params }
   const shared = {
     number,
     publishedAt,
-    printable: printsIssues(),
     corrects: before ? before.number : null,
     correctedBy: after ? after.number : null,
   }
