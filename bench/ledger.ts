@@ -1,6 +1,13 @@
 /** The ledger on the embedded database: previewing and planning 85,000 rows, and claim → outcome to a channel that does nothing. */
 import { sql } from 'kysely'
-import { countsOf, ledgerWork, previewPlaces, previewRelease, sendWith, type Release } from '../src/core/release/index.ts'
+import {
+  countsOf,
+  ledgerWork,
+  previewPlaces,
+  previewRelease,
+  sendWith,
+  type Release,
+} from '../src/core/release/index.ts'
 import { planDeliveries } from '../src/core/release/plan.store.ts'
 import { milliseconds, openLedgerStage } from './ledger-stage.ts'
 

@@ -4,8 +4,6 @@ import type { ChannelKey } from '../src/core/channel/index.ts'
 import { upsertGateway, type Gateway } from '../src/core/gateway/index.ts'
 import { newId, type Ctx } from '../src/core/kernel/index.ts'
 
-const SUBSCRIBERS = 30
-
 export const CHANNELS: readonly ChannelKey[] = ['portal', 'sms', 'board', 'loudspeaker']
 
 /** In which of them what was done twice was done once. */
@@ -35,9 +33,9 @@ function many<T>(count: number, make: (n: number) => T): T[] {
 }
 
 /** Two roads of the channel of text messages, and those who have asked for them. */
-export async function addRoadsAndReaders(ctx: Ctx): Promise<void> {
+export async function addRoadsAndReaders(ctx: Ctx, subscribers = 30): Promise<void> {
   await addGateways(ctx)
-  await addSubscribers(ctx)
+  await addSubscribers(ctx, subscribers)
 }
 
 async function addGateways({ db }: Ctx): Promise<void> {
@@ -59,11 +57,11 @@ async function addGateways({ db }: Ctx): Promise<void> {
   for (const code of ['A', 'B']) await upsertGateway(db, { ...bare, id: newId<'gateway'>(), code })
 }
 
-async function addSubscribers({ db }: Ctx): Promise<void> {
+async function addSubscribers({ db }: Ctx, subscribers: number): Promise<void> {
   await sql`
     with added as (
       insert into subscriber (id, contact_kind, contact_hash, contact_sealed, created_at)
-      select gen_random_uuid(), 'phone', n::text, 'x', now() from generate_series(1, ${SUBSCRIBERS}) as n returning id
+      select gen_random_uuid(), 'phone', n::text, 'x', now() from generate_series(1, ${subscribers}::int) as n returning id
     )
     insert into subscription (outlet_id, subscriber_id, state, asked_at)
     select outlet.id, added.id, 'active', now() from added cross join outlet where outlet.code = 'DANH-SACH'`.execute(

@@ -12,8 +12,10 @@ export interface KilledDatabase {
   stop(): Promise<void>
 }
 
-export async function startKilledDatabase(folder: string): Promise<KilledDatabase> {
-  let running = await startEmbedded({ folder })
+/** `programs`: the folder of another PostgreSQL than the embedded one. */
+export async function startKilledDatabase(folder: string, programs?: string): Promise<KilledDatabase> {
+  const start = () => startEmbedded({ folder, ...(programs && { programs }) })
+  let running = await start()
   return {
     get url() {
       return running.url
@@ -23,7 +25,7 @@ export async function startKilledDatabase(folder: string): Promise<KilledDatabas
     },
     async killAndStart() {
       await killAll(await postmasterOf(running.url))
-      running = await startEmbedded({ folder })
+      running = await start()
       return portOf(running.url)
     },
     stop: () => running.stop(),

@@ -33,7 +33,16 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function openStage(seed: number, workerCount: number): Promise<Stage> {
+export interface StageOptions {
+  readonly seed: number
+  readonly workers: number
+  /** Subscribers of the one list. */
+  readonly subscribers?: number
+  /** Folder of another PostgreSQL than the embedded one. */
+  readonly programs?: string
+}
+
+export async function openStage({ seed, workers, subscribers, programs }: StageOptions): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'loa-kills-'))
   await chmod(folder, 0o755)
   const [clockFile, journal, data] = ['clock', 'journal', 'loa'].map((name) => join(folder, name)) as [
@@ -43,9 +52,9 @@ export async function openStage(seed: number, workerCount: number): Promise<Stag
   ]
   await mkdir(data)
   await writeFile(clockFile, '0')
-  const database = await startKilledDatabase(join(folder, 'database'))
+  const database = await startKilledDatabase(join(folder, 'database'), programs)
   await migrate(database.url, join(ROOT, 'migrations'))
-  await prepare(database.url, clockFile)
+  await prepare(database.url, clockFile, subscribers)
   const receiverPort = await freePort()
   const toDatabase = await openWire(database.port)
   const toReceiver = await openWire(receiverPort)
@@ -59,7 +68,7 @@ export async function openStage(seed: number, workerCount: number): Promise<Stag
     toDatabase,
     toReceiver,
     clockFile,
-    workers: Array.from({ length: workerCount }, () =>
+    workers: Array.from({ length: workers }, () =>
       own('worker-process', [url, data, String(toReceiver.port), clockFile], /^working/m),
     ),
     receiver: own('receiver-process', [String(receiverPort), journal, String(seed)], /^listening/m),
@@ -79,10 +88,10 @@ export async function openStage(seed: number, workerCount: number): Promise<Stag
   }
 }
 
-async function prepare(url: string, clockFile: string): Promise<void> {
+async function prepare(url: string, clockFile: string, subscribers?: number): Promise<void> {
   const database = openDatabase(url, 4)
   const { ctx } = await openReleaseStage(wrongClock(clockFile), OUTLETS, { ...database, url })
-  await addRoadsAndReaders(ctx)
+  await addRoadsAndReaders(ctx, subscribers)
   await database.close()
 }
 

@@ -81,7 +81,10 @@ export async function openReleaseStage(clock: Clock, outlets: readonly OutletRow
     approved,
     /** Proposes a notice, one approved just now unless it is given, and has it pressed. */
     async released(wish: Wish, messageId?: Id<'message'>): Promise<Id<'release'>> {
-      const releaseId = await proposeRelease(writer, { ...wish, messageId: messageId ?? (await approved(wish.channels)) })
+      const releaseId = await proposeRelease(writer, {
+        ...wish,
+        messageId: messageId ?? (await approved(wish.channels)),
+      })
       await pressRelease(leader, { releaseId })
       return releaseId
     },

@@ -6,10 +6,11 @@ import { startEmbedded, type EmbeddedDatabase } from '../platform/database/index
 const DEBIAN = '/usr/lib/postgresql'
 const OLDEST = 15
 
-const programs = oldestOf(DEBIAN)
+/** The folder of the oldest PostgreSQL of this machine that we support; null where there is none. */
+export const installedServer = oldestOf(DEBIAN)
 
 /** Why nothing can be tested on a server of the machine's own, with the remedy; null when it can. */
-export const whyNoServer = programs
+export const whyNoServer = installedServer
   ? null
   : `no PostgreSQL ${OLDEST} or newer in ${DEBIAN}; get one with: apt-get install postgresql, or set DATABASE_URL_TEST to one whose user may make databases`
 
@@ -20,8 +21,8 @@ export const whyNoServer = programs
  * @throws Error where `whyNoServer` says why.
  */
 export function startInstalledServer(folder: string, { durable = true } = {}): Promise<EmbeddedDatabase> {
-  if (!programs) throw new Error(whyNoServer ?? '')
-  return startEmbedded({ folder, programs, durable })
+  if (!installedServer) throw new Error(whyNoServer ?? '')
+  return startEmbedded({ folder, programs: installedServer, durable })
 }
 
 function oldestOf(folder: string): string | null {
