@@ -51,7 +51,7 @@ beforeEach(async () => {
   answer = { kind: 'delivered' }
   await sql`truncate alarm_telling, alarm, alarm_patience, channel_pulse, schedule, worker`.execute(stage.ctx.db)
   // What a test before this one has left in the ledger is none of its business.
-  await sql`truncate delivery, delivery_event, release_count, release_expansion`.execute(stage.ctx.db)
+  await sql`truncate delivery, delivery_event, release_count, release_expansion cascade`.execute(stage.ctx.db)
 })
 
 const after = (seconds: number) => clock.set(new Date(clock.now().getTime() + seconds * 1_000).toISOString())
