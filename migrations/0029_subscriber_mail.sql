@@ -66,7 +66,7 @@ create table subscriber_import (
   sealed text not null,
   created_at timestamptz not null
 );
-comment on table subscriber_import is 'A list of contacts that was previewed and waits to be put in, sealed; gone when it is put in, or after a day.';
+comment on table subscriber_import is 'A list of contacts that was previewed and waits to be put in, sealed; gone when it is put in, or after a day. Never exported.';
 
 create table bulletin_issue (
   release_id uuid primary key references release (id),

@@ -6,7 +6,7 @@ create table webhook_secret (
   made_at timestamptz not null,
   ends_at timestamptz
 );
-comment on table webhook_secret is 'Secret (khóa ký) by which a receiver of webhooks checks that we sent; after a change the old one signs beside the new for some days.';
+comment on table webhook_secret is 'Secret (khóa ký) by which a receiver of webhooks checks that we sent; after a change the old one signs beside the new for some days. Never exported.';
 comment on column webhook_secret.ends_at is 'From when it signs no more; null: it is the newest.';
 create unique index webhook_secret_newest on webhook_secret (outlet_id) where ends_at is null;
 create index webhook_secret_of on webhook_secret (outlet_id);

@@ -64,11 +64,11 @@ export async function updateGateway(
 export async function drawTokens(db: Db, id: Id<'gateway'>, wanted: number, now: Date): Promise<number> {
   const { rows } = await sql<{ drawn: number }>`
     with held as (
-      select id, least(rate_per_second, tokens + rate_per_second * greatest(0, extract(epoch from ${now}::timestamptz
-        - greatest(tokens_at, ${now}::timestamptz - interval '1 second')))) as full_tokens
+      select id, least(rate_per_second, bucket_rows + rate_per_second * greatest(0, extract(epoch from ${now}::timestamptz
+        - greatest(bucket_at, ${now}::timestamptz - interval '1 second')))) as full_tokens
       from gateway where id = ${id}::uuid and paused_at is null for update
     ), drawn as (
-      update gateway set tokens = full_tokens - least(${wanted}, floor(full_tokens)), tokens_at = greatest(tokens_at, ${now}::timestamptz)
+      update gateway set bucket_rows = full_tokens - least(${wanted}, floor(full_tokens)), bucket_at = greatest(bucket_at, ${now}::timestamptz)
       from held where gateway.id = held.id returning least(${wanted}, floor(full_tokens))::int as drawn
     )
     select drawn from drawn`.execute(db)

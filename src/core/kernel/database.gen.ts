@@ -339,6 +339,11 @@ export interface Fact {
 }
 
 export interface Gateway {
+  bucketAt: Generated<Timestamp>
+  /**
+   * How many rows it may still take at `bucket_at`: a bucket that every worker draws from.
+   */
+  bucketRows: Generated<number>
   channel: string
   code: string
   id: string
@@ -351,6 +356,9 @@ export interface Gateway {
   pausedAt: Timestamp | null
   pausedReason: string | null
   ratePerSecond: Generated<number>
+  /**
+   * Never exported.
+   */
   secretSealed: string | null
   /**
    * Address and names that the adapter of its kind asks for; never a secret.
@@ -362,11 +370,6 @@ export interface Gateway {
    */
   shareNow: Generated<number>
   simulated: Generated<boolean>
-  /**
-   * How many rows it may still take at `tokens_at`: a bucket that every worker draws from.
-   */
-  tokens: Generated<number>
-  tokensAt: Generated<Timestamp>
   windowSize: Generated<number>
 }
 
@@ -839,6 +842,9 @@ export interface PressWire {
    * Items of which this was answered last; likewise the two below.
    */
   taken: Generated<number>
+  /**
+   * Never exported.
+   */
   tokenHash: string | null
 }
 
@@ -1074,10 +1080,13 @@ export interface StoryConsent {
 
 export interface Subscriber {
   /**
-   * Keyed hash of the contact point: finds the same one again without reading any.
+   * Keyed hash of the contact point: finds the same one again without reading any. Never exported.
    */
   contactHash: string
   contactKind: string
+  /**
+   * Never exported.
+   */
   contactSealed: string | null
   createdAt: Timestamp
   erasedAt: Timestamp | null
