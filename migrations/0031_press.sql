@@ -13,9 +13,8 @@ create table press_wire (
   check ((secret_sealed is null) = (token_hash is null))
 );
 comment on table press_wire is 'Wire (bản tin báo chí) of one newsroom: its secret address, how far its items are numbered, and how far it has fetched them.';
-comment on column press_wire.secret_sealed is 'Never exported.';
 comment on column press_wire.token_hash is 'Never exported.';
-comment on column press_wire.secret_sealed is 'From which its address and the links by which it answers are derived; null while it is shut.';
+comment on column press_wire.secret_sealed is 'From which its address and the links by which it answers are derived; null while it is shut. Never exported.';
 comment on column press_wire.fetched_to is 'The highest sequence number that it has asked to read on after: all up to it is there.';
 comment on column press_wire.taken is 'Items of which this was answered last; likewise the two below.';
 

@@ -835,7 +835,7 @@ export interface PressWire {
   polledAt: Timestamp | null
   ran: Generated<number>
   /**
-   * From which its address and the links by which it answers are derived; null while it is shut.
+   * From which its address and the links by which it answers are derived; null while it is shut. Never exported.
    */
   secretSealed: string | null
   /**

@@ -25,6 +25,8 @@ export const correctRelease = action('release.correct', {
     words: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4_000)),
     /** When it is no longer of use; left out: when the old one would not have been. */
     endsAt: v.optional(v.nullable(v.date())),
+    /** What people are told when it is over; left out: what the old one would have told them. */
+    wordsAtEnd: v.optional(v.nullable(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4_000)))),
   }),
   may: {
     who: 'roles',
@@ -36,7 +38,7 @@ export const correctRelease = action('release.correct', {
     subjectId: id,
     facts: { of: releaseId, message: messageId },
   }),
-  async run(ctx, { releaseId, messageId, words, endsAt: given }) {
+  async run(ctx, { releaseId, messageId, words, ...end }) {
     const old = await lockRelease(ctx.db, releaseId)
     if (!old) throw new Refusal('release.not_found')
     const refusal = await whyNotFollow(ctx, old)
@@ -50,7 +52,7 @@ export const correctRelease = action('release.correct', {
     const missing = old.channels.find((channel) => !content?.renditions.some((one) => one.channel === channel))
     if (missing) throw new Refusal('release.no_rendition', { channel: missing }, 'messageId')
     const now = ctx.clock.now()
-    const endsAt = given === undefined ? old.endsAt : given
+    const endsAt = end.endsAt === undefined ? old.endsAt : end.endsAt
     if (endsAt !== null && endsAt <= now) throw new Refusal('release.ends_before', {}, 'endsAt')
     const release: Release = {
       ...old,
@@ -65,7 +67,7 @@ export const correctRelease = action('release.correct', {
       startsAt: now,
       endsAt,
       // What stays up without an end is not taken down by itself.
-      wordsAtEnd: endsAt === null ? null : old.wordsAtEnd,
+      wordsAtEnd: endsAt === null ? null : end.wordsAtEnd === undefined ? old.wordsAtEnd : end.wordsAtEnd,
       words,
       waveCount: 1,
       waveMinutes: 0,
