@@ -110,7 +110,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release reaches many${whyNoBrowser ? `
     await until(leader, recall, /đã đến/)
     await inspect(leader, 'many-recall')
     const citizen = await openPage(browser, app.address)
-    await until(citizen, '/cong', 'Cổng', 5_000)
+    await citizen.goto('/cong')
     expect(await citizen.getByRole('link', { name: 'Cảnh giác' }).count()).toBe(0)
   })
 })

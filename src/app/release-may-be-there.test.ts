@@ -37,7 +37,7 @@ beforeEach(begin)
 /** What another test has left in the ledger would take the place in the batch. */
 async function begin(): Promise<void> {
   clock.set('2026-11-24T02:00:00Z')
-  await sql`truncate delivery, delivery_event, release_count`.execute(stage.ctx.db)
+  await sql`truncate delivery, delivery_event, release_count cascade`.execute(stage.ctx.db)
 }
 
 const dead = (): Outcome => {
