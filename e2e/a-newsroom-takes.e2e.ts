@@ -164,9 +164,9 @@ describe.skipIf(whyNoBrowser !== null)(`a newsroom takes${whyNoBrowser ? ` (${wh
     { timeout: STORY_MS },
     async () => {
       await officer.goto('/press')
-      await officer.getByText('1 đã đăng, phát; 0 đã nhận; 0 không đăng').waitFor()
+      await officer.getByText('1 đã đăng, phát; 0 đã nhận; 0 không đăng').first().waitFor()
       await inspect(officer, 'press')
-      await officer.locator('.row-link').first().click()
+      await officer.locator('.row-link', { hasText: 'Tòa soạn mô phỏng' }).click()
       await officer.getByText('https://bao.example.vn/canh-giac').waitFor()
       await inspect(officer, 'newsroom')
 
