@@ -31,9 +31,10 @@ export async function playStory(world: World, plot: Plot, fates: Fates, rounds: 
   const acts = plot.acts.map((act) => ({ act, over: false }))
   world.later(1)
   for (let round = 0; round < rounds; round += 1) {
-    for (const one of acts) {
-      if (!one.over && one.act.atRound <= round)
-        one.over = await perform(world, one.act, releaseId, fates.ending('people'))
+    for (const one of acts.filter(({ over }) => !over)) {
+      if (one.act.atRound <= round) one.over = await perform(world, one.act, releaseId, fates.ending('people'))
+      // Nobody takes up again what they have not yet come to pause.
+      if (!one.over) break
     }
     await oneRound(world, fates)
     if (random.chance(0.3)) await peopleAct(world, releaseId)
