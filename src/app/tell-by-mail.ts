@@ -22,9 +22,6 @@ export interface Notice {
 /** Sends a notice to a member of staff; false when no mail reaches them. @throws when the mail is closed now. */
 export type SendNotice = (ctx: Ctx, personId: Id<'person'>, notice: Notice) => Promise<boolean>
 
-/** Where no mail is set up: nobody is reached, and the alarm stays untold until there is. */
-export const noMail: SendNotice = () => Promise.resolve(false)
-
 /** Tells of alarms by notices, in the language of who is told. `address`: where the office stands. */
 export function tellBy(send: SendNotice, address: string): TellBy {
   return {

@@ -1,6 +1,7 @@
 import { openLoa } from '../../app/loa.ts'
 import { setUpMail } from '../../app/mail.ts'
-import { noMail, tellBy } from '../../app/tell-by-mail.ts'
+import { staffMail } from '../../app/staff-mail.ts'
+import { tellBy } from '../../app/tell-by-mail.ts'
 import { startWatch } from '../../app/watch.ts'
 import { startWork } from '../../app/work.ts'
 import { joinDatabase, pendingMigrations } from '../../platform/database/index.ts'
@@ -27,7 +28,7 @@ export const worker: Command = {
     const address = config.origin ?? `http://localhost:${config.port}`
     await setUpMail(config, address)
     const stopWork = await startWork(loa)
-    const stopWatch = startWatch(loa, tellBy(noMail, address))
+    const stopWatch = startWatch(loa, tellBy(staffMail, address))
     print(w('worker_ready', { pid: process.pid }))
     const running: Running = {
       lostDatabase: database.ended,

@@ -5,7 +5,8 @@ import { keepOpened } from '../../app/opened.ts'
 import { watchPortal } from '../../app/portal-watch.ts'
 import { seedAdministrator, seedDemonstration, type SignIn } from '../../app/seed.ts'
 import { startSimulators } from '../../app/simulators.ts'
-import { noMail, tellBy } from '../../app/tell-by-mail.ts'
+import { staffMail } from '../../app/staff-mail.ts'
+import { tellBy } from '../../app/tell-by-mail.ts'
 import { startWatch } from '../../app/watch.ts'
 import { startWork } from '../../app/work.ts'
 import type { Config } from '../../platform/config/index.ts'
@@ -65,7 +66,7 @@ export async function startLoa(config: Config, { empty, works }: StartOptions): 
       setTimeout(() => server.closeAllConnections(), 2_000).unref()
       return closed
     })
-    closers.push(startWatch(loa, tellBy(noMail, address)))
+    closers.push(startWatch(loa, tellBy(staffMail, address)))
     return { address, signIns, lostDatabase: database.ended, stop }
   } catch (error) {
     await stop()
