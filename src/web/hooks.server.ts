@@ -18,7 +18,7 @@ const forAnybody: Handle = async ({ event, resolve }) => {
   Object.assign(event.locals, { ctx: openedLoa().contextOf({ kind: 'nobody' }), person: null })
   speak(event.locals, event.url.searchParams.get('in'))
   const response = await resolve(event, inLanguageOf(event.locals))
-  addPublicHeaders(response)
+  addPublicHeaders(response, event.url)
   return response
 }
 
