@@ -47,7 +47,9 @@ export function judge(
   const lost = [...rows.filter(isOpen), ...machine.filter((row) => row.state === 'delivered' && !got(row))]
   const doubled = machine.filter((row) => !repeatable(row.channel) && (taken.get(row.id)?.times ?? 0) > 1)
   const untrue = machine.filter((row) => ['cancelled', 'expired'].includes(row.state) && got(row))
-  const missed = missedByRecall(rows, got, recalledFrom)
+  // What the receiver itself says came to nothing is nowhere: there is nothing to take back.
+  const there = (row: LedgerRow) => got(row) && !taken.get(row.id)?.failed
+  const missed = missedByRecall(rows, there, recalledFrom)
   const named = { lost, doubled, untrue, missed }
   return {
     ...(ends as Record<End, number>), // one number for each end

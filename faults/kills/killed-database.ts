@@ -9,6 +9,8 @@ export interface KilledDatabase {
   readonly port: number
   /** Kills it with all its processes, and starts it again. Answers its new port. */
   killAndStart(): Promise<number>
+  /** Starts it again where it has died by itself. Answers its port. */
+  revive(): Promise<number>
   stop(): Promise<void>
 }
 
@@ -25,6 +27,10 @@ export async function startKilledDatabase(folder: string, programs?: string): Pr
     },
     async killAndStart() {
       await killAll(await postmasterOf(running.url))
+      running = await start()
+      return portOf(running.url)
+    },
+    async revive() {
       running = await start()
       return portOf(running.url)
     },

@@ -40,16 +40,15 @@ export interface StageOptions {
   readonly subscribers?: number
   /** Folder of another PostgreSQL than the embedded one. */
   readonly programs?: string
+  /** Where the receiver keeps its journal, when it stands on another machine than Loa. */
+  readonly journal?: string
 }
 
-export async function openStage({ seed, workers, subscribers, programs }: StageOptions): Promise<Stage> {
+export async function openStage({ seed, workers, subscribers, programs, ...elsewhere }: StageOptions): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'loa-kills-'))
   await chmod(folder, 0o755)
-  const [clockFile, journal, data] = ['clock', 'journal', 'loa'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ]
+  const [clockFile, data] = [join(folder, 'clock'), join(folder, 'loa')]
+  const journal = elsewhere.journal ?? join(folder, 'journal')
   await mkdir(data)
   await writeFile(clockFile, '0')
   const database = await startKilledDatabase(join(folder, 'database'), programs)

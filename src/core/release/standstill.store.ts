@@ -24,41 +24,20 @@ export interface DueQueue {
 
 /**
  * What is due by `now` and nobody stops: neither is the release paused or cancelled, nor the outlet paused, nor every
- * road of the channel. The queues are found by leaping from one to the next in `delivery_open`, never by counting rows.
+ * road of the channel.
  */
 export async function dueQueues(db: Db, now: Date): Promise<DueQueue[]> {
   const { rows } = await sql<Omit<DueQueue, 'lane'> & { lane: number }>`
-    with recursive queue as (
-      (select means, channel, lane, release_id from delivery where state in ('planned', 'due')
-        order by means, channel, lane, release_id limit 1)
-      union all
-      select next.* from queue cross join lateral (
-        select means, channel, lane, release_id from delivery
-        where state in ('planned', 'due') and (means, channel, lane, release_id) > (queue.means, queue.channel, queue.lane, queue.release_id)
-        order by means, channel, lane, release_id limit 1
-      ) as next
-    ), waiting as (
-      select queue.*, release.organisation_id, first.due_at from queue
-      join release on release.id = queue.release_id
-      cross join lateral (
-        select delivery.due_at from delivery join outlet on outlet.id = delivery.outlet_id
-        where delivery.state in ('planned', 'due') and delivery.means = queue.means and delivery.channel = queue.channel
-          and delivery.lane = queue.lane and delivery.release_id = queue.release_id
-          and delivery.due_at <= ${now}::timestamptz and (delivery.expires_at is null or delivery.expires_at > ${now}::timestamptz)
-          and outlet.paused_at is null
-        order by delivery.due_at limit 1
-      ) as first
-      where release.state = 'released' and release.paused_at is null and release.cancelled_at is null
-        and (queue.means = 'manual' or not exists (select 1 from gateway where gateway.channel = queue.channel)
-          or exists (select 1 from gateway where gateway.channel = queue.channel and gateway.paused_at is null))
-    )
-    select waiting.release_id as "releaseId", waiting.organisation_id as "organisationId", waiting.channel, waiting.lane,
-      min(waiting.due_at) as "dueSince", coalesce(max(count.waiting), 0)::int as waiting, coalesce(max(count.started), 0)::int as started
-    from waiting left join lateral (
+    select queue.release_id as "releaseId", release.organisation_id as "organisationId", queue.channel, queue.lane::int as lane,
+      min(queue.due_since) as "dueSince", coalesce(max(count.waiting), 0)::int as waiting, coalesce(max(count.started), 0)::int as started
+    from due_queues(${now}::timestamptz) as queue join release on release.id = queue.release_id
+    left join lateral (
       select sum(n) filter (where state in ('planned', 'due')) as waiting,
         sum(n) filter (where state in ('claimed', 'accepted', 'delivered', 'failed', 'unknown')) as started
-      from release_count where release_count.release_id = waiting.release_id and release_count.channel = waiting.channel
+      from release_count where release_count.release_id = queue.release_id and release_count.channel = queue.channel
     ) as count on true
+    where queue.means = 'manual' or not exists (select 1 from gateway where gateway.channel = queue.channel)
+      or exists (select 1 from gateway where gateway.channel = queue.channel and gateway.paused_at is null)
     group by 1, 2, 3, 4 order by 5`.execute(db)
   return rows.map((row) => ({ ...row, lane: LANES[row.lane] ?? 'ordinary' }))
 }
