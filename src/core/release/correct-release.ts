@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { messageById } from '../message/index.ts'
 import { approvalOf, approvedContent, reviewsOf } from '../review/index.ts'
-import { planFollowing } from './follow.store.ts'
+import { planFollowing, restoreSuperseded } from './follow.store.ts'
 import { NOT_YET, RELEASERS } from './propose-release.ts'
 import { endExpansions } from './plan.store.ts'
 import type { Way } from './reach.store.ts'
@@ -25,6 +25,8 @@ export const correctRelease = action('release.correct', {
     words: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4_000)),
     /** When it is no longer of use; left out: when the old one would not have been. */
     endsAt: v.optional(v.nullable(v.date())),
+    /** What people are told when it is over; left out: what the old one would have told them. */
+    wordsAtEnd: v.optional(v.nullable(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4_000)))),
   }),
   may: {
     who: 'roles',
@@ -36,7 +38,7 @@ export const correctRelease = action('release.correct', {
     subjectId: id,
     facts: { of: releaseId, message: messageId },
   }),
-  async run(ctx, { releaseId, messageId, words, endsAt: given }) {
+  async run(ctx, { releaseId, messageId, words, ...end }) {
     const old = await lockRelease(ctx.db, releaseId)
     if (!old) throw new Refusal('release.not_found')
     const refusal = await whyNotFollow(ctx, old)
@@ -50,7 +52,7 @@ export const correctRelease = action('release.correct', {
     const missing = old.channels.find((channel) => !content?.renditions.some((one) => one.channel === channel))
     if (missing) throw new Refusal('release.no_rendition', { channel: missing }, 'messageId')
     const now = ctx.clock.now()
-    const endsAt = given === undefined ? old.endsAt : given
+    const endsAt = end.endsAt === undefined ? old.endsAt : end.endsAt
     if (endsAt !== null && endsAt <= now) throw new Refusal('release.ends_before', {}, 'endsAt')
     const release: Release = {
       ...old,
@@ -65,7 +67,7 @@ export const correctRelease = action('release.correct', {
       startsAt: now,
       endsAt,
       // What stays up without an end is not taken down by itself.
-      wordsAtEnd: endsAt === null ? null : old.wordsAtEnd,
+      wordsAtEnd: endsAt === null ? null : end.wordsAtEnd === undefined ? old.wordsAtEnd : end.wordsAtEnd,
       words,
       waveCount: 1,
       waveMinutes: 0,
@@ -108,7 +110,20 @@ export async function takePlace(ctx: Ctx, release: Release, ways: readonly Way[]
   await moveDeliveries(ctx.db, { releaseId: old.id }, ['planned', 'due'], to, now)
   const { rows, lists } = await planFollowing(ctx.db, release, ways, from)
   await endExpansions(ctx.db, old.id, null, now)
-  await updateRelease(ctx.db, old.id, { cancelledAt: now, cancelledReason: 'superseded', pausedAt: null })
+  if (old.cancelledAt === null) await updateRelease(ctx.db, old.id, { cancelledAt: now, cancelledReason: 'superseded' })
   if (rows + lists === 0) throw new Refusal('release.nobody')
   return rows
+}
+
+/**
+ * Gives a release back the place that another took and was undone from before anything of it left: what waited waits
+ * again, and lists are gone on with. `undone` is as it stood before it was cancelled.
+ */
+export async function giveBackPlace(ctx: Ctx, undone: Release): Promise<void> {
+  const { ofReleaseId, releasedAt } = undone
+  const old = ofReleaseId && (await lockRelease(ctx.db, ofReleaseId))
+  if (!old || releasedAt === null) return
+  await restoreSuperseded(ctx.db, old.id, releasedAt, actorOf(ctx.actor), ctx.clock.now())
+  const ended = old.cancelledReason === 'superseded' && old.cancelledAt?.getTime() === releasedAt.getTime()
+  if (ended) await updateRelease(ctx.db, old.id, { cancelledAt: null, cancelledReason: null })
 }
