@@ -37,10 +37,8 @@ export const STANDINGS = {
 } as const satisfies Record<string, readonly DeliveryState[]>
 export type Standing = keyof typeof STANDINGS
 
-const BADGES = { done: 'done', waiting: 'waiting', problem: 'problem', doubt: 'problem' } as const
-
 /** The same for a badge, which has no tone for what simply waits its turn or was stopped. */
-export function badgeTone(state: DeliveryState): 'done' | 'waiting' | 'problem' | undefined {
+export function badgeTone(state: DeliveryState): 'done' | 'waiting' | 'problem' | 'doubt' | undefined {
   const tone = TONES[state]
-  return tone === 'open' || tone === 'closed' ? undefined : BADGES[tone]
+  return tone === 'open' || tone === 'closed' ? undefined : tone
 }

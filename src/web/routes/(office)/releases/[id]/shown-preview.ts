@@ -29,7 +29,10 @@ export async function shownPreview(ctx: Ctx, w: Words, release: Release, url: UR
     channels: whole.channels,
     rows: whole.channels.reduce((total, { rows }) => total + rows, 0),
     places: whole.places,
-    gaps: whole.gaps.map((gap) => ({ ...gap, language: nameOf(gap.language) })),
+    gaps: [...Map.groupBy(whole.gaps, ({ language }) => language)].map(([language, own]) => ({
+      language: nameOf(language),
+      channels: own.map(({ channel, outlets }) => ({ channel, outlets })),
+    })),
     clashes: await Promise.all(whole.clashes.map((clash) => shownClash(ctx, clash))),
     lines: shown.map((place) => shownPlace(place, release, nameOf)),
     first: after ? withQuery(url, { place: null, code: null }) : null,

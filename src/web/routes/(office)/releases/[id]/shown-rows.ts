@@ -4,7 +4,7 @@ import { givenId } from '#web/lib/given-id.ts'
 import { withQuery } from '#web/paths.ts'
 import { STANDINGS, type Standing } from '../tones.ts'
 
-const PER_PAGE = 50
+const PER_PAGE = 25
 /** Rows that are sorted by their outlets for a page; more go by their keys. */
 const MOST_SORTED = 20_000
 

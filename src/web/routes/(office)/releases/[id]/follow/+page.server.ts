@@ -4,6 +4,7 @@ import { correctRelease, whyNotFollow, type Release } from '#core/release/index.
 import { statesOfMessages } from '#core/review/index.ts'
 import { sentenceOf, type Words } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
+import { givenId } from '#web/lib/given-id.ts'
 import { momentOf, momentTyped } from '#web/forms/moment.ts'
 import { paths } from '#web/paths.ts'
 import { releaseOf, titleOf } from '../../one-release.ts'
@@ -62,12 +63,15 @@ function ownRefusal(w: Words, release: Release, own: Message, approved: Readonly
 
 export const actions: Actions = {
   default: act(correctRelease, {
-    input: async (data, { params, locals: { ctx } }) => {
-      const { id, messageId } = await releaseOf(ctx, params.id)
-      const other = fieldOf(data, 'what') === 'other'
+    input: async (data, { params, locals: { ctx, w } }) => {
+      const { id, messageId, wordsAtEnd } = await releaseOf(ctx, params.id)
+      const other = fieldOf(data, 'what') === 'other' ? givenId<'message'>(fieldOf(data, 'messageId')) : null
+      const named = other && wordsAtEnd !== null ? await titleOf(ctx, { messageId: other }) : null
       return {
         releaseId: id,
-        messageId: other ? fieldOf(data, 'messageId') : messageId,
+        messageId: other ?? messageId,
+        // What comes down then bears the name of what went up.
+        ...(named === null ? {} : { wordsAtEnd: w('release_words_at_end_default', { title: named }) }),
         words: fieldOf(data, 'words'),
         endsAt: momentOf(fieldOf(data, 'endsAt'), 'endsAt'),
       }
