@@ -101,6 +101,20 @@ test(
     ),
 )
 
+test('a recall does not overtake what a worker may still be sending of what the recalled release took the place of', async () => {
+  const first = await start()
+  const leaseUntil = new Date('2026-11-24T02:00:50Z')
+  await bring(first, Array(OUTLETS).fill(['claimed', '']))
+  await stage.ctx.db.updateTable('delivery').set({ leaseUntil }).where('releaseId', '=', first).execute()
+  const releaseId = await correctRelease(stage.writer, { releaseId: first, messageId: messages[1]!, words: 'Thay' })
+  await pressRelease(stage.leader, { releaseId })
+  await recallRelease(stage.leader, { releaseId, reason: 'Sai', words: 'Gỡ xuống' })
+  const [recall] = await releasesWhere(stage.ctx.db, messages[1]!, null, 1)
+  const rows = await rowsOf(recall!.id)
+  expect(rows.map(({ dueAt }) => dueAt)).toEqual(Array(OUTLETS).fill(leaseUntil))
+  await stage.ctx.db.updateTable('delivery').set({ state: 'unknown' }).where('releaseId', '=', first).execute()
+})
+
 async function start(): Promise<Id<'release'>> {
   const wish = { channels: ['portal' as const], startsAt: new Date('2026-11-24T00:00:00Z'), words: 'Đăng' }
   return stage.released({ ...wish }, messages[0])

@@ -5,8 +5,10 @@ import {
   cancelRelease,
   correctRelease,
   deliveriesOf,
+  followersOf,
   openExpansions,
   pressRelease,
+  releaseById,
   sendWith,
   workLedger,
 } from '../core/release/index.ts'
@@ -111,6 +113,22 @@ test('what takes the place of a release while its lists are written goes to the 
   while ((await workLedger(stage.ctx)) > 0);
   expect(await stage.counts(releaseId)).toEqual({ delivered: ACTIVE + 1 })
   expect((await rowsOf(releaseId)).every(({ corrects }) => !corrects)).toBe(true)
+  expect([sent.length, new Set(sent).size]).toEqual([ACTIVE + 1, ACTIVE + 1])
+})
+
+test('what takes the place of a release and is undone within its minute gives it back, lists and all', async () => {
+  const old = await stage.released(wish, messages[0])
+  await expandLists(asSystem(stage.ctx, 'test'), A_PIECE)
+  const releaseId = await correctRelease(stage.writer, { releaseId: old, messageId: messages[1]!, words: 'Thay' })
+  await pressRelease(stage.leader, { releaseId })
+  clock.set('2026-11-24T02:00:30Z')
+  expect(await cancelRelease(stage.writer, { releaseId, reason: 'Nhầm' })).toBe(1 + A_PIECE)
+  const stands = await releaseById(stage.ctx.db, old)
+  expect([stands?.cancelledAt, await followersOf(stage.ctx.db, old)]).toEqual([null, []])
+  clock.set('2026-11-24T02:05:00Z')
+  while ((await workLedger(stage.ctx)) > 0);
+  expect(await stage.counts(old)).toEqual({ delivered: ACTIVE + 1 })
+  expect(await stage.counts(releaseId)).toEqual({ cancelled: 1 + A_PIECE })
   expect([sent.length, new Set(sent).size]).toEqual([ACTIVE + 1, ACTIVE + 1])
 })
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { messageById } from '../message/index.ts'
 import { approvalOf, approvedContent, reviewsOf } from '../review/index.ts'
-import { planFollowing } from './follow.store.ts'
+import { planFollowing, restoreSuperseded } from './follow.store.ts'
 import { NOT_YET, RELEASERS } from './propose-release.ts'
 import { endExpansions } from './plan.store.ts'
 import type { Way } from './reach.store.ts'
@@ -110,7 +110,20 @@ export async function takePlace(ctx: Ctx, release: Release, ways: readonly Way[]
   await moveDeliveries(ctx.db, { releaseId: old.id }, ['planned', 'due'], to, now)
   const { rows, lists } = await planFollowing(ctx.db, release, ways, from)
   await endExpansions(ctx.db, old.id, null, now)
-  await updateRelease(ctx.db, old.id, { cancelledAt: now, cancelledReason: 'superseded', pausedAt: null })
+  if (old.cancelledAt === null) await updateRelease(ctx.db, old.id, { cancelledAt: now, cancelledReason: 'superseded' })
   if (rows + lists === 0) throw new Refusal('release.nobody')
   return rows
+}
+
+/**
+ * Gives a release back the place that another took and was undone from before anything of it left: what waited waits
+ * again, and lists are gone on with. `undone` is as it stood before it was cancelled.
+ */
+export async function giveBackPlace(ctx: Ctx, undone: Release): Promise<void> {
+  const { ofReleaseId, releasedAt } = undone
+  const old = ofReleaseId && (await lockRelease(ctx.db, ofReleaseId))
+  if (!old || releasedAt === null) return
+  await restoreSuperseded(ctx.db, old.id, releasedAt, actorOf(ctx.actor), ctx.clock.now())
+  const ended = old.cancelledReason === 'superseded' && old.cancelledAt?.getTime() === releasedAt.getTime()
+  if (ended) await updateRelease(ctx.db, old.id, { cancelledAt: null, cancelledReason: null })
 }

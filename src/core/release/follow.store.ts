@@ -12,11 +12,14 @@ const chainOf = (releaseId: Id<'release'>) => sql`chain as (
 
 /**
  * One row for each end that any release of the chain was for: the newest that left for there, or may have, else the
- * newest of all. `has` says whether any did: the end has what the chain brought, or may have it.
+ * newest of all. `has` says whether any did: the end has what the chain brought, or may have it. `busy_until`: until when
+ * a worker may still be sending what is older than the release that is followed, which a row waits for by itself.
  */
 const ENDS = sql`ends as (
     select distinct on (delivery.channel, delivery.outlet_id, delivery.recipient_id) delivery.*,
-      delivery.state = any(${[...LEFT_STATES]}::text[]) as has
+      delivery.state = any(${[...LEFT_STATES]}::text[]) as has,
+      max(case when delivery.state = 'claimed' and chain.step > 0 then delivery.lease_until end)
+        over (partition by delivery.channel, delivery.outlet_id, delivery.recipient_id) as busy_until
     from delivery join chain on chain.id = delivery.release_id
     order by delivery.channel, delivery.outlet_id, delivery.recipient_id, delivery.state = any(${[...LEFT_STATES]}::text[]) desc, chain.step
   )`
@@ -38,7 +41,7 @@ export async function planRecall(
     with recursive ${chainOf(recall.ofReleaseId as Id<'release'>)}, ${ENDS}
     insert into delivery (release_id, id, channel, outlet_id, organisation_id, place_id, recipient_id, means, renditions, lane, corrects, state, due_at)
     select ${recall.id}::uuid, gen_random_uuid(), channel, outlet_id, organisation_id, place_id, recipient_id, means, renditions,
-      ${LANES.indexOf(recall.lane)}::smallint, true, 'planned', ${from}::timestamptz
+      ${LANES.indexOf(recall.lane)}::smallint, true, 'planned', greatest(${from}::timestamptz, busy_until)
     from ends where has and (${channels === null} or channel = any(${[...(channels ?? [])]}::text[]))
     order by outlet_id, recipient_id
     on conflict do nothing`.execute(db)
@@ -65,7 +68,7 @@ export async function planFollowing(
     ), ${givenTo('said')}
     insert into delivery (release_id, id, channel, outlet_id, organisation_id, place_id, recipient_id, means, renditions, lane, corrects, state, due_at, expires_at)
     select ${release.id}::uuid, gen_random_uuid(), said.channel, outlet_id, organisation_id, place_id, recipient_id, means, given.renditions,
-      ${LANES.indexOf(release.lane)}::smallint, has, 'planned', ${outsideQuietHours(release, sql`${from}::timestamptz`)},
+      ${LANES.indexOf(release.lane)}::smallint, has, 'planned', ${outsideQuietHours(release, sql`greatest(${from}::timestamptz, busy_until)`)},
       ${release.endsAt}::timestamptz
     from said join given on given.channel = said.channel and given.languages = said.languages
     where given.renditions is not null and (alive_to is null or alive_to >= ${dayAt(from)})
@@ -111,4 +114,25 @@ export async function tasksBefore(
       on here.channel = delivery.channel and here.outlet_id = delivery.outlet_id
     where delivery.state = 'accepted' and delivery.task_id is not null order by delivery.task_id`.execute(db)
   return found.rows.map(({ taskId }) => taskId)
+}
+
+/** Lets rows wait again that were stopped at a moment because something took the place of their release. */
+export async function restoreSuperseded(
+  db: Db,
+  releaseId: Id<'release'>,
+  stoppedAt: Date,
+  actor: string,
+  now: Date,
+): Promise<void> {
+  await sql`
+    with restored as (
+      update delivery set state = 'planned', reason = '', closed_at = null, fence = fence + 1
+      where release_id = ${releaseId}::uuid and state = 'cancelled' and reason = 'superseded' and closed_at = ${stoppedAt}::timestamptz
+      returning release_id, id, fence
+    )
+    insert into delivery_event (release_id, delivery_id, at, kind, fence, actor)
+    select release_id, id, ${now}::timestamptz, 'restored', fence, ${actor} from restored`.execute(db)
+  await sql`
+    update release_expansion set done_at = null
+    where release_id = ${releaseId}::uuid and done_at = ${stoppedAt}::timestamptz`.execute(db)
 }

@@ -30,7 +30,7 @@ const MOST_NAMED = 5
 export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) => {
   const release = await releaseOf(ctx, params.id)
   const title = await titleOf(ctx, release)
-  const standing = release.state === 'released' ? await shownStanding(ctx, release) : null
+  const standing = release.state === 'proposed' ? null : await shownStanding(ctx, release)
   const proposed = release.state === 'proposed'
   return {
     release,
