@@ -25,6 +25,8 @@ const PAGES = {
   'message-begin': '/messages/new',
   terms: '/terms',
   'review-steps': '/review-steps',
+  'releases-unknown': '/releases/unknown',
+  'releases-prices': '/releases/prices',
   access: '/access',
   audit: '/audit',
   alarms: '/alarms',

@@ -52,8 +52,8 @@ function standingsOf(rows: Awaited<ReturnType<typeof countsByChannel>>): Channel
 }
 
 /** When each wave begins, and whether it has. */
-function wavesOf({ waveCount, waveMinutes, startsAt, undoUntil }: Release, now: Date) {
-  if (waveCount === 1) return []
+function wavesOf({ waveCount, waveMinutes, startsAt, undoUntil, cancelledAt }: Release, now: Date) {
+  if (waveCount === 1 || cancelledAt !== null) return []
   const first = undoUntil !== null && undoUntil > startsAt ? undoUntil : startsAt
   return Array.from({ length: waveCount }, (_, at) => {
     const begins = new Date(first.getTime() + at * waveMinutes * 60_000)
