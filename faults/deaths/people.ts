@@ -42,7 +42,7 @@ async function lookInto({ stage, receiver }: World, releaseId: Id<'release'>): P
 const ALL = { by: 'outlet' as const }
 
 /** Does what a person wants in spite of deaths in between; that it was done already is as good. */
-export async function insist(work: () => Promise<unknown>, done: readonly string[]): Promise<boolean> {
+async function insist(work: () => Promise<unknown>, done: readonly string[]): Promise<boolean> {
   try {
     await work()
     return true

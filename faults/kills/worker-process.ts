@@ -3,7 +3,7 @@
  * jump: `node worker-process.ts DATABASE_URL FOLDER RECEIVER_PORT CLOCK_FILE`.
  */
 import { openLoa } from '../../src/app/loa.ts'
-import { noMail, tellBy } from '../../src/app/tell-by-mail.ts'
+import { tellBy } from '../../src/app/tell-by-mail.ts'
 import { startWatch } from '../../src/app/watch.ts'
 import { startWork } from '../../src/app/work.ts'
 import { wrongClock } from './clock.ts'
@@ -14,7 +14,10 @@ const [, , databaseUrl = '', folder = '', receiverPort = '', clockFile = ''] = p
 const loa = await openLoa({ databaseUrl, folder, supervise: true, clock: wrongClock(clockFile) })
 sendToReceiver(Number(receiverPort))
 const stopWork = await startWork(loa)
-const stopWatch = startWatch(loa, tellBy(noMail, ''))
+const stopWatch = startWatch(
+  loa,
+  tellBy(() => Promise.resolve(false), ''),
+)
 const stopHearing = hearReceipts(loa.contextOf({ kind: 'system', name: 'receipts' }), Number(receiverPort))
 console.log('working')
 process.once('SIGTERM', async () => {
