@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser } from 'playwright-core'
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+// The shell first: each new visitor costs the whole browser a window of its own, a second of a core.
+const CHROMIUM = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]
 const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
@@ -17,7 +23,7 @@ const QUIET = [
 const found = CHROMIUM.find(existsSync)
 
 /** Why stories with a browser are skipped here, with the remedy; null when they can be told. */
-export const whyNoBrowser = found ? null : 'no browser here; get one with: apt-get install chromium'
+export const whyNoBrowser = found ? null : 'no browser here; get one with: apt-get install chromium-headless-shell'
 
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: found, headless: true, args: QUIET })
