@@ -6,6 +6,7 @@ export { correctRelease, whyNotFollow, whyNotRecall } from './correct-release.ts
 export {
   deliveriesOf,
   deliveryById,
+  deliveryOfTask,
   eventsOfDelivery,
   type DeliveryFilter,
   type DeliveryKey,
