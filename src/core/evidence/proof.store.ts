@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Id } from '../kernel/index.ts'
 import type { Proof } from './activity.ts'
 
@@ -68,9 +69,7 @@ export async function setDoubtful(
 ): Promise<void> {
   await db
     .updateTable('activityProof')
-    .set((eb) => ({
-      doubtful: mediaIds.length === 0 ? eb.val(false) : eb('mediaId', 'in', mediaIds),
-    }))
+    .set({ doubtful: sql<boolean>`media_id = any(${[...mediaIds]}::uuid[])` })
     .where('activityId', '=', activityId)
     .where('mediaId', 'is not', null)
     .execute()
