@@ -16,6 +16,7 @@ const SLICES = [
   'review',
   'subscriber',
   'release',
+  'evidence',
   'portal',
 ]
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { CHANNEL_RULES, SENDERS } from '../channels/index.ts'
 import { auditLog } from '../core/audit/index.ts'
+import { followProofPictures } from '../core/evidence/index.ts'
 import type { Actor, Ctx } from '../core/kernel/index.ts'
 import { composeWith } from '../core/message/index.ts'
 import { followDeliveryTasks, followWithdrawnMessages, sendWith } from '../core/release/index.ts'
@@ -33,6 +34,7 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   composeWith(CHANNEL_RULES)
   followDeliveryTasks()
   followWithdrawnMessages()
+  followProofPictures()
   for (const sender of SENDERS) sendWith(sender)
   const database = openDatabase(options.databaseUrl)
   const jobs = await openJobs(options.databaseUrl, { supervise: options.supervise ?? false })

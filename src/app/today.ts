@@ -1,4 +1,5 @@
 import type { Ctx, Waiting } from '../core/kernel/index.ts'
+import * as evidence from '../core/evidence/index.ts'
 import * as fact from '../core/fact/index.ts'
 import * as plan from '../core/plan/index.ts'
 import * as review from '../core/review/index.ts'
@@ -11,6 +12,7 @@ export async function waitingForActor(ctx: Ctx): Promise<Waiting[]> {
     ...(await plan.waitingFor(ctx)),
     ...(await review.waitingFor(ctx)),
     ...(await fact.waitingFor(ctx)),
+    ...(await evidence.waitingFor(ctx)),
   ]
   return waiting.sort((one, other) => (one.due ?? '9999').localeCompare(other.due ?? '9999'))
 }
