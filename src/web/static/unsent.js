@@ -8,8 +8,7 @@ function show() {
   const own = counts()[personId] ?? 0
   if (!badge) return
   badge.hidden = own === 0
-  const words = badge.querySelector('[data-unsent-words]')
-  if (words) words.textContent = badge.dataset.words.replace('#', String(own))
+  badge.textContent = badge.dataset.words.replace('#', String(own))
 }
 
 if (personId) {

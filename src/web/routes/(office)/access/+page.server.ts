@@ -1,3 +1,4 @@
+import * as evidence from '#core/evidence/index.ts'
 import * as fact from '#core/fact/index.ts'
 import * as identity from '#core/identity/index.ts'
 import { dayAt, whyNotSee, type Action, type May, type Role } from '#core/kernel/index.ts'
@@ -10,7 +11,7 @@ import * as review from '#core/review/index.ts'
 import * as task from '#core/task/index.ts'
 import type { PageServerLoad } from './$types.ts'
 
-const SLICES = { plan, message, review, media, task, organisation, place, fact, identity }
+const SLICES = { plan, message, review, media, task, evidence, organisation, place, fact, identity }
 
 /** Every action of every slice with who may do it, straight from the actions themselves, and who holds which role. */
 export const load: PageServerLoad = async ({ locals: { ctx, w } }) => ({

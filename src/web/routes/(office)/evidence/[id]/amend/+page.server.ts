@@ -33,7 +33,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
     parts: inUse(catalogue.parts, today),
     places: (await placesAsOf(ctx.db, today)).map(({ code, name }) => ({ code, name })),
     languages: MESSAGE_LANGUAGES.map(({ tag, ownName }) => ({ value: tag, name: ownName })),
-    values: { ...valuesOf(activity), place },
+    values: { ...valuesOf(activity), place } as Record<string, string>, // place is one more of them
     whyNot: refusal && sentenceOf(w, refusal),
   }
 }
