@@ -196,7 +196,11 @@ describe('a task', () => {
     const hung = { kind: 'banner', counts: [whole('banners', 2)], spot: 'Chợ Bát Xát', wordsAtEnd: 'Tháo băng rôn' }
     const activityId = await stage.sent(hung)
     const [task] = await tasksOfOrigin(ctx.db, 'removal', [activityId])
-    expect(task).toMatchObject({ dueOn: '2026-12-05', detail: 'Tháo băng rôn', organisationId: stage.batXat })
+    expect(task).toMatchObject({
+      dueOn: '2026-12-05',
+      detail: 'Tháo băng rôn – Chợ Bát Xát',
+      organisationId: stage.batXat,
+    })
     expect(await proofOfTask(ctx, task!)).toMatchObject({ kind: 'removal', spot: 'Chợ Bát Xát' })
     await stage.sent({ kind: 'removal', counts: [whole('removals', 2)], taskId: task!.id })
     expect((await taskById(ctx.db, task!.id))?.state).toBe('done')
@@ -210,7 +214,9 @@ describe('a task', () => {
     const department = await stage.bodyOf('SVHTTDL-LC-2025')
     const duty = { originKind: 'plan_duty', detail: 'Nói chuyện ở chợ', role: 'all', mode: 'ordered' } as const
     const [taskId] = await setTasks(stage.writer, {
-      tasks: [{ ...duty, originKey: 'duty:1', organisationId: stage.batXat, assignedBy: department, dueOn: '2026-11-30' }],
+      tasks: [
+        { ...duty, originKey: 'duty:1', organisationId: stage.batXat, assignedBy: department, dueOn: '2026-11-30' },
+      ],
     })
     await stage.sent({ taskId })
     expect((await taskById(ctx.db, taskId!))?.state).toBe('accepted')
@@ -224,8 +230,7 @@ describe('a task', () => {
     (await tasksOfOrigin(ctx.db, 'delivery', await deliveryIds())).filter(({ organisationId }) =>
       by.actor.kind === 'person' ? by.actor.grants.some((grant) => grant.organisationId === organisationId) : true,
     )
-  const deliveryIds = async () =>
-    (await ctx.db.selectFrom('delivery').select('id').execute()).map(({ id }) => id)
+  const deliveryIds = async () => (await ctx.db.selectFrom('delivery').select('id').execute()).map(({ id }) => id)
 })
 
 describe('acceptance', () => {
@@ -233,7 +238,9 @@ describe('acceptance', () => {
     const activityId = await stage.sent({}, await stage.somebody('hai_vai', 'field_officer', 'UBND-02683'))
     await expect(acceptActivity(officer, { activityId })).rejects.toMatchObject({ code: 'access.role' })
     expect(await acceptActivity(stage.head, { activityId })).toBe(1)
-    await expect(acceptActivity(stage.head, { activityId })).rejects.toMatchObject({ code: 'evidence.accepted_already' })
+    await expect(acceptActivity(stage.head, { activityId })).rejects.toMatchObject({
+      code: 'evidence.accepted_already',
+    })
     const above = await stage.somebody('tinh', 'leader', 'UBND-LC-2025')
     expect(await acceptActivity(above, { activityId })).toBe(3)
     await expect(returnActivity(stage.head, { activityId, reason: 'x' })).rejects.toMatchObject({
@@ -275,7 +282,9 @@ describe('a closed period', () => {
       amendActivity(officer, { ...stage.talk, activityId: inside, day: '2026-10-31' }),
     ).rejects.toMatchObject(locked)
     await unlockPeriod(above, { lockId, reason: 'Xã Bát Xát gửi bổ sung' })
-    await expect(unlockPeriod(above, { lockId, reason: 'x' })).rejects.toMatchObject({ code: 'evidence.lock_not_found' })
+    await expect(unlockPeriod(above, { lockId, reason: 'x' })).rejects.toMatchObject({
+      code: 'evidence.lock_not_found',
+    })
     await stage.sent({ day: '2026-10-31' })
   })
 })
@@ -289,7 +298,7 @@ describe('the list', () => {
       ids.push(await stage.sent({ kind: 'panel', counts: [whole('panels', 1)], spot: `Cổng chào ${at}` }))
     }
     const found: string[] = []
-    for (let before = null as Parameters<typeof activitiesWhere>[2]; ; ) {
+    for (let before = null as Parameters<typeof activitiesWhere>[2]; ;) {
       const page = await activitiesWhere(ctx.db, filter, before, 2)
       found.push(...page.map(({ id }) => id))
       const last = page.at(-1)

@@ -48,7 +48,8 @@ export async function completeUpload(ctx: Ctx, uploadId: Id<'upload'>): Promise<
   try {
     await finishUpload(ctx, { uploadId, file: arrived ? await takeProofFile(ctx, bytes, upload) : null })
   } catch (thrown) {
-    if (!(thrown instanceof Refusal) || !/^(media|audio)\./.test(thrown.code) || thrown.code === 'audio.tired') throw thrown
+    if (!(thrown instanceof Refusal) || !/^(media|audio)\./.test(thrown.code) || thrown.code === 'audio.tired')
+      throw thrown
     await refuseUpload(ctx, { uploadId, refusal: thrown.code })
   }
   const standing = await uploadById(ctx.db, uploadId)

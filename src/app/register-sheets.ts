@@ -1,3 +1,4 @@
+import { ACTIVITY_TABLE_COLUMNS } from '../core/evidence/index.ts'
 import type { Db } from '../core/kernel/index.ts'
 import { ORGANISATION_COLUMNS, organisationRows } from '../core/organisation/index.ts'
 import { OUTLET_COLUMNS, outletRows } from '../core/outlet/index.ts'
@@ -13,6 +14,12 @@ export const readPlaceSheet = (bytes: Uint8Array) => readTable(bytes, PLACE_COLU
 
 /** The outlets in a CSV or XLSX file. @throws Refusal `sheet.…` */
 export const readOutletSheet = (bytes: Uint8Array) => readTable(bytes, OUTLET_COLUMNS)
+
+/** The activities in a CSV or XLSX file. @throws Refusal `sheet.…` */
+export const readActivitySheet = (bytes: Uint8Array) => readTable(bytes, ACTIVITY_TABLE_COLUMNS)
+
+/** An empty table to fill in, with the columns alone. */
+export const writeActivitySheet = (format: SheetFormat) => writeRows(ACTIVITY_TABLE_COLUMNS, [], format)
 
 /** All organisations as a file that can be mended in a spreadsheet and imported again. */
 export async function writeOrganisationSheet(db: Db, format: SheetFormat): Promise<Uint8Array> {

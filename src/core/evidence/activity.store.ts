@@ -90,11 +90,7 @@ export type ActivityChange = Partial<Omit<Activity, 'id' | 'counts'>> & {
 }
 
 /** Changes it; every change makes another revision. */
-export async function updateActivity(
-  db: Db,
-  id: Id<'activity'>,
-  { counts, ...change }: ActivityChange,
-): Promise<void> {
+export async function updateActivity(db: Db, id: Id<'activity'>, { counts, ...change }: ActivityChange): Promise<void> {
   await db
     .updateTable('activity')
     .set({

@@ -38,7 +38,11 @@ describe('numbers', () => {
     const many = fc.nat(200)
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 200 }), many, many, (all, women, men) => {
-        const refusal = whyNotCount([whole('attendances', all), part('female', women), part('male', men)], CATALOGUE, TODAY)
+        const refusal = whyNotCount(
+          [whole('attendances', all), part('female', women), part('male', men)],
+          CATALOGUE,
+          TODAY,
+        )
         expect(refusal?.code ?? null).toBe(women + men > all ? 'evidence.parts_exceed' : null)
       }),
     )

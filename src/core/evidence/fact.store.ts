@@ -70,7 +70,8 @@ function liveFacts(db: Db, activityId: Id<'activity'>) {
 type Row = Readonly<Record<(typeof FACT_COLUMNS)[number], unknown>>
 
 function sameRows(standing: readonly Row[], wanted: readonly Row[]): boolean {
-  const lines = (rows: readonly Row[]) => rows.map((row) => JSON.stringify(FACT_COLUMNS.map((name) => row[name]))).sort()
+  const lines = (rows: readonly Row[]) =>
+    rows.map((row) => JSON.stringify(FACT_COLUMNS.map((name) => row[name]))).sort()
   return JSON.stringify(lines(standing)) === JSON.stringify(lines(wanted))
 }
 

@@ -34,10 +34,7 @@ export async function proofsOfAll(
 }
 
 /** Adds it; the same file again adds nothing. Answers whether it is new. */
-export async function insertProof(
-  db: Db,
-  proof: Proof & { readonly activityId: Id<'activity'> },
-): Promise<boolean> {
+export async function insertProof(db: Db, proof: Proof & { readonly activityId: Id<'activity'> }): Promise<boolean> {
   const rows = await db
     .insertInto('activityProof')
     .values(proof)
@@ -48,11 +45,7 @@ export async function insertProof(
 }
 
 /** Takes it away. Answers whether it was there. */
-export async function deleteProof(
-  db: Db,
-  activityId: Id<'activity'>,
-  id: Id<'activity_proof'>,
-): Promise<boolean> {
+export async function deleteProof(db: Db, activityId: Id<'activity'>, id: Id<'activity_proof'>): Promise<boolean> {
   const rows = await db
     .deleteFrom('activityProof')
     .where('id', '=', id)
@@ -62,11 +55,7 @@ export async function deleteProof(
   return rows.length > 0
 }
 
-export async function setDoubtful(
-  db: Db,
-  activityId: Id<'activity'>,
-  mediaIds: readonly Id<'media'>[],
-): Promise<void> {
+export async function setDoubtful(db: Db, activityId: Id<'activity'>, mediaIds: readonly Id<'media'>[]): Promise<void> {
   await db
     .updateTable('activityProof')
     .set({ doubtful: sql<boolean>`media_id = any(${[...mediaIds]}::uuid[])` })

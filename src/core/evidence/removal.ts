@@ -23,7 +23,7 @@ export async function setRemovalTask(ctx: Ctx, activity: Activity, kind: Activit
         originId: activity.id,
         originKey: keyOf(activity),
         campaignId: activity.campaignId,
-        detail: words,
+        detail: [words, activity.spot].filter(Boolean).join(' – '),
         role: 'lead',
         mode: 'ordered',
         channels: [kind.channel],

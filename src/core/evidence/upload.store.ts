@@ -32,7 +32,10 @@ const COLUMNS = [
   'refusal',
 ] as const
 
-type NewUpload = Omit<Upload, 'received' | 'finishedAt' | 'refusal'> & { readonly begunAt: Date; readonly movedAt: Date }
+type NewUpload = Omit<Upload, 'received' | 'finishedAt' | 'refusal'> & {
+  readonly begunAt: Date
+  readonly movedAt: Date
+}
 
 /** Adds them; one that is expected already is left. */
 export async function insertUploads(db: Db, uploads: readonly NewUpload[]): Promise<void> {

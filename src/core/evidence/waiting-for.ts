@@ -18,7 +18,8 @@ export function bodiesHeld({ actor }: Ctx, roles: readonly Role[]): Id<'organisa
 export async function waitingFor(ctx: Ctx): Promise<Waiting[]> {
   if (ctx.actor.kind !== 'person') return []
   const own = bodiesHeld(ctx, SENDERS)
-  const returned = own.length === 0 ? [] : await activitiesWhere(ctx.db, { organisations: own, states: ['returned'] }, null, MOST)
+  const returned =
+    own.length === 0 ? [] : await activitiesWhere(ctx.db, { organisations: own, states: ['returned'] }, null, MOST)
   const lines: Waiting[] = returned.map(({ id, topic, spot }) => ({
     wording: 'evidence_waiting_returned',
     facts: { title: topic || spot },
@@ -26,7 +27,8 @@ export async function waitingFor(ctx: Ctx): Promise<Waiting[]> {
     due: null,
   }))
   const count = await countToAccept(ctx)
-  if (count > 0) lines.push({ wording: 'evidence_waiting_accept', facts: { count }, path: '/evidence/queue', due: null })
+  if (count > 0)
+    lines.push({ wording: 'evidence_waiting_accept', facts: { count }, path: '/evidence/queue', due: null })
   return lines
 }
 

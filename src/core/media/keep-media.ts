@@ -1,5 +1,16 @@
 import * as v from 'valibot'
-import { action, DaySchema, idOf, newId, Refusal, refuseIf, tidy, type Ctx, type Id, type Role } from '../kernel/index.ts'
+import {
+  action,
+  DaySchema,
+  idOf,
+  newId,
+  Refusal,
+  refuseIf,
+  tidy,
+  type Ctx,
+  type Id,
+  type Role,
+} from '../kernel/index.ts'
 import { makeSizesJob } from './media.jobs.ts'
 import { insertMedia, lockMedia, mediaById, mediaBySha256, updateMedia } from './media.store.ts'
 import { MEDIA_KINDS, SHELVES, whyNotShelve, type Media } from './media.ts'

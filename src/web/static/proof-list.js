@@ -9,7 +9,9 @@ export async function showQueue(section, personId, { edit, drop, retry }) {
   const own = items.filter((item) => item.personId === personId && item.state !== 'draft').reverse()
   const others = items.filter((item) => item.personId !== personId && isUnsent(item)).length
   section.hidden = own.length === 0 && others === 0
-  section.querySelector('[data-queue-list]').replaceChildren(...own.map((item) => line(section.dataset, item, { edit, drop, retry })))
+  section
+    .querySelector('[data-queue-list]')
+    .replaceChildren(...own.map((item) => line(section.dataset, item, { edit, drop, retry })))
   const note = section.querySelector('[data-queue-others]')
   note.hidden = others === 0
   note.textContent = section.dataset.others.replace('#', String(others))
@@ -32,9 +34,18 @@ function line(words, item, { edit, drop, retry }) {
   if (item.problem) entry.append(element('p', { className: 'error', textContent: item.problem }))
   if (item.path) entry.append(element('a', { href: item.path, textContent: words.open }))
   if (item.state === 'refused') {
-    entry.append(button(words.edit, () => edit(item.id)), button(words.drop, () => drop(item.id)))
+    entry.append(
+      button(words.edit, () => edit(item.id)),
+      button(words.drop, () => drop(item.id)),
+    )
   }
-  if (item.state === 'signed_out') entry.append(element('a', { href: `/sign-in?to=${encodeURIComponent(location.pathname)}`, textContent: stateWords.signed_out }))
+  if (item.state === 'signed_out')
+    entry.append(
+      element('a', {
+        href: `/sign-in?to=${encodeURIComponent(location.pathname)}`,
+        textContent: stateWords.signed_out,
+      }),
+    )
   if (item.state === 'waiting') entry.append(button(stateWords.waiting, retry, true))
   return entry
 }

@@ -34,7 +34,9 @@ async function keepParts() {
   const parts = await caches.open(PARTS)
   const named = [...document.querySelectorAll('link[href], script[src], img[src]')].map((one) => one.href ?? one.src)
   const fetched = performance.getEntriesByType('resource').map(({ name }) => name)
-  const scripts = ['proof-queue', 'proof-list', 'proof-offline', 'shrink-photo'].map((name) => `${location.origin}/${name}.js`)
+  const scripts = ['proof-queue', 'proof-list', 'proof-offline', 'shrink-photo'].map(
+    (name) => `${location.origin}/${name}.js`,
+  )
   const own = [...named, ...fetched, ...scripts].filter((address) => new URL(address).origin === location.origin)
   for (const address of new Set(own)) {
     const { pathname } = new URL(address)

@@ -66,7 +66,8 @@ export function dropItem(item) {
 }
 
 /** The bytes of a file that is kept. */
-export const bytesKept = async (uploadId) => (await transact('readonly', (_items, files) => files.get(uploadId))).content
+export const bytesKept = async (uploadId) =>
+  (await transact('readonly', (_items, files) => files.get(uploadId))).content
 
 export const isUnsent = ({ state }) => state !== 'sent' && state !== 'draft'
 
@@ -125,7 +126,13 @@ async function sendItem(item, changed) {
         personId: item.personId,
         entries: item.entries,
         madeAt: item.madeAt,
-        expects: item.files.map(({ uploadId, role, fileName, bytes, sha256 }) => ({ uploadId, role, fileName, bytes, sha256 })),
+        expects: item.files.map(({ uploadId, role, fileName, bytes, sha256 }) => ({
+          uploadId,
+          role,
+          fileName,
+          bytes,
+          sha256,
+        })),
       }),
     })
     await note({ path: sent.path, received: true })
@@ -182,7 +189,8 @@ async function call(address, options = {}) {
     if (answer.type === 'opaqueredirect' || answer.status === 401) throw Object.assign(new Error(), { signedOut: true })
     if (answer.status >= 500 || answer.status === 429) throw new Error(`answered ${answer.status}`)
     const said = await answer.json()
-    if (!answer.ok) throw Object.assign(new Error(), { refused: said.refused ?? String(answer.status), field: said.field })
+    if (!answer.ok)
+      throw Object.assign(new Error(), { refused: said.refused ?? String(answer.status), field: said.field })
     return said
   } finally {
     clearTimeout(timer)

@@ -79,8 +79,10 @@ async function freshOrKept(request) {
 async function noNetwork() {
   const form = await (await caches.open(PAGES)).match(FORM)
   const way = form ? `<p><a href="${FORM}">Gửi minh chứng</a></p>` : ''
-  const words = '<h1>Chưa có mạng</h1><p>Trang này cần mạng. Minh chứng vẫn ghi được trên máy và tự gửi khi có mạng.</p>'
-  const head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Chưa có mạng – Loa</title>'
+  const words =
+    '<h1>Chưa có mạng</h1><p>Trang này cần mạng. Minh chứng vẫn ghi được trên máy và tự gửi khi có mạng.</p>'
+  const head =
+    '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Chưa có mạng – Loa</title>'
   return new Response(`<!doctype html><html lang="vi"><head>${head}</head><body>${words}${way}</body></html>`, {
     status: 503,
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'" },

@@ -1,6 +1,17 @@
 // Behind the form of proof: steppers, photographs as they are taken, what a task already says, and a queue on the device
 // that sends when there is a network. Without it the form is a plain form.
-import { allItems, bytesKept, dropFile, dropItem, isUnsent, itemById, keepItem, sendAll, sha256Of, tidyQueue } from './proof-queue.js'
+import {
+  allItems,
+  bytesKept,
+  dropFile,
+  dropItem,
+  isUnsent,
+  itemById,
+  keepItem,
+  sendAll,
+  sha256Of,
+  tidyQueue,
+} from './proof-queue.js'
 import { keepForLater } from './proof-offline.js'
 import { showQueue } from './proof-list.js'
 import { bytesToSend } from './shrink-photo.js'
@@ -20,19 +31,19 @@ let draft = null
 let working = Promise.resolve()
 const after = (work) => (working = working.then(work, work))
 
-if (form && globalThis.indexedDB && globalThis.crypto?.subtle) start()
-
 function start() {
   for (const plain of document.querySelectorAll('[data-plain]')) plain.hidden = true
   steppers()
   field('kind').addEventListener('change', countKind)
   field('taskId')?.addEventListener?.('change', takeTask)
   takeToday()
+  if (field('taskId')?.options) takeTask()
   takeTaskOfPath()
   if (!form.querySelector('[data-indicator]:not([hidden])')) countKind()
   for (const [name, role] of Object.entries(FILE_FIELDS)) {
     for (const input of form.querySelectorAll(`input[type=file][name=${name}]`)) {
-      for (const event of ['change', 'recorded']) input.addEventListener(event, () => after(() => takeFiles(input, role)))
+      for (const event of ['change', 'recorded'])
+        input.addEventListener(event, () => after(() => takeFiles(input, role)))
     }
   }
   form.addEventListener('input', () => after(keepDraft))
@@ -57,30 +68,38 @@ function steppers() {
   }
 }
 
-/** Shows what is counted of the kind that is chosen, with what is preset. */
+/** Shows what is counted of the kind that is chosen, with what is preset: the main thing open, the rest folded. */
 function countKind() {
   const counted = field('kind').selectedOptions[0]?.dataset.counted?.split(' ') ?? []
   const presets = new Map(counted.map((one) => one.split('=')))
-  for (const block of form.querySelectorAll('[data-indicator]')) {
-    const code = block.dataset.indicator
+  const [open, folded] = [form.querySelector('[data-numbers]'), form.querySelector('[data-more-numbers]')]
+  const blocks = new Map(
+    [...form.querySelectorAll('[data-indicator]')].map((block) => [block.dataset.indicator, block]),
+  )
+  for (const [code, block] of blocks) {
     block.hidden = !presets.has(code)
     for (const input of block.querySelectorAll('input')) input.disabled = block.hidden
-    const number = block.querySelector(`[name="count_${code}"]`)
-    if (!block.hidden && number.value === '') number.value = presets.get(code)
-    block.style.order = [...presets.keys()].indexOf(code)
   }
+  ;[...presets].forEach(([code, preset], at) => {
+    const block = blocks.get(code)
+    if (!block) return
+    const number = block.querySelector(`[name="count_${code}"]`)
+    if (number.value === '') number.value = preset
+    ;(at === 0 || preset !== '' ? open : folded).append(block)
+  })
+  folded.closest('details').hidden = ![...presets].some(([, preset], at) => at > 0 && preset === '')
 }
 
 /** Takes over what the chosen task says: its kind, its place, its message. */
 function takeTask() {
   const chosen = field('taskId').selectedOptions?.[0]
   if (!chosen) return
-  const { kind, place, spot, topic, closes } = chosen.dataset
+  const task = form.querySelector('[data-finishes]')
+  if (task) task.hidden = chosen.value === '' || chosen.dataset.closes !== undefined
+  const { kind, place, spot, topic } = chosen.dataset
   for (const [name, value] of Object.entries({ kind, place, spot, topic })) {
     if (value) field(name).value = value
   }
-  const finishes = form.querySelector('[data-finishes]')
-  if (finishes) finishes.hidden = closes !== undefined
   countKind()
 }
 
@@ -142,7 +161,8 @@ async function keepDraft() {
 async function takeFiles(input, role) {
   draft ??= newDraft()
   // A note that is spoken again takes the place of the first.
-  if (role === 'voice') for (const { uploadId } of draft.files.filter((file) => file.role === role)) await forget(uploadId)
+  if (role === 'voice')
+    for (const { uploadId } of draft.files.filter((file) => file.role === role)) await forget(uploadId)
   for (const picked of input.files) {
     const content = await bytesToSend(picked)
     const sha256 = await sha256Of(content)
@@ -212,7 +232,8 @@ async function fill(item) {
     else if (typed.has(input.name)) input.value = typed.get(input.name)
   }
   form.querySelector('[data-thumbs]').replaceChildren()
-  for (const file of item.files.filter(({ role }) => role === 'photo')) await thumb(file, await bytesKept(file.uploadId))
+  for (const file of item.files.filter(({ role }) => role === 'photo'))
+    await thumb(file, await bytesKept(file.uploadId))
 }
 
 function submit(event) {
@@ -226,7 +247,14 @@ function submit(event) {
   }
   after(async () => {
     await keepDraft()
-    await keepItem({ ...draft, state: 'waiting', madeAt: new Date().toISOString(), nextAt: null, tries: 0, problem: null })
+    await keepItem({
+      ...draft,
+      state: 'waiting',
+      madeAt: new Date().toISOString(),
+      nextAt: null,
+      tries: 0,
+      problem: null,
+    })
     await tidyQueue()
     clear()
     await show()
@@ -240,7 +268,8 @@ function submit(event) {
 function clear() {
   draft = null
   field('activityId').value = crypto.randomUUID()
-  for (const input of form.querySelectorAll('[name^="count_"], [name^="part_"], [name=note], [type=file]')) input.value = ''
+  for (const input of form.querySelectorAll('[name^="count_"], [name^="part_"], [name=note], [type=file]'))
+    input.value = ''
   for (const box of form.querySelectorAll('[type=checkbox]')) box.checked = false
   form.querySelector('[data-thumbs]').replaceChildren()
   form.querySelector('[data-listen]')?.setAttribute('hidden', '')
@@ -287,3 +316,6 @@ function network() {
   const state = form.querySelector('[data-network]')
   state.textContent = navigator.onLine ? '' : words.offline
 }
+
+// Last, so that all of the above stands: without a store or a digest the plain form is all there is.
+if (form && globalThis.indexedDB && globalThis.crypto?.subtle) start()

@@ -44,7 +44,7 @@ function withCameraWords(from, into) {
 /** From where to where the block of EXIF stands in a JPEG; null where there is none. */
 function cameraWords(view) {
   if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8) return null
-  for (let at = 2; at + 4 < view.byteLength; ) {
+  for (let at = 2; at + 4 < view.byteLength;) {
     const mark = view.getUint16(at)
     if (mark < 0xff00 || mark === 0xffda) return null
     const length = view.getUint16(at + 2)

@@ -55,7 +55,10 @@ export const load: PageServerLoad = async ({ locals: { ctx, w, language }, param
       refusal: refusal && sentenceOf(w, { code: refusal, facts: {} }),
     })),
     findings: findings.map((finding) => shownFinding(w, finding)),
-    events: (await eventsOfActivity(ctx.db, activity.id)).map((event) => ({ ...event, what: w(`evidence_event_${event.kind}`) })),
+    events: (await eventsOfActivity(ctx.db, activity.id)).map((event) => ({
+      ...event,
+      what: w(`evidence_event_${event.kind}`),
+    })),
     whyNot: Object.fromEntries(
       Object.entries(refusals).map(([deed, refusal]) => [deed, refusal && sentenceOf(w, refusal)]),
     ) as Record<keyof typeof refusals, string | null>,
@@ -72,7 +75,9 @@ async function whyNotOf(ctx: Ctx, activity: Activity) {
   return {
     accept: (await whyNotAccept(ctx, activity)) ?? locked,
     return: (await whyNotReturn(ctx, activity)) ?? locked,
-    answer: (await answerFinding.whyNot(ctx, { activityId, code: 'same_photo', key: '', answer: '', revision: null })) ?? locked,
+    answer:
+      (await answerFinding.whyNot(ctx, { activityId, code: 'same_photo', key: '', answer: '', revision: null })) ??
+      locked,
     amend: whyNotActivity(activity, 'amend') ?? own ?? locked,
     attach: whyNotActivity(activity, 'attach') ?? own ?? locked,
     withdraw: whyNotActivity(activity, 'withdraw') ?? own ?? locked,

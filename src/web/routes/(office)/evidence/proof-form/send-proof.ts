@@ -13,7 +13,7 @@ export const sendProof = act(sendActivity, {
     const given = await activityOfForm(ctx, data)
     // Nobody fills the store with files for a body they may not send for.
     refuseIf(await sendActivity.whyNot(ctx, given as Parameters<typeof sendActivity.whyNot>[1]))
-    return { ...given, files: await filesOf(ctx, data), wordsAtEnd: await wordsAtEnd(ctx, w, given) }
+    return { ...given, files: await filesOf(ctx, data), wordsAtEnd: (await wordsAtEnd(ctx, w))[given.kind] ?? '' }
   },
   then: ({ activityId, isNew }) => `${paths.activity(activityId)}?done=evidence_${isNew ? 'sent' : 'stands'}`,
 })

@@ -43,7 +43,9 @@ function valuesOf(activity: Activity): Record<string, string> {
   const { kind, day, beganAt, spot, topic, note, audience, language, themeId, counts } = activity
   const said = { kind, day, spot, topic, note, audience, language, beganAt: beganAt ?? '', themeId: themeId ?? '' }
   const numbers = counts.map((count) => [fieldOfCount(count), String(count.value)] as const)
-  const guessed = counts.filter(({ estimated }) => estimated).map(({ indicator }) => [`estimated_${indicator}`, 'on'] as const)
+  const guessed = counts
+    .filter(({ estimated }) => estimated)
+    .map(({ indicator }) => [`estimated_${indicator}`, 'on'] as const)
   return { ...said, ...Object.fromEntries([...numbers, ...guessed]) }
 }
 

@@ -31,7 +31,7 @@ export const POST: RequestHandler = async ({ locals: { ctx, w, person }, request
     const given = await activityOfForm(ctx, data)
     const { activityId, isNew } = await sendActivity(ctx, {
       ...given,
-      wordsAtEnd: await wordsAtEnd(ctx, w, given),
+      wordsAtEnd: (await wordsAtEnd(ctx, w))[given.kind] ?? '',
       // The action's own schema checks every one of them.
       expects,
       through: 'queue',

@@ -25,8 +25,7 @@ export const PUT: RequestHandler = (event) =>
   })
 
 /** Takes the whole file into its activity. */
-export const POST: RequestHandler = (event) =>
-  answer(event, () => completeUpload(event.locals.ctx, uploadIn(event)))
+export const POST: RequestHandler = (event) => answer(event, () => completeUpload(event.locals.ctx, uploadIn(event)))
 
 type Event = Parameters<RequestHandler>[0]
 
