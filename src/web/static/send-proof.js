@@ -231,6 +231,9 @@ async function fill(item) {
     if (input.type === 'checkbox') input.checked = typed.has(input.name)
     else if (typed.has(input.name)) input.value = typed.get(input.name)
   }
+  for (const input of form.querySelectorAll('[name^="part_"], [name=note], [data-more-numbers] [name^="count_"]')) {
+    if (input.value !== '') input.closest('details').open = true
+  }
   form.querySelector('[data-thumbs]').replaceChildren()
   for (const file of item.files.filter(({ role }) => role === 'photo'))
     await thumb(file, await bytesKept(file.uploadId))
