@@ -7,6 +7,7 @@ const SLICES = [
   'organisation',
   'fact',
   'media',
+  'document',
   'task',
   'channel',
   'outlet',
@@ -17,7 +18,12 @@ const SLICES = [
   'subscriber',
   'release',
   'evidence',
+  'alarm',
+  'bulletin',
+  'carrier',
   'portal',
+  'press',
+  'webhook',
 ]
 
 const onlyDownward = SLICES.slice(0, -1).map((slice, at) => ({

@@ -25,8 +25,11 @@ const PAGES = {
   'message-begin': '/messages/new',
   terms: '/terms',
   'review-steps': '/review-steps',
+  'releases-unknown': '/releases/unknown',
+  'releases-prices': '/releases/prices',
   access: '/access',
   audit: '/audit',
+  alarms: '/alarms',
   account: '/account',
   'two-factor': '/account/two-factor',
 }

@@ -11,6 +11,8 @@ const STARTS_WITHIN_MS = 120_000
 
 export interface RunningApp {
   readonly address: string
+  /** Where it keeps its database and files. */
+  readonly folder: string
   /** Passwords by username, as the first start printed them. */
   readonly passwords: ReadonlyMap<string, string>
   /** Kills it without a word, as a power cut would, and starts it again on the same folder and port. */
@@ -18,10 +20,10 @@ export interface RunningApp {
   stop(): Promise<void>
 }
 
-/** Starts all of Loa as `npm start` does, on an empty folder of its own and a free port. */
-export async function startApp(): Promise<RunningApp> {
+/** Starts all of Loa as `npm start` does, on an empty folder of its own and a free port, with these settings beside. */
+export async function startApp(settings: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
   const folder = await mkdtemp(join(tmpdir(), 'loa-e2e-'))
-  const env = { ...process.env, LOA_DATA: folder, PORT: String(await freePort()), LOA_LANGUAGE: 'vi' }
+  const env = { ...process.env, LOA_DATA: folder, PORT: String(await freePort()), LOA_LANGUAGE: 'vi', ...settings }
   let running = await run(env)
   const { printed } = running
   const end = async (signal: NodeJS.Signals) => {
@@ -32,6 +34,7 @@ export async function startApp(): Promise<RunningApp> {
   }
   return {
     address: READY.exec(printed)?.[0] ?? '',
+    folder,
     passwords: new Map([...printed.matchAll(SIGN_IN)].map(([, name = '', password = '']) => [name, password])),
     async killAndStart() {
       await end('SIGKILL')

@@ -23,7 +23,7 @@ export async function signInAs(page: Page, username: string, password: string | 
   await page.getByLabel('Tên đăng nhập').fill(username)
   await page.getByLabel('Mật khẩu').fill(password ?? '')
   await page.getByRole('button', { name: 'Đăng nhập' }).click()
-  await page.getByRole('link', { name: 'Hôm nay' }).waitFor()
+  await page.getByRole('link', { name: 'Hôm nay', exact: true }).waitFor()
 }
 
 /** Checks what axe can check on the page as it stands, and takes its picture on a phone and on a desk. */

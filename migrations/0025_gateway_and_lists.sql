@@ -12,8 +12,8 @@ create table gateway (
   share_now smallint not null default 100 check (share_now between 0 and 100),
   rate_per_second integer not null default 100 check (rate_per_second between 1 and 100000),
   window_size smallint not null default 10 check (window_size between 1 and 1000),
-  tokens double precision not null default 0,
-  tokens_at timestamptz not null default '-infinity',
+  bucket_rows double precision not null default 0,
+  bucket_at timestamptz not null default '-infinity',
   simulated boolean not null default false,
   paused_at timestamptz,
   paused_reason text
@@ -22,7 +22,8 @@ comment on table gateway is 'Gateway (cổng gửi): one road by which a channel
 comment on column gateway.organisation_id is 'Whose outlets alone it serves; null: those of every body that has none of its own.';
 comment on column gateway.settings is 'Address and names that the adapter of its kind asks for; never a secret.';
 comment on column gateway.share_now is 'The share it has now: less than `share` while its answers or receipts fail or are slow.';
-comment on column gateway.tokens is 'How many rows it may still take at `tokens_at`: a bucket that every worker draws from.';
+comment on column gateway.bucket_rows is 'How many rows it may still take at `bucket_at`: a bucket that every worker draws from.';
+comment on column gateway.secret_sealed is 'Never exported.';
 create index gateway_of_channel on gateway (channel, code);
 
 create table gateway_minute (
@@ -65,7 +66,8 @@ create table subscriber (
   check ((contact_sealed is null) = (erased_at is not null))
 );
 comment on table subscriber is 'Subscriber (người đăng ký nhận tin): someone who asked to be sent messages; the contact point lies sealed.';
-comment on column subscriber.contact_hash is 'Keyed hash of the contact point: finds the same one again without reading any.';
+comment on column subscriber.contact_sealed is 'Never exported.';
+comment on column subscriber.contact_hash is 'Keyed hash of the contact point: finds the same one again without reading any. Never exported.';
 
 create table subscription (
   outlet_id uuid not null references outlet (id),

@@ -46,7 +46,6 @@ create index delivery_asking on delivery (ask_at) where state = 'unknown' and as
 create index delivery_without_receipt on delivery (accepted_at) where state = 'accepted' and gateway_id is not null;
 create index delivery_reference on delivery (gateway_id, provider_ref) where provider_ref is not null;
 create index delivery_gone_wrong on delivery (release_id, state, id) where state in ('failed', 'cancelled', 'expired', 'unknown');
-create index delivery_of_outlet on delivery (outlet_id, due_at);
 
 create table delivery_part (
   gateway_id uuid not null,
@@ -112,3 +111,40 @@ begin
 end $$;
 create trigger release_tells_ledger after insert or update of state, paused_at on release
   for each statement execute function tell_ledger();
+
+-- What the workers ask a few times a second, all day long: a function, so that its plans are kept by the session.
+create function due_ways(at timestamptz) returns table (means text, channel text, lane smallint)
+language plpgsql stable
+set enable_sort = off set enable_seqscan = off set enable_bitmapscan = off as $$
+declare
+  way record;
+  held uuid;
+begin
+  means := ''; channel := ''; lane := -1;
+  loop
+    select delivery.means, delivery.channel, delivery.lane into way from delivery
+    where state in ('planned', 'due') and (delivery.means, delivery.channel, delivery.lane) > (due_ways.means, due_ways.channel, due_ways.lane)
+    order by delivery.means, delivery.channel, delivery.lane limit 1;
+    exit when not found;
+    means := way.means; channel := way.channel; lane := way.lane;
+    held := '00000000-0000-0000-0000-000000000000';
+    loop
+      select delivery.release_id into held from delivery
+      where state in ('planned', 'due') and delivery.means = way.means and delivery.channel = way.channel and delivery.lane = way.lane
+        and delivery.release_id > held
+      order by delivery.release_id limit 1;
+      exit when not found;
+      if exists (
+        select 1 from delivery where state in ('planned', 'due') and delivery.means = way.means
+          and delivery.channel = way.channel and delivery.lane = way.lane and delivery.release_id = held and due_at <= at
+      ) and exists (
+        select 1 from release where release.id = held and release.state = 'released' and paused_at is null and cancelled_at is null
+          and not exists (select 1 from release_expansion where release_id = release.id and done_at is null)
+      ) then
+        return next;
+        exit;
+      end if;
+    end loop;
+  end loop;
+end $$;
+comment on function due_ways(timestamptz) is 'By which means, channels and lanes any row is due that may leave now.';

@@ -13,6 +13,9 @@ interface Sample {
   readonly fits: (body: Organisation) => boolean
 }
 
+/** Whose subscribers a province is reached by; carriers use no Loa, so that the department answers for what they report. */
+const CARRIERS = ['Viettel', 'VinaPhone', 'MobiFone', 'Vietnamobile'] as const
+
 const commune = ({ level }: Organisation) => level === 'commune'
 
 /** What every commune has, by the kinds of its bodies; nobody has counted more than that for us. */
@@ -49,6 +52,36 @@ const SAMPLES: readonly Sample[] = [
     nameOf: () => 'Cổng công khai của đợt tuyên truyền',
     fits: ({ kind, level }) => kind === 'peoples_committee' && level === 'province',
   },
+  {
+    prefix: 'DS',
+    kind: 'subscribers',
+    channel: 'bulletin',
+    means: 'machine',
+    nameOf: () => 'Bản tin phòng, chống mua bán người',
+    fits: ({ kind, level }) => kind === 'peoples_committee' && level === 'province',
+  },
+  ...CARRIERS.map((name): Sample => ({
+    prefix: `NM-${name.toUpperCase()}`,
+    kind: 'carrier',
+    channel: 'sms',
+    means: 'manual',
+    nameOf: () => name,
+    fits: ({ code }) => code === 'SVHTTDL-LC-2025',
+  })),
+]
+
+/** Outlets behind which our own simulators stand: nobody else's machine is ever called by the demonstration. */
+const PLAYED: readonly Pick<OutletRow, 'code' | 'name' | 'kind' | 'channel' | 'address'>[] = [
+  { code: 'GL-TOASOAN', name: 'Tòa soạn giả lập', kind: 'newsroom', channel: 'press', address: '' },
+  { code: 'GL-SMS', name: 'Danh sách nhận tin nhắn (giả lập)', kind: 'subscribers', channel: 'sms', address: '' },
+  ...['good', 'busy', 'dies', 'refused'].map((path) => ({
+    code: `GL-WEBHOOK-${path.toUpperCase()}`,
+    name: `Hệ thống giả lập /${path}`,
+    kind: 'webhook',
+    channel: 'webhook',
+    // The door is put in when the simulator is started.
+    address: `http://127.0.0.1:1/${path}`,
+  })),
 ]
 
 /** The outlets of the demonstration, as the register of bodies has them today. */
@@ -66,5 +99,9 @@ export async function addDemonstrationOutlets(ctx: Ctx): Promise<void> {
       organisation: body.code,
     })),
   )
-  await importOutlets(ctx, { rows })
+  const province = bodies.find(({ kind, level }) => kind === 'peoples_committee' && level === 'province')
+  if (!province)
+    throw new Error('The reference has no committee of the province; see examples/lao-cai/organisations.tsv')
+  const at = { place: codes.get(province.placeId) ?? '', organisation: province.code, means: 'machine' }
+  await importOutlets(ctx, { rows: [...rows, ...PLAYED.map((row) => ({ ...BARE_OUTLET_ROW, ...row, ...at }))] })
 }

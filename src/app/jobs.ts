@@ -3,7 +3,9 @@ import { dropStaleUploadsJob } from '../core/evidence/index.ts'
 import { factChangedJob } from '../core/fact/index.ts'
 import { makeSizesJob } from '../core/media/index.ts'
 import { readPlanJob } from '../core/plan/index.ts'
+import { mailKitJob } from '../core/press/index.ts'
 import { remindReviews } from '../core/review/index.ts'
+import { forgetSubscribersJob, sendConfirmationJob } from '../core/subscriber/index.ts'
 import { escalateOverdueTasks, remindTasks } from '../core/task/index.ts'
 
 /** Every job there is; a test compares this list with what the slices export. */
@@ -16,4 +18,7 @@ export const JOBS = [
   remindReviews,
   makeSizesJob,
   dropStaleUploadsJob,
+  mailKitJob,
+  sendConfirmationJob,
+  forgetSubscribersJob,
 ] as unknown as readonly Job[]

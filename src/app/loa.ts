@@ -1,20 +1,27 @@
 import { join } from 'node:path'
-import { CHANNEL_RULES, SENDERS } from '../channels/index.ts'
+import { CHANNEL_RULES, GATEWAY_KINDS, SENDERS } from '../channels/index.ts'
+import { openWebhookSender } from '../channels/webhook/webhook-sender.ts'
 import { auditLog } from '../core/audit/index.ts'
 import { followProofPictures } from '../core/evidence/index.ts'
-import type { Actor, Ctx } from '../core/kernel/index.ts'
+import { speakWith } from '../core/gateway/index.ts'
+import type { Actor, Clock, Ctx } from '../core/kernel/index.ts'
+import { makePapersWith } from '../core/document/index.ts'
 import { composeWith } from '../core/message/index.ts'
-import { followDeliveryTasks, followWithdrawnMessages, sendWith } from '../core/release/index.ts'
+import { followDeliveryTasks, followWithdrawnMessages, makeSheetsWith, sendWith } from '../core/release/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
 import { listen, openDatabase } from '../platform/database/index.ts'
+import { networkPolicy, type NetworkPolicy } from '../platform/http/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
 import { openJobs, type Jobs } from '../platform/jobs/job-queue.ts'
+import { paperMaker, sheetPrinter } from '../platform/papers/paper-maker.ts'
 import { openSecretBox, SECRET_KEY_FILE } from '../platform/secrets/secret-box.ts'
 import { JOBS } from './jobs.ts'
 
 /** Everything opened that an entry needs: the web, the worker or the command line. */
 export interface Loa {
   readonly jobs: Jobs
+  /** Which networks calls may lead into. */
+  readonly networks: NetworkPolicy
   /** A context in which `actor` acts. */
   contextOf(actor: Actor): Ctx
   /** Calls `heard` at each notice of the database under a name; answers how to stop. */
@@ -26,22 +33,30 @@ export interface LoaOptions {
   readonly databaseUrl: string
   /** Folder of the files kept by content hash and of the key that seals secrets. */
   readonly folder: string
-  /** True in the one process that works jobs. */
+  /** True in processes that work jobs. */
   readonly supervise?: boolean
+  /** Private networks and doors that calls may lead into, see `networkPolicy`; none unless said. */
+  readonly allowedNetworks?: readonly string[]
+  /** Another clock than that of the machine, as of a machine whose clock is wrong. */
+  readonly clock?: Clock
 }
 
 export async function openLoa(options: LoaOptions): Promise<Loa> {
   composeWith(CHANNEL_RULES)
+  speakWith(GATEWAY_KINDS)
+  makePapersWith(paperMaker)
+  makeSheetsWith(sheetPrinter)
   followDeliveryTasks()
   followWithdrawnMessages()
   followProofPictures()
-  for (const sender of SENDERS) sendWith(sender)
+  const networks = networkPolicy(options.allowedNetworks)
+  for (const sender of [...SENDERS, openWebhookSender({ policy: networks })]) sendWith(sender)
   const database = openDatabase(options.databaseUrl)
   const jobs = await openJobs(options.databaseUrl, { supervise: options.supervise ?? false })
   await jobs.prepare(JOBS)
   const shared = {
     db: database.db,
-    clock: { now: () => new Date() },
+    clock: options.clock ?? { now: () => new Date() },
     hierarchy: organisationHierarchy,
     audit: auditLog,
     jobs,
@@ -51,6 +66,7 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   }
   return {
     jobs,
+    networks,
     contextOf: (actor) => ({ ...shared, actor }),
     listen: (name, heard) => listen(options.databaseUrl, name, heard),
     async close() {

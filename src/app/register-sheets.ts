@@ -3,6 +3,7 @@ import type { Db } from '../core/kernel/index.ts'
 import { ORGANISATION_COLUMNS, organisationRows } from '../core/organisation/index.ts'
 import { OUTLET_COLUMNS, outletRows } from '../core/outlet/index.ts'
 import { PLACE_COLUMNS, placeRows } from '../core/place/index.ts'
+import { SUBSCRIBER_COLUMNS } from '../core/subscriber/index.ts'
 import { writeSheet, type SheetFormat } from '../platform/sheets/sheet.ts'
 import { readTable } from './table-sheet.ts'
 
@@ -20,6 +21,20 @@ export const readActivitySheet = (bytes: Uint8Array) => readTable(bytes, ACTIVIT
 
 /** An empty table to fill in, with the columns alone. */
 export const writeActivitySheet = (format: SheetFormat) => writeRows(ACTIVITY_TABLE_COLUMNS, [], format)
+
+/** The contacts in a CSV or XLSX file. @throws Refusal `sheet.…` */
+export const readSubscriberSheet = (bytes: Uint8Array) => readTable(bytes, SUBSCRIBER_COLUMNS)
+
+/** A table of contacts of nobody, to be filled in. */
+export function writeSubscriberSample(): Promise<Uint8Array> {
+  const sample = {
+    contact: 'ten@example.vn',
+    language: 'vi',
+    consent_on: '2026-07-01',
+    consent_note: 'Ký tại cuộc họp',
+  }
+  return writeRows(SUBSCRIBER_COLUMNS, [sample], 'csv')
+}
 
 /** All organisations as a file that can be mended in a spreadsheet and imported again. */
 export async function writeOrganisationSheet(db: Db, format: SheetFormat): Promise<Uint8Array> {

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Id } from '../core/kernel/index.ts'
+import type { Ctx, Id } from '../core/kernel/index.ts'
 import {
+  bodiesReleasedFor,
   deliveriesOf,
   eventsOfDelivery,
+  pressRelease,
+  proposeRelease,
   releaseById,
   resolveUnknown,
   sendWith,
+  unknownOf,
+  waitingFor,
   workLedger,
   type Outcome,
   type Sending,
@@ -110,4 +115,46 @@ describe('an outcome', () => {
     await work()
     expect((await rows(releaseId))[0]).toMatchObject({ attempts: 2, dueAt: new Date('2026-11-24T11:00:07Z') })
   })
+
+  test('nobody knows of waits for its people by a day, with those whose provider is still asked behind it', async () => {
+    repeatable = false
+    answer = () => 'throw'
+    const releaseId = await released()
+    clock.set('2026-11-24T11:00:00Z')
+    await work()
+    const bodies = await bodiesReleasedFor(stage.leader)
+    const [first, second, ...rest] = await unknownOf(stage.ctx.db, bodies, null, 10)
+    expect([first!.releaseId, second!.releaseId, rest]).toEqual([releaseId, releaseId, []])
+    expect(await unknownOf(stage.ctx.db, bodies, first!, 10)).toEqual([second])
+    expect(await unknownOf(stage.ctx.db, await bodiesReleasedFor(stage.commune), null, 10)).toEqual([])
+    const lines = await waitingFor(stage.leader)
+    expect(lines).toEqual([
+      { wording: 'release_waiting_unknown', facts: { count: 2 }, path: '/releases/unknown', due: '2026-11-25' },
+    ])
+    const { id: deliveryId } = second!
+    await resolveUnknown(stage.leader, { releaseId, deliveryId, arrived: true, note: 'Đã thấy' })
+    await expect(
+      resolveUnknown(stage.leader, { releaseId, deliveryId, arrived: false, note: 'Không' }),
+    ).rejects.toMatchObject({ code: 'release.not_unknown' })
+    expect((await waitingFor(stage.leader))[0]?.facts).toEqual({ count: 1 })
+  })
+})
+
+test('a proposal waits for those who may press it, not for who made it', async () => {
+  const messageId = await stage.approved()
+  const startsAt = new Date('2026-11-28T00:00:00Z')
+  const releaseId = await proposeRelease(stage.writer, { messageId, channels: ['portal'], startsAt, words: 'Đăng' })
+  const waits = async (ctx: Ctx) => (await waitingFor(ctx)).filter(({ wording }) => wording === 'release_waiting_press')
+  expect(await waits(stage.writer)).toEqual([])
+  expect(await waits(stage.commune)).toEqual([])
+  expect(await waits(stage.leader)).toEqual([
+    {
+      wording: 'release_waiting_press',
+      facts: { title: 'Cảnh giác', kind: 'original' },
+      path: `/releases/${releaseId}`,
+      due: '2026-11-28',
+    },
+  ])
+  await pressRelease(stage.leader, { releaseId })
+  expect(await waits(stage.leader)).toEqual([])
 })

@@ -13,7 +13,7 @@ import {
   proposeRelease,
 } from '../core/release/index.ts'
 import { decideReview, setSteps, submitMessage } from '../core/review/index.ts'
-import { openTestDatabase, person, testCtx } from '../testing/index.ts'
+import { openTestDatabase, person, testCtx, type TestDatabase } from '../testing/index.ts'
 import { loadReference } from './reference.ts'
 
 /** A row of the table of outlets, for tests. */
@@ -44,11 +44,11 @@ export async function approvedNotice(
 type Wish = Omit<Parameters<typeof proposeRelease>[1], 'messageId'>
 
 /** A province with these outlets, who writes, who leads and who works in a commune, and notices to be released. */
-export async function openReleaseStage(clock: Clock, outlets: readonly OutletRow[]) {
+export async function openReleaseStage(clock: Clock, outlets: readonly OutletRow[], given?: TestDatabase) {
   composeWith(CHANNEL_RULES)
   followDeliveryTasks()
   followWithdrawnMessages()
-  const database = await openTestDatabase()
+  const database = given ?? (await openTestDatabase())
   const ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
   await loadReference(ctx)
   const system = asSystem(ctx, 'test')
@@ -68,7 +68,8 @@ export async function openReleaseStage(clock: Clock, outlets: readonly OutletRow
   const commune = await somebody('pao', 'field_officer', 'UBND-02683')
   await setSteps(system, { messageKind: 'notice', steps: [{ ordinal: 1, name: 'lead', role: 'leader', days: 1 }] })
   await importOutlets(system, { rows: [...outlets] })
-  const approved = () => approvedNotice(writer, leader, bodyOf('SVHTTDL-LC-2025'), ['portal', 'loudspeaker'])
+  const approved = (channels: readonly ChannelKey[] = ['portal', 'loudspeaker']) =>
+    approvedNotice(writer, leader, bodyOf('SVHTTDL-LC-2025'), channels)
   return {
     database,
     ctx,
@@ -78,9 +79,12 @@ export async function openReleaseStage(clock: Clock, outlets: readonly OutletRow
     commune,
     bodyOf,
     approved,
-    /** Approves a notice, proposes it and has it pressed. */
-    async released(wish: Wish): Promise<Id<'release'>> {
-      const releaseId = await proposeRelease(writer, { ...wish, messageId: await approved() })
+    /** Proposes a notice, one approved just now unless it is given, and has it pressed. */
+    async released(wish: Wish, messageId?: Id<'message'>): Promise<Id<'release'>> {
+      const releaseId = await proposeRelease(writer, {
+        ...wish,
+        messageId: messageId ?? (await approved(wish.channels)),
+      })
       await pressRelease(leader, { releaseId })
       return releaseId
     },

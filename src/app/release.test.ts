@@ -74,12 +74,12 @@ async function work(): Promise<void> {
 describe('a release', () => {
   test('is previewed row by row before anything is written; quiet hours and what is not spoken are told', async () => {
     const releaseId = await proposeRelease(writer, { ...wish, messageId: await approved() })
-    const lines = await previewRelease(ctx, (await releaseById(ctx.db, releaseId))!)
-    expect(lines.map(({ channel, outlets, manual, quiet }) => [channel, outlets, manual, quiet])).toEqual([
+    const { channels } = await previewRelease(ctx, (await releaseById(ctx.db, releaseId))!)
+    expect(channels.map(({ channel, rows, manual, quiet }) => [channel, rows, manual, quiet])).toEqual([
       ['portal', 2, 0, 1],
       ['loudspeaker', 1, 1, 0],
     ])
-    expect(lines.every(({ untold }) => untold > 0)).toBe(true)
+    expect(channels.every(({ untold }) => untold > 0)).toBe(true)
     expect(await counts(releaseId)).toEqual({})
   })
 

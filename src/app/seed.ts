@@ -5,7 +5,9 @@ import { confirmPlan, importPlan, itemsOf, markRestRight, readPlanFile, readines
 import { demonstrationPlan } from './demonstration.ts'
 import { documentReader } from './document-reader.ts'
 import type { Loa } from './loa.ts'
+import { addDemonstrationList } from './demonstration-list.ts'
 import { addDemonstrationOutlets } from './demonstration-outlets.ts'
+import { playMachines } from './simulators.ts'
 import { loadReference } from './reference.ts'
 
 export interface SignIn {
@@ -90,6 +92,8 @@ export async function seedDemonstration(loa: Loa): Promise<readonly SignIn[]> {
   if (await anyPeople(ctx.db)) return []
   await loadReference(ctx)
   await addDemonstrationOutlets(ctx)
+  await addDemonstrationList(ctx)
+  await playMachines(ctx)
   await openCampaign(ctx)
   return addAll(ctx, CAST)
 }

@@ -1,47 +1,86 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { asSystem, type Ctx } from '../core/kernel/index.ts'
-import { ledgerWork, sendersInUse, type LedgerWork } from '../core/release/index.ts'
+import { dueWays, ledgerWork, sendersInUse, type DueWay, type LedgerWork } from '../core/release/index.ts'
 
-/** How long a piece of work rests when nothing is due, unless it is called. */
-const REST_MS = 250
+/** How often it is looked what is due, unless somebody calls. */
+const LOOK_EVERY_MS = 250
 /** After a fault of the database or the disk: long enough not to make it worse. */
 const REST_AFTER_FAULT_MS = 2_000
 
-/** Calls those who rest: something may be due at once. */
+/** Calls who looks: something may be due at once. */
 export type Calling = (called: () => void) => Promise<() => Promise<void>>
 
 /**
- * Works the ledger until it is stopped: each piece round after round, side by side. `listen` says how to hear that a
- * release was written. Answers how to stop, which waits for what is in hand.
+ * Works the ledger until it is stopped. One look says what is due; the pieces whose turn it is then run side by side,
+ * round after round until nothing is left. `listen` says how to hear that a release was written. Answers how to stop,
+ * which waits for what is in hand.
  */
 export async function startLedger(ctx: Ctx, listen: Calling): Promise<() => Promise<void>> {
+  const own = asSystem(ctx, 'ledger')
   const stopping = new AbortController()
   let called = new AbortController()
-  const quiet = await listen(() => {
-    called.abort()
-    called = new AbortController()
-  })
-  const rest = (ms: number) =>
-    wait(ms, undefined, { signal: AbortSignal.any([stopping.signal, called.signal]) }).catch(() => undefined)
-  const own = asSystem(ctx, 'ledger')
+  const quiet = await listen(() => called.abort())
+  const rest = (ms: number, ...signals: AbortSignal[]) =>
+    wait(ms, undefined, { signal: AbortSignal.any([stopping.signal, ...signals]) }).catch(() => undefined)
 
-  async function work({ name, run }: LedgerWork): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        if ((await run(own)) === 0) await rest(REST_MS)
-      } catch (thrown) {
-        if (stopping.signal.aborted) return
-        console.error(`The ledger could not work on ${name}:`, thrown instanceof Error ? thrown.message : thrown)
-        await rest(REST_AFTER_FAULT_MS)
-      }
+  async function careful<T>(name: string, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work()
+    } catch (thrown) {
+      if (stopping.signal.aborted) return null
+      console.error(`The ledger could not work on ${name}:`, thrown instanceof Error ? thrown.message : thrown)
+      await rest(REST_AFTER_FAULT_MS)
+      return null
     }
   }
 
-  const working = Promise.all(ledgerWork().map(work))
+  /** Runs a piece until it finds nothing more to do. */
+  async function finish({ name, run }: LedgerWork): Promise<void> {
+    while (!stopping.signal.aborted && ((await careful(name, () => run(own))) ?? 0) > 0);
+  }
+
+  async function keepRunning(piece: LedgerWork, everyMs: number): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await finish(piece)
+      await rest(everyMs)
+    }
+  }
+
+  const busy = new Map<string, Promise<void>>()
+  function begin(
+    pieces: readonly (readonly [LedgerWork, (due: readonly DueWay[]) => boolean])[],
+    due: readonly DueWay[],
+  ) {
+    for (const [piece, when] of pieces) {
+      if (busy.has(piece.name) || !when(due)) continue
+      busy.set(
+        piece.name,
+        finish(piece).finally(() => busy.delete(piece.name)),
+      )
+    }
+  }
+
+  async function look(): Promise<void> {
+    const pieces = ledgerWork().flatMap((piece) =>
+      typeof piece.when === 'function' ? [[piece, piece.when] as const] : [],
+    )
+    while (!stopping.signal.aborted) {
+      called = new AbortController()
+      const due = await careful('what is due', () => dueWays(own.db, own.clock.now()))
+      if (due) begin(pieces, due)
+      await rest(LOOK_EVERY_MS, called.signal)
+    }
+  }
+
+  const working = [
+    look(),
+    ...ledgerWork().map((piece) => (typeof piece.when === 'object' ? keepRunning(piece, piece.when.everyMs) : null)),
+  ]
   return async () => {
     stopping.abort()
     await quiet()
-    await working
+    await Promise.all(working)
+    await Promise.all(busy.values())
     for (const sender of sendersInUse()) await sender.close?.()
   }
 }

@@ -2,9 +2,12 @@ import type { Command } from './command.ts'
 
 /** Every command by its words. Each is loaded when it is asked for, so that `loa doctor` works where another does not. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  worker: async () => (await import('./commands/worker.ts')).worker,
+  alarms: async () => (await import('./commands/alarms.ts')).alarms,
   'plan read': async () => (await import('./commands/plan-read.ts')).planRead,
   'plan import': async () => (await import('./commands/plan-import.ts')).planImport,
   'audit verify': async () => (await import('./commands/audit-verify.ts')).auditVerify,
+  'mail bounce': async () => (await import('./commands/mail-bounce.ts')).mailBounce,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   backup: async () => (await import('./commands/backup.ts')).backup,
   restore: async () => (await import('./commands/restore.ts')).restore,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { auditLog } from '../core/audit/index.ts'
 import type { Actor, Clock, Ctx, Db, FileStore, Hierarchy, Id, Job, SecretBox } from '../core/kernel/index.ts'
 
@@ -54,7 +55,12 @@ const aloneHierarchy: Hierarchy = {
 }
 
 /** For tests that care for no secret; those that do open a box of the platform. */
-const unsealed: SecretBox = { seal: async (secret) => secret, open: async (sealed) => sealed }
+const unsealed: SecretBox = {
+  seal: async (secret) => secret,
+  open: async (sealed) => sealed,
+  openAll: async (many) => many.map(({ sealed }) => sealed),
+  fingerprint: async (text, use) => createHash('sha256').update(`${use} ${text}`).digest('base64url'),
+}
 
 function memoryFiles(): FileStore {
   const kept = new Map<string, Uint8Array>()

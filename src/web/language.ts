@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit'
 import { LANGUAGES, type Language } from '#core/kernel/index.ts'
+import { wordsIn } from './wording.ts'
 
 const COOKIE = 'language'
 const YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -13,6 +14,15 @@ export function languageOf(event: RequestEvent): Language {
     return asked
   }
   return known(event.cookies.get(COOKIE)) ?? preferred(event.request.headers.get('accept-language')) ?? 'vi'
+}
+
+/**
+ * Settles in which language a page speaks round what it shows: that one where we speak it, else Vietnamese, which
+ * readers of Hmong, Dao or Giáy meet on every sign.
+ */
+export function speak(locals: App.Locals, tag: string | null): void {
+  const language = known(tag) ?? 'vi'
+  Object.assign(locals, { language, w: wordsIn(language) })
 }
 
 function preferred(header: string | null): Language | null {

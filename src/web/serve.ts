@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import type { PortalState } from '../app/portal-watch.ts'
+import { cachePublic } from './public-cache/index.ts'
 
 interface ServeOptions {
   readonly port: number
@@ -6,21 +8,31 @@ interface ServeOptions {
   readonly host?: string
   /** The largest form or file taken, as `60M`. */
   readonly bodySizeLimit?: string
+  /** What the public reads now; without it public pages are made anew for everyone. */
+  readonly portalNow?: () => PortalState | null
+  /** Under which address the portal is known; null: as each request says. */
+  readonly origin?: string | null
 }
 
 const BUILT = new URL('../../build/handler.js', import.meta.url)
+const APPLICATION = new URL('../../build/adapter-node.js', import.meta.url)
 
 /**
  * Serves the built console. The handler reads its settings from the environment when it is first imported, so this
  * sets them before. Behind a proxy that speaks TLS, the proxy says so by `x-forwarded-proto`.
  */
-export async function serveWeb({ port, host = '127.0.0.1', bodySizeLimit = '60M' }: ServeOptions): Promise<Server> {
+export async function serveWeb(options: ServeOptions): Promise<Server> {
+  const { port, host = '127.0.0.1', bodySizeLimit = '60M', portalNow, origin = null } = options
   process.env.BODY_SIZE_LIMIT ??= bodySizeLimit
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto'
   const { handler } = (await import(BUILT.href)) as { handler: RequestListener }
+  const answer = portalNow
+    ? cachePublic({ render: await renderer(), current: portalNow, next: handler, origin })
+    : handler
   const server = createServer((request, response) => {
     sayPlainHttp(request)
-    handler(request, response)
+    sayNoForm(request)
+    answer(request, response)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -32,4 +44,21 @@ export async function serveWeb({ port, host = '127.0.0.1', bodySizeLimit = '60M'
 /** Without a proxy the request came by plain HTTP; the handler would else take it for HTTPS and refuse every form. */
 function sayPlainHttp(request: IncomingMessage): void {
   request.headers['x-forwarded-proto'] ??= 'http'
+}
+
+/** What the handler asks itself for a page, without anybody's request: it was made ready when the handler was imported. */
+async function renderer(): Promise<(url: string) => Promise<Response>> {
+  const { server } = (await import(APPLICATION.href)) as {
+    server: { respond(request: Request, from: { getClientAddress(): string }): Promise<Response> }
+  }
+  return (url) => server.respond(new Request(url), { getClientAddress: () => '127.0.0.1' })
+}
+
+/** Where mail programs leave a list for their readers. They post a form without an origin (RFC 8058), which is else refused. */
+const ONE_CLICK = /^\/cong\/ngung-nhan\/[\w-]+$/
+
+/** What stands in such a form does not matter, and no cookie counts there: it is no form of ours that another site could send. */
+function sayNoForm(request: IncomingMessage): void {
+  if (request.method === 'POST' && ONE_CLICK.test(request.url ?? ''))
+    request.headers['content-type'] = 'application/octet-stream'
 }

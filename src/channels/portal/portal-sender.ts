@@ -1,6 +1,9 @@
-import { newId, type Ctx } from '../../core/kernel/index.ts'
-import { publishArticle, withdrawArticles } from '../../core/portal/index.ts'
+import type { Ctx } from '../../core/kernel/index.ts'
+import { putUp, takeDown } from '../../core/portal/index.ts'
 import type { Outcome, Sender, Sending } from '../../core/release/index.ts'
+
+/** Seconds until a row is tried again that the database would not take. */
+const AGAIN_AFTER_SECONDS = 5
 
 /** The portal of this very Loa takes an article by having it: done twice it is done once. */
 export const portalSender: Sender = {
@@ -8,28 +11,34 @@ export const portalSender: Sender = {
   repeatable: true,
   withdraws: true,
   batch: 20,
-  send: (ctx, rows) => Promise.all(rows.map((row) => put(ctx, row))),
+  async send(ctx, rows) {
+    const outcomes: Outcome[] = []
+    for (const row of rows) outcomes.push(await outcomeOf(ctx, row))
+    return outcomes
+  },
 }
 
-async function put(ctx: Ctx, { kind, messageId, releaseId, renditions }: Sending): Promise<Outcome> {
-  const now = ctx.clock.now()
-  if (kind === 'recall') {
-    await withdrawArticles(ctx.db, messageId, now)
-    return { kind: 'delivered' }
+/** One row that cannot be put up stops none of the others. */
+async function outcomeOf(ctx: Ctx, row: Sending): Promise<Outcome> {
+  try {
+    return row.kind === 'recall' ? await takeBack(ctx, row) : await put(ctx, row)
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message.slice(0, 500) : 'thrown'
+    return { kind: 'postponed', until: new Date(ctx.clock.now().getTime() + AGAIN_AFTER_SECONDS * 1_000), reason }
   }
-  if (renditions.length === 0) return { kind: 'refused', reason: 'nothing_to_say' }
-  for (const { language, fields } of renditions) {
-    await publishArticle(ctx.db, {
-      id: newId<'article'>(),
-      messageId,
-      language,
-      releaseId,
-      title: fields['title'] ?? '',
-      lead: fields['lead'] ?? '',
-      body: fields['body'] ?? '',
-      callToAction: fields['callToAction'] ?? '',
-      changedAt: now,
-    })
-  }
-  return { kind: 'delivered', ref: `/cong?message=${messageId}` }
+}
+
+async function put(ctx: Ctx, row: Sending): Promise<Outcome> {
+  const { renditions } = row
+  if (renditions.length === 0 || renditions.some(({ fields }) => !fields['title']))
+    return { kind: 'refused', reason: 'nothing_to_say' }
+  const put = await putUp(ctx, row)
+  return put.kind === 'up'
+    ? { kind: 'delivered', ref: `/cong/${put.ids[0] ?? ''}` }
+    : { kind: 'refused', reason: put.kind }
+}
+
+async function takeBack(ctx: Ctx, { releaseId }: Sending): Promise<Outcome> {
+  await takeDown(ctx, releaseId)
+  return { kind: 'delivered' }
 }

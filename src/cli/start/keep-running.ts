@@ -1,14 +1,22 @@
-import type { RunningLoa } from './start-loa.ts'
+/** What runs until it is told to stop. */
+export interface Running {
+  /** Comes when the database ended by itself: then nothing works any more. */
+  readonly lostDatabase: Promise<void>
+  stop(): Promise<void>
+}
 
-/** Stops cleanly when told to, when the program that started us is gone, and when the database is lost. */
-export function keepRunning(running: RunningLoa, onStop: () => void): void {
+/**
+ * Stops cleanly when told to, when the program that started us is gone, and when the database is lost; a stop that hangs
+ * is cut short after `stopsWithinMs`.
+ */
+export function keepRunning(running: Running, onStop: () => void, stopsWithinMs = 15_000): void {
   let stopping = false
   const stop = (exitCode: number) => {
     if (stopping) return
     stopping = true
     onStop()
-    // Linux ends the database with us, so a stop that hangs may be cut short.
-    setTimeout(() => process.exit(exitCode), 15_000).unref()
+    // Linux ends the database with us, and what was in hand returns by its lease.
+    setTimeout(() => process.exit(exitCode), stopsWithinMs).unref()
     running.stop().then(
       () => process.exit(exitCode),
       (error: unknown) => {

@@ -1,19 +1,30 @@
 import { join } from 'node:path'
 import { openLoa } from '../../app/loa.ts'
+import { setUpMail, startMail } from '../../app/mail.ts'
 import { keepOpened } from '../../app/opened.ts'
+import { watchPortal } from '../../app/portal-watch.ts'
 import { seedAdministrator, seedDemonstration, type SignIn } from '../../app/seed.ts'
+import { startSimulators } from '../../app/simulators.ts'
+import { staffMail } from '../../app/staff-mail.ts'
+import { tellBy } from '../../app/tell-by-mail.ts'
+import { startWatch } from '../../app/watch.ts'
 import { startWork } from '../../app/work.ts'
 import type { Config } from '../../platform/config/index.ts'
 import { freePort, holdDatabase, migrate } from '../../platform/database/index.ts'
 import { serveWeb } from '../../web/serve.ts'
+import type { Running } from './keep-running.ts'
 
-export interface RunningLoa {
+export interface RunningLoa extends Running {
   readonly address: string
   /** Made by this start, with the only copy of their passwords; empty on later starts. */
   readonly signIns: readonly SignIn[]
-  /** Comes when the database ended by itself: then nothing works any more. */
-  readonly lostDatabase: Promise<void>
-  stop(): Promise<void>
+}
+
+export interface StartOptions {
+  /** Without the demonstration campaign. */
+  readonly empty: boolean
+  /** Whether this process works jobs and the ledger, too; if not, workers must run beside it. */
+  readonly works: boolean
 }
 
 /**
@@ -21,7 +32,7 @@ export interface RunningLoa {
  *
  * @throws Error with the remedy.
  */
-export async function startLoa(config: Config, { empty }: { readonly empty: boolean }): Promise<RunningLoa> {
+export async function startLoa(config: Config, { empty, works }: StartOptions): Promise<RunningLoa> {
   const closers: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close()
@@ -30,13 +41,24 @@ export async function startLoa(config: Config, { empty }: { readonly empty: bool
     const database = await holdDatabase(config)
     closers.push(database.stop)
     await migrate(database.url, join(import.meta.dirname, '../../../migrations'))
-    const loa = await openLoa({ databaseUrl: database.url, folder: config.dataFolder, supervise: true })
+    const loa = await openLoa({
+      databaseUrl: database.url,
+      folder: config.dataFolder,
+      supervise: works,
+      allowedNetworks: config.privateNetworks,
+    })
     closers.push(loa.close)
     keepOpened(loa)
     const signIns = await (empty ? seedAdministrator(loa) : seedDemonstration(loa))
-    closers.push(await startWork(loa))
     const port = await portFor(config)
-    const server = await serveWeb({ port, host: config.host })
+    const address = config.origin ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
+    const watch = await watchPortal({ databaseUrl: database.url, clock: loa.contextOf({ kind: 'nobody' }).clock })
+    closers.push(watch.close)
+    await setUpMail(config, address)
+    closers.push(await startMail(loa, config))
+    closers.push(await startSimulators(loa, `http://127.0.0.1:${port}`))
+    if (works) closers.push(await startWork(loa))
+    const server = await serveWeb({ port, host: config.host, origin: config.origin, portalNow: watch.current })
     closers.push(() => {
       const closed = new Promise((resolve) => server.close(resolve))
       // A request that is being answered gets two seconds; idle connections of browsers none.
@@ -44,7 +66,7 @@ export async function startLoa(config: Config, { empty }: { readonly empty: bool
       setTimeout(() => server.closeAllConnections(), 2_000).unref()
       return closed
     })
-    const address = config.origin ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
+    closers.push(startWatch(loa, tellBy(staffMail, address)))
     return { address, signIns, lostDatabase: database.ended, stop }
   } catch (error) {
     await stop()

@@ -20,6 +20,7 @@ export const CHANNELS = [
   'mobile_team',
   'talk',
   'event',
+  'webhook',
   'other',
 ] as const
 export type ChannelKey = (typeof CHANNELS)[number]

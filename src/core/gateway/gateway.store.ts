@@ -33,6 +33,11 @@ export async function gatewayById(db: Db, id: Id<'gateway'>): Promise<Gateway | 
   return row ? asGateway(row) : null
 }
 
+export async function gatewayByCode(db: Db, code: string): Promise<Gateway | null> {
+  const row = await db.selectFrom('gateway').select(COLUMNS).where('code', '=', code).executeTakeFirst()
+  return row ? asGateway(row) : null
+}
+
 /** Adds a gateway, or amends the one of the same code. */
 export async function upsertGateway(db: Db, gateway: Gateway): Promise<void> {
   const { id, settings, ...rest } = gateway
@@ -59,11 +64,11 @@ export async function updateGateway(
 export async function drawTokens(db: Db, id: Id<'gateway'>, wanted: number, now: Date): Promise<number> {
   const { rows } = await sql<{ drawn: number }>`
     with held as (
-      select id, least(rate_per_second, tokens + rate_per_second * greatest(0, extract(epoch from ${now}::timestamptz
-        - greatest(tokens_at, ${now}::timestamptz - interval '1 second')))) as full_tokens
+      select id, least(rate_per_second, bucket_rows + rate_per_second * greatest(0, extract(epoch from ${now}::timestamptz
+        - greatest(bucket_at, ${now}::timestamptz - interval '1 second')))) as full_tokens
       from gateway where id = ${id}::uuid and paused_at is null for update
     ), drawn as (
-      update gateway set tokens = full_tokens - least(${wanted}, floor(full_tokens)), tokens_at = greatest(tokens_at, ${now}::timestamptz)
+      update gateway set bucket_rows = full_tokens - least(${wanted}, floor(full_tokens)), bucket_at = greatest(bucket_at, ${now}::timestamptz)
       from held where gateway.id = held.id returning least(${wanted}, floor(full_tokens))::int as drawn
     )
     select drawn from drawn`.execute(db)
@@ -112,11 +117,29 @@ export interface Shift {
   readonly reason: string
 }
 
-export async function noteShift(db: Db, id: Id<'gateway'>, shift: Shift): Promise<void> {
-  await db
-    .insertInto('gatewayShift')
-    .values({ ...shift, gatewayId: id })
-    .execute()
+/** Least time between two shifts of one road. */
+const SHIFT_EVERY_SECONDS = 30
+
+/** Changes the share a gateway has now, if it still has the one that was looked at; notes it. Answers whether it did. */
+export async function shiftShare(
+  db: Db,
+  { id, shareNow }: Gateway,
+  share: number,
+  reason: string,
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    with shifted as (
+      update gateway set share_now = ${share} where id = ${id} and share_now = ${shareNow} and not exists (
+        select 1 from gateway_shift where gateway_id = ${id}
+          and at > ${now}::timestamptz - make_interval(secs => ${SHIFT_EVERY_SECONDS})
+      ) returning id
+    )
+    insert into gateway_shift (gateway_id, at, from_share, to_share, reason)
+    select id, ${now}::timestamptz, ${shareNow}, ${share}, ${reason} from shifted returning gateway_id as id`.execute(
+    db,
+  )
+  return rows.length > 0
 }
 
 /** The newest first. */

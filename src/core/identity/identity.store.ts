@@ -62,6 +62,17 @@ export async function namesOfPeople(db: Db, ids: readonly string[]): Promise<Map
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
+/** Where mail reaches a member of staff; null where nobody wrote it down, and for one who is suspended. */
+export async function emailOf(db: Db, id: Id<'person'>): Promise<string | null> {
+  const row = await db
+    .selectFrom('person')
+    .select('email')
+    .where('id', '=', id)
+    .where('state', '=', 'active')
+    .executeTakeFirst()
+  return row?.email ?? null
+}
+
 export async function anyPeople(db: Db): Promise<boolean> {
   return (await db.selectFrom('person').select('id').limit(1).executeTakeFirst()) !== undefined
 }

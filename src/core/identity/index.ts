@@ -7,6 +7,7 @@ export { confirmSecondFactor } from './confirm-second-factor.ts'
 export {
   anyPeople,
   credentialOf,
+  emailOf,
   namesOfPeople,
   peopleAfter,
   personById,

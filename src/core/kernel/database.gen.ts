@@ -159,6 +159,43 @@ export interface ActivityProof {
   value: Generated<string>
 }
 
+export interface Alarm {
+  clearedAt: Timestamp | null
+  facts: Generated<Json>
+  id: string
+  kind: string
+  lastSeen: Timestamp
+  /**
+   * The body whose people are told; null: the administrators.
+   */
+  organisationId: string | null
+  outletId: string | null
+  raisedAt: Timestamp
+  releaseId: string | null
+  /**
+   * Since when it is so; `raised_at` is when it was noticed.
+   */
+  since: Timestamp
+  subject: string
+  /**
+   * When it is told, or told again after a try that failed; null once it was told or cleared.
+   */
+  tellAt: Timestamp | null
+  toldAt: Timestamp | null
+  tries: Generated<number>
+}
+
+export interface AlarmPatience {
+  hours: number
+  kind: string
+}
+
+export interface AlarmTelling {
+  alarmId: string
+  personId: string
+  toldAt: Timestamp
+}
+
 export interface AuditEntry {
   action: string
   actor: string
@@ -170,6 +207,16 @@ export interface AuditEntry {
   seq: number
   subject: string
   subjectId: string | null
+}
+
+export interface BulletinIssue {
+  messageId: string
+  number: number
+  ofReleaseId: string | null
+  publishedAt: Timestamp
+  releaseId: string
+  renditions: Json
+  withdrawnAt: Timestamp | null
 }
 
 export interface CalendarFeed {
@@ -212,6 +259,69 @@ export interface CampaignTheme {
   itemId: string | null
   ordinal: number
   text: string
+}
+
+export interface CarrierReceipt {
+  deliveryId: string
+  filedAt: Timestamp
+  filedBy: string
+  fileName: string
+  fromDay: string
+  id: string
+  messages: number
+  note: Generated<string>
+  requestId: string
+  sha256: string
+  subscribers: number
+  supersededAt: Timestamp | null
+  toDay: string
+}
+
+export interface CarrierRequest {
+  area: string
+  committeeId: string
+  createdAt: Timestamp
+  createdBy: string | null
+  droppedReason: string | null
+  fromDay: string
+  hourFrom: string
+  hourTo: string
+  id: string
+  letterId: string
+  organisationId: string
+  releaseId: string
+  requestId: string
+  senderName: Generated<string>
+  sentOn: string | null
+  state: string
+  toDay: string
+}
+
+export interface CarrierSending {
+  deliveryId: string
+  outletId: string
+  releaseId: string
+  requestId: string
+  sentBy: Generated<string>
+  sentOn: string | null
+}
+
+export interface ChannelPrice {
+  channel: string
+  dongPerUnit: Numeric
+  notedAt: Timestamp
+  notedBy: string | null
+  source: string
+  validFrom: string
+}
+
+export interface ChannelPulse {
+  movedAt: Timestamp
+  queue: string
+  /**
+   * The releases that had rows due at the last look, each with how many of its rows had been begun.
+   */
+  waiting: Json
 }
 
 export interface Credential {
@@ -304,6 +414,41 @@ export interface DeliveryPart {
   state: string
 }
 
+export interface Document {
+  content: Json
+  createdAt: Timestamp
+  createdBy: string | null
+  id: string
+  issuedBy: string | null
+  issuedOn: string | null
+  letterhead: Json | null
+  number: number | null
+  numberElsewhere: string | null
+  organisationId: string
+  originId: string | null
+  originKind: string | null
+  revision: Generated<number>
+  state: string
+  subject: string
+  type: string
+  year: number | null
+}
+
+export interface DocumentFile {
+  documentId: string
+  form: string
+  madeAt: Timestamp
+  revision: number
+  sha256: string
+}
+
+export interface DocumentRegister {
+  last: number
+  organisationId: string
+  type: string
+  year: number
+}
+
 export interface EvidenceLock {
   dayFrom: string
   dayTo: string
@@ -342,6 +487,11 @@ export interface Fact {
 }
 
 export interface Gateway {
+  bucketAt: Generated<Timestamp>
+  /**
+   * How many rows it may still take at `bucket_at`: a bucket that every worker draws from.
+   */
+  bucketRows: Generated<number>
   channel: string
   code: string
   id: string
@@ -354,6 +504,9 @@ export interface Gateway {
   pausedAt: Timestamp | null
   pausedReason: string | null
   ratePerSecond: Generated<number>
+  /**
+   * Never exported.
+   */
   secretSealed: string | null
   /**
    * Address and names that the adapter of its kind asks for; never a secret.
@@ -365,11 +518,6 @@ export interface Gateway {
    */
   shareNow: Generated<number>
   simulated: Generated<boolean>
-  /**
-   * How many rows it may still take at `tokens_at`: a bucket that every worker draws from.
-   */
-  tokens: Generated<number>
-  tokensAt: Generated<Timestamp>
   windowSize: Generated<number>
 }
 
@@ -407,6 +555,14 @@ export interface Indicator {
    */
   people: Generated<boolean>
   unit: string
+}
+
+export interface Letterhead {
+  abbreviation: string
+  issuer: string
+  organisationId: string
+  place: string
+  superior: string | null
 }
 
 export interface Media {
@@ -743,15 +899,130 @@ export interface PlanPage {
 export interface PortalArticle {
   body: string
   callToAction: string
+  campaignId: string | null
   changedAt: Timestamp
+  /**
+   * When its words last became others than those that stood; null where they never did.
+   */
+  correctedAt: Timestamp | null
   id: string
   language: string
   lead: string
   messageId: string
   publishedAt: Timestamp
+  /**
+   * The approved recording of it in its language, to be listened to; null where there is none.
+   */
+  recordingSha256: string | null
+  /**
+   * When the release that put it up was pressed: an older one that comes late changes nothing.
+   */
+  releasedAt: Timestamp
   releaseId: string
+  /**
+   * The message whose articles took its place; null where none did.
+   */
+  replacedBy: string | null
   title: string
   withdrawnAt: Timestamp | null
+}
+
+export interface PortalArticleTheme {
+  articleId: string
+  themeId: string
+}
+
+export interface PortalRecall {
+  at: Timestamp
+  releaseId: string
+}
+
+export interface PortalTheme {
+  campaignId: string
+  id: string
+  name: string
+}
+
+export interface PortalVersion {
+  changedAt: Timestamp
+  one: Generated<boolean>
+  version: number
+}
+
+export interface PressAnswer {
+  at: Timestamp
+  id: Generated<number>
+  itemId: string
+  kind: string
+  link: string | null
+  medium: string | null
+  minutes: number | null
+  note: Generated<string>
+  /**
+   * The member of staff who wrote it down for the newsroom; null where the newsroom answered itself.
+   */
+  personId: string | null
+  ranAt: Timestamp | null
+}
+
+export interface PressItem {
+  at: Timestamp
+  author: string
+  body: string
+  contact: string
+  deliveryId: string
+  editorial: string
+  expiresAt: Timestamp | null
+  firstAt: Timestamp
+  id: string
+  lane: string
+  language: string
+  lead: string
+  located: string
+  messageId: string
+  outletId: string
+  places: Generated<string[]>
+  releaseId: string
+  sequence: number
+  themes: Generated<string[]>
+  title: string
+  /**
+   * Of this message in this language on this wire.
+   */
+  version: number
+}
+
+export interface PressKit {
+  at: Timestamp
+  deliveryId: string
+  outletId: string
+  reason: Generated<string>
+  state: string
+}
+
+export interface PressWire {
+  /**
+   * The highest sequence number that it has asked to read on after: all up to it is there.
+   */
+  fetchedTo: Generated<number>
+  lastSequence: Generated<number>
+  notRunning: Generated<number>
+  openedAt: Timestamp | null
+  outletId: string
+  polledAt: Timestamp | null
+  ran: Generated<number>
+  /**
+   * From which its address and the links by which it answers are derived; null while it is shut. Never exported.
+   */
+  secretSealed: string | null
+  /**
+   * Items of which this was answered last; likewise the two below.
+   */
+  taken: Generated<number>
+  /**
+   * Never exported.
+   */
+  tokenHash: string | null
 }
 
 export interface Receipt {
@@ -778,8 +1049,16 @@ export interface Release {
   endsAt: Timestamp | null
   id: string
   kind: string
+  /**
+   * Kinds of outlets that are reached; none: every kind.
+   */
+  kinds: Generated<string[]>
   lane: string
   laneReason: Generated<string>
+  /**
+   * Outlets are reached where one of these is said, as BCP 47 tags; none: whatever is said there.
+   */
+  languages: Generated<string[]>
   messageId: string
   ofReleaseId: string | null
   organisationId: string
@@ -921,6 +1200,13 @@ export interface ReviewStep {
   role: string
 }
 
+export interface Schedule {
+  every: string
+  job: string
+  knownSince: Timestamp
+  ranAt: Timestamp | null
+}
+
 export interface Session {
   address: Generated<string>
   device: Generated<string>
@@ -931,6 +1217,18 @@ export interface Session {
   secondFactorDone: boolean
   seenAt: Timestamp
   tokenHash: string
+}
+
+export interface SignedCopy {
+  bytes: number
+  documentId: string
+  fileName: string
+  id: string
+  keptAt: Timestamp
+  keptBy: string
+  keptById: string | null
+  mime: string
+  sha256: string
 }
 
 export interface SignInAttempt {
@@ -982,10 +1280,13 @@ export interface StoryConsent {
 
 export interface Subscriber {
   /**
-   * Keyed hash of the contact point: finds the same one again without reading any.
+   * Keyed hash of the contact point: finds the same one again without reading any. Never exported.
    */
   contactHash: string
   contactKind: string
+  /**
+   * Never exported.
+   */
   contactSealed: string | null
   createdAt: Timestamp
   erasedAt: Timestamp | null
@@ -996,14 +1297,53 @@ export interface Subscriber {
   suppressedReason: string | null
 }
 
+export interface SubscriberImport {
+  createdAt: Timestamp
+  id: string
+  outletId: string
+  sealed: string
+}
+
+export interface SubscriberList {
+  openedAt: Timestamp
+  openedBy: string | null
+  outletId: string
+}
+
 export interface Subscription {
   askedAt: Timestamp
   confirmedAt: Timestamp | null
+  /**
+   * Of a list put in: who asked for consent and how.
+   */
+  consentNote: Generated<string>
+  consentOn: string | null
+  /**
+   * Wording key of the very sentence that was agreed to; such a sentence is never changed, a new one gets a new key.
+   */
+  consentWords: Generated<string>
   endedAt: Timestamp | null
   endedReason: string | null
   outletId: string
+  /**
+   * Where consent came from: asked for by its owner on the portal or by phone, or put in from a list that says who asked.
+   */
+  source: Generated<string>
   state: string
   subscriberId: string
+}
+
+export interface SubscriptionCount {
+  n: number
+  outletId: string
+  state: string
+}
+
+export interface SubscriptionRequest {
+  addressHash: string
+  at: Timestamp
+  contactHash: string
+  id: Generated<number>
 }
 
 export interface Task {
@@ -1090,6 +1430,54 @@ export interface UploadPiece {
   uploadId: string
 }
 
+export interface WebhookAttempt {
+  /**
+   * The first 500 bytes of the answer.
+   */
+  answer: Generated<string>
+  at: Timestamp
+  bytes: number
+  deliveryId: string
+  event: string
+  id: Generated<number>
+  outcome: string
+  outletId: string
+  reason: Generated<string>
+  releaseId: string
+  /**
+   * The status of HTTP; null where no answer came.
+   */
+  status: number | null
+  tookMs: number
+}
+
+export interface WebhookSecret {
+  /**
+   * From when it signs no more; null: it is the newest.
+   */
+  endsAt: Timestamp | null
+  id: string
+  madeAt: Timestamp
+  outletId: string
+  sealed: string
+}
+
+export interface Worker {
+  host: string
+  id: string
+  pid: number
+  /**
+   * Its last heartbeat, by the clock of the database: clocks of machines differ, and jump.
+   */
+  seenAt: Generated<Timestamp>
+  startedAt: Generated<Timestamp>
+  /**
+   * When it ended as it should; null while it lives, and for ever when it was killed.
+   */
+  stoppedAt: Timestamp | null
+  works: string[]
+}
+
 export interface DB {
   activity: Activity
   activityCount: ActivityCount
@@ -1098,23 +1486,36 @@ export interface DB {
   activityKind: ActivityKind
   activityKindIndicator: ActivityKindIndicator
   activityProof: ActivityProof
+  alarm: Alarm
+  alarmPatience: AlarmPatience
+  alarmTelling: AlarmTelling
   auditEntry: AuditEntry
+  bulletinIssue: BulletinIssue
   calendarFeed: CalendarFeed
   campaign: Campaign
   campaignLine: CampaignLine
   campaignPeriod: CampaignPeriod
   campaignTheme: CampaignTheme
+  carrierReceipt: CarrierReceipt
+  carrierRequest: CarrierRequest
+  carrierSending: CarrierSending
+  channelPrice: ChannelPrice
+  channelPulse: ChannelPulse
   credential: Credential
   delegation: Delegation
   delivery: Delivery
   deliveryEvent: DeliveryEvent
   deliveryPart: DeliveryPart
+  document: Document
+  documentFile: DocumentFile
+  documentRegister: DocumentRegister
   evidenceLock: EvidenceLock
   fact: Fact
   gateway: Gateway
   gatewayMinute: GatewayMinute
   gatewayShift: GatewayShift
   indicator: Indicator
+  letterhead: Letterhead
   media: Media
   mediaFace: MediaFace
   mediaLocation: MediaLocation
@@ -1139,6 +1540,14 @@ export interface DB {
   planItem: PlanItem
   planPage: PlanPage
   portalArticle: PortalArticle
+  portalArticleTheme: PortalArticleTheme
+  portalRecall: PortalRecall
+  portalTheme: PortalTheme
+  portalVersion: PortalVersion
+  pressAnswer: PressAnswer
+  pressItem: PressItem
+  pressKit: PressKit
+  pressWire: PressWire
   receipt: Receipt
   release: Release
   releaseCount: ReleaseCount
@@ -1150,17 +1559,26 @@ export interface DB {
   reviewComment: ReviewComment
   reviewPart: ReviewPart
   reviewStep: ReviewStep
+  schedule: Schedule
   session: Session
+  signedCopy: SignedCopy
   signInAttempt: SignInAttempt
   spotCheck: SpotCheck
   spotDraw: SpotDraw
   storyConsent: StoryConsent
   subscriber: Subscriber
+  subscriberImport: SubscriberImport
+  subscriberList: SubscriberList
   subscription: Subscription
+  subscriptionCount: SubscriptionCount
+  subscriptionRequest: SubscriptionRequest
   task: Task
   taskEvent: TaskEvent
   taskOutput: TaskOutput
   taskReminder: TaskReminder
   upload: Upload
   uploadPiece: UploadPiece
+  webhookAttempt: WebhookAttempt
+  webhookSecret: WebhookSecret
+  worker: Worker
 }

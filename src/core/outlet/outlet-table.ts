@@ -112,6 +112,8 @@ function flawsOf(row: OutletRow, { places, organisations }: OutletGround): [Outl
   if (!isOneOf(OUTLET_KINDS, row.kind)) flaws.push(['kind', 'kind'])
   if (!isOneOf(CHANNELS, row.channel)) flaws.push(['channel', 'channel'])
   if (!isOneOf(MEANS, row.means)) flaws.push(['means', 'means'])
+  const wrong = addressFlaw(row)
+  if (wrong) flaws.push(['address', wrong])
   if (!places.has(row.place)) flaws.push(['place', 'place'])
   if (!organisations.has(row.organisation)) flaws.push(['organisation', 'organisation'])
   if (!listOf(row.languages).every((tag) => /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag))) {
@@ -130,4 +132,12 @@ function flawsOf(row: OutletRow, { places, organisations }: OutletGround): [Outl
 
 function isOneOf(list: readonly string[], value: string): boolean {
   return list.includes(value)
+}
+
+/** What a machine is to find at an address must look like one; whether anything answers there is another question. */
+function addressFlaw({ kind, channel, means, address }: OutletRow): string | null {
+  if (means !== 'machine') return null
+  if (channel === 'webhook') return /^https?:\/\/[^\s/]/.test(address) && URL.canParse(address) ? null : 'web'
+  if (kind !== 'newsroom' || address === '') return null
+  return /^[^\s@<>,;:"]+@[^\s@<>,;:"]+\.[^\s@<>,;:"]+$/.test(address) ? null : 'mail'
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ChannelKey } from '../channel/index.ts'
 import { fold, type Day, type Db, type Id } from '../kernel/index.ts'
 import type { OutletRow } from './outlet-table.ts'
-import type { Outlet } from './outlet.ts'
+import type { Outlet, OutletKind } from './outlet.ts'
 
 const COLUMNS = [
   'outlet.id',
@@ -27,6 +27,7 @@ const COLUMNS = [
 export interface OutletFilter {
   readonly words?: string
   readonly channel?: ChannelKey | null
+  readonly kind?: OutletKind
   /** In these places and in those below them, as the tree is on `day`. */
   readonly within?: readonly Id<'place'>[]
   /** Alive on this day. */
@@ -44,6 +45,7 @@ export async function outletsWhere(
   if (filter.words)
     query = query.where('outlet.searchKey', 'like', `%${fold(filter.words).replace(/[\\%_]/g, '\\$&')}%`)
   if (filter.channel) query = query.where('outlet.channel', '=', filter.channel)
+  if (filter.kind) query = query.where('outlet.kind', '=', filter.kind)
   if (filter.within && filter.within.length > 0) query = query.where(inPlaces(filter.within))
   if (after) query = query.where('outlet.code', '>', after)
   return (await query.where(aliveOnDay(filter.day)).execute()).map(asOutlet)

@@ -12,6 +12,7 @@ export {
   placeById,
   placeCodes,
   placesAsOf,
+  placesBecome,
   predecessorsOf,
   searchPlaces,
   successorsOf,

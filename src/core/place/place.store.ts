@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { fold, vietnamese, type Day, type Db, type Id } from '../kernel/index.ts'
 import type { Place } from './place.ts'
 
@@ -77,6 +78,28 @@ export async function predecessorsOf(db: Db, id: Id<'place'>): Promise<Place[]> 
     .orderBy(vietnamese('name'))
     .execute()
   return rows.map(asPlace)
+}
+
+/**
+ * What places have become by a day: themselves while they live; of what has ended, all that it and what lay in it was made
+ * into, so that an area can be named as it was on an earlier day.
+ */
+export async function placesBecome(db: Db, ids: readonly Id<'place'>[], day: Day): Promise<Id<'place'>[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<{ id: Id<'place'> }>`
+    with recursive named as (
+      select id from place where id = any(${[...ids]}::uuid[])
+      union
+      select next.id from named join place as gone on gone.id = named.id and gone.alive_to < ${day} cross join lateral (
+        select to_id as id from place_succession where from_id = gone.id
+        union all select id from place where parent_id = gone.id and alive_to < ${day}
+      ) as next
+    )
+    select place.id from named join place on place.id = named.id
+    where (alive_from is null or alive_from <= ${day}) and (alive_to is null or alive_to >= ${day}) order by place.id`.execute(
+    db,
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** Adds places in one statement for each 500, which may point to one another: foreign keys are looked at after it. */

@@ -7,86 +7,74 @@ const COLUMNS = [
   'messageId',
   'language',
   'releaseId',
+  'releasedAt',
+  'campaignId',
   'title',
   'lead',
   'body',
   'callToAction',
+  'recordingSha256',
   'publishedAt',
   'changedAt',
+  'correctedAt',
   'withdrawnAt',
+  'replacedBy',
 ] as const
 
-/** Puts an article up, or what it says now in the place of what it said; its address and its day stay. */
-export async function publishArticle(db: Db, article: Omit<Article, 'publishedAt' | 'withdrawnAt'>): Promise<void> {
-  const { id, messageId, language, changedAt, ...words } = article
-  await db
-    .insertInto('portalArticle')
-    .values({ ...words, id, messageId, language, changedAt, publishedAt: changedAt, withdrawnAt: null })
-    .onConflict((clash) =>
-      clash.columns(['messageId', 'language']).doUpdateSet({ ...words, changedAt, withdrawnAt: null }),
-    )
-    .execute()
+/**
+ * Lets one transaction at a time change what messages say on the portal: a row that comes late and the recall of it, or
+ * the release after it, then see each other.
+ */
+export async function lockArticlesOf(db: Db, messageIds: readonly Id<'message'>[]): Promise<void> {
+  // In one order, so that two never wait for each other.
+  for (const id of [...messageIds].sort()) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`portal:${id}`}, 0))`.execute(db)
+  }
 }
 
-/** Takes what a message says down, in all its languages. */
-export async function withdrawArticles(db: Db, messageId: Id<'message'>, at: Date): Promise<void> {
-  await db
-    .updateTable('portalArticle')
-    .set({ withdrawnAt: at, changedAt: at })
+export async function articlesOf(db: Db, messageId: Id<'message'>): Promise<Article[]> {
+  const rows = await db
+    .selectFrom('portalArticle')
+    .select(COLUMNS)
     .where('messageId', '=', messageId)
-    .where('withdrawnAt', 'is', null)
+    .orderBy('language')
     .execute()
+  return rows as Article[] // ids as insertArticle wrote them
 }
 
 export async function articleById(db: Db, id: Id<'article'>): Promise<Article | null> {
   const row = await db.selectFrom('portalArticle').select(COLUMNS).where('id', '=', id).executeTakeFirst()
-  return (row as Article | undefined) ?? null // ids as publishArticle wrote them
+  return (row as Article | undefined) ?? null // as in articlesOf
 }
 
-/** The same message in its other languages. */
-export async function translationsOf(db: Db, article: Article): Promise<{ id: string; language: string }[]> {
-  return db
-    .selectFrom('portalArticle')
-    .select(['id', 'language'])
-    .where('messageId', '=', article.messageId)
-    .where('id', '<>', article.id)
+export async function insertArticle(db: Db, article: Article): Promise<void> {
+  await db.insertInto('portalArticle').values(article).execute()
+}
+
+export async function updateArticle(db: Db, id: Id<'article'>, change: Partial<Omit<Article, 'id'>>): Promise<void> {
+  await db.updateTable('portalArticle').set(change).where('id', '=', id).execute()
+}
+
+/** Takes down what a release put up and no later one has put up again, in all its languages. */
+export async function withdrawOfRelease(db: Db, releaseId: Id<'release'>, at: Date): Promise<void> {
+  await db
+    .updateTable('portalArticle')
+    .set({ withdrawnAt: at, changedAt: at })
+    .where('releaseId', '=', releaseId)
     .where('withdrawnAt', 'is', null)
-    .orderBy('language')
     .execute()
 }
 
-export interface ArticleKey {
-  readonly publishedAt: Date
-  readonly id: string
-}
-
-/** What is up in a language, newest first. */
-export async function articlesIn(
-  db: Db,
-  language: string,
-  before: ArticleKey | null,
-  limit: number,
-): Promise<Article[]> {
-  let query = db
-    .selectFrom('portalArticle')
-    .select(COLUMNS)
-    .where('language', '=', language)
-    .where('withdrawnAt', 'is', null)
-    .orderBy('publishedAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-  if (before) query = query.where(sql<boolean>`(published_at, id) < (${before.publishedAt}, ${before.id}::uuid)`)
-  return (await query.execute()) as Article[] // ids as publishArticle wrote them
-}
-
-/** Languages in which anything is up. */
-export async function languagesUp(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectFrom('portalArticle')
-    .select('language')
-    .distinct()
-    .where('withdrawnAt', 'is', null)
-    .orderBy('language')
+/** Remembers for good that a release was taken back. */
+export async function noteRecall(db: Db, releaseId: Id<'release'>, at: Date): Promise<void> {
+  await db
+    .insertInto('portalRecall')
+    .values({ releaseId, at })
+    .onConflict((clash) => clash.doNothing())
     .execute()
-  return rows.map(({ language }) => language)
+}
+
+export async function isRecalled(db: Db, releaseId: Id<'release'>): Promise<boolean> {
+  const row = await db.selectFrom('portalRecall').select('at').where('releaseId', '=', releaseId).executeTakeFirst()
+  return row !== undefined
 }

@@ -4,13 +4,38 @@ import type { Db, Id } from '../kernel/index.ts'
 import { asDelivery, RETURNED } from './delivery.store.ts'
 import type { Delivery, OpenRelease } from './release.ts'
 
+/** By what means and channel, and in which lane, something is due that may leave now. */
+export interface DueWay {
+  readonly means: 'machine' | 'manual'
+  readonly channel: ChannelKey
+  readonly lane: number
+}
+
+/** All ways by which anything is due: cheap enough to be asked a few times a second while nothing is. */
+export async function dueWays(db: Db, now: Date): Promise<DueWay[]> {
+  const { rows } = await sql<DueWay>`select means, channel, lane from due_ways(${now}::timestamptz)`.execute(db)
+  return rows
+}
+
 export interface Wanted {
   readonly means: 'machine' | 'manual'
-  /** Null: of every channel. */
-  readonly channel: ChannelKey | null
+  readonly channels: readonly ChannelKey[]
   /** Lanes up to this one, 0 being the most urgent. */
   readonly upToLane: number
   readonly now: Date
+}
+
+/**
+ * Runs a query that must go along the index of open rows, in its order. Without statistics, as right after a million
+ * rows were written, the planner would rather sort them all, in every round.
+ */
+function alongIndex<T>(db: Db, query: (db: Db) => Promise<T>): Promise<T> {
+  const run = async (inside: Db) => {
+    await sql`select set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
+      set_config('enable_bitmapscan', 'off', true), set_config('enable_hashjoin', 'off', true)`.execute(inside)
+    return query(inside)
+  }
+  return db.isTransaction ? run(db) : db.transaction().execute(run)
 }
 
 /**
@@ -18,32 +43,38 @@ export interface Wanted {
  * rows, so that neither what is done nor how much waits costs anything. Paused and stopped ones, and those whose rows
  * are still being written, are left out.
  */
-export async function openReleases(db: Db, { means, channel, upToLane, now }: Wanted): Promise<OpenRelease[]> {
-  const here = sql`means = ${means} and state in ('planned', 'due') and lane <= ${upToLane}
-    and (${channel}::text is null or channel = ${channel}::text)`
-  const { rows } = await sql<OpenRelease>`
-    with recursive leap as (
-      (select channel, lane, release_id from delivery where ${here} order by means, channel, lane, release_id limit 1)
+export async function openReleases(db: Db, { means, channels, upToLane, now }: Wanted): Promise<OpenRelease[]> {
+  const here = sql`delivery.means = ${means} and delivery.state in ('planned', 'due')`
+  const { rows } = await alongIndex(db, (inside) =>
+    sql<OpenRelease>`
+    with recursive way as (
+      select channel, lane from unnest(${[...channels]}::text[]) as channel cross join generate_series(0, ${upToLane}::int) as lane
+    ), leap as (
+      select way.channel, way.lane, first.release_id from way cross join lateral (
+        select release_id from delivery where ${here} and delivery.channel = way.channel and delivery.lane = way.lane
+        order by release_id limit 1
+      ) as first
       union all
-      select next.channel, next.lane, next.release_id from leap cross join lateral (
-        select channel, lane, release_id from delivery
-        where ${here} and (channel, lane, release_id) > (leap.channel, leap.lane, leap.release_id)
-        order by means, channel, lane, release_id limit 1
+      select leap.channel, leap.lane, next.release_id from leap cross join lateral (
+        select release_id from delivery where ${here} and delivery.channel = leap.channel and delivery.lane = leap.lane
+          and delivery.release_id > leap.release_id
+        order by release_id limit 1
       ) as next
     )
-    select leap.channel, leap.lane::int as lane, leap.release_id as "releaseId", release.organisation_id as "organisationId",
+    select leap.channel, leap.lane, leap.release_id as "releaseId", release.organisation_id as "organisationId",
       release.of_release_id as "ofReleaseId", first.due_at as "dueAt"
     from leap join release on release.id = leap.release_id
     cross join lateral (
-      select due_at from delivery
-      where means = ${means} and state in ('planned', 'due') and delivery.channel = leap.channel
-        and delivery.lane = leap.lane and delivery.release_id = leap.release_id and due_at <= ${now}::timestamptz
+      select due_at from delivery where ${here} and delivery.channel = leap.channel and delivery.lane = leap.lane
+        and delivery.release_id = leap.release_id and due_at <= ${now}::timestamptz
       order by due_at limit 1
     ) as first
     where release.state = 'released' and release.paused_at is null and release.cancelled_at is null
-      and not exists (select 1 from release_expansion where release_id = release.id and done_at is null)
-    order by leap.lane, first.due_at`.execute(db)
-  return rows
+      and not exists (select 1 from release_expansion where release_id = release.id and done_at is null)`.execute(
+      inside,
+    ),
+  )
+  return rows.sort((one, other) => one.lane - other.lane || one.dueAt.getTime() - other.dueAt.getTime())
 }
 
 /** How many rows of a release to take. */
@@ -72,7 +103,8 @@ export interface Claim {
  */
 export async function claimDeliveries(db: Db, claim: Claim): Promise<Delivery[]> {
   const { means, channel, quotas, bodies, gatewayId, now, leaseUntil } = claim
-  const { rows } = await sql<Record<string, unknown>>`
+  const { rows } = await alongIndex(db, (inside) =>
+    sql<Record<string, unknown>>`
     with candidate as (
       select due.release_id, due.id
       from unnest(${quotas.map((one) => one.releaseId)}::uuid[], ${quotas.map((one) => one.ofReleaseId)}::uuid[],
@@ -101,6 +133,7 @@ export async function claimDeliveries(db: Db, claim: Claim): Promise<Delivery[]>
     update delivery set state = 'claimed', lease_until = ${leaseUntil}::timestamptz, claimed_at = ${now}::timestamptz,
       gateway_id = coalesce(${gatewayId}::uuid, gateway_id), fence = fence + 1, attempts = attempts + 1
     from candidate where delivery.release_id = candidate.release_id and delivery.id = candidate.id
-    returning ${RETURNED}`.execute(db)
+    returning ${RETURNED}`.execute(inside),
+  )
   return rows.map(asDelivery)
 }

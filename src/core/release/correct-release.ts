@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { messageById } from '../message/index.ts'
 import { approvalOf, approvedContent, reviewsOf } from '../review/index.ts'
-import { planFollowing } from './follow.store.ts'
-import type { Way } from './plan.store.ts'
+import { planFollowing, restoreSuperseded } from './follow.store.ts'
 import { NOT_YET, RELEASERS } from './propose-release.ts'
 import { endExpansions } from './plan.store.ts'
+import type { Way } from './reach.store.ts'
 import { followersOf, insertRelease, lockRelease, releaseById, updateRelease } from './release.store.ts'
 import type { Release } from './release.ts'
 import { actorOf } from './actor-of.ts'
@@ -23,6 +23,10 @@ export const correctRelease = action('release.correct', {
     messageId: idOf<'message'>(),
     /** What people at manual outlets are told to do with the old and the new. */
     words: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4_000)),
+    /** When it is no longer of use; left out: when the old one would not have been. */
+    endsAt: v.optional(v.nullable(v.date())),
+    /** What people are told when it is over; left out: what the old one would have told them. */
+    wordsAtEnd: v.optional(v.nullable(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4_000)))),
   }),
   may: {
     who: 'roles',
@@ -34,7 +38,7 @@ export const correctRelease = action('release.correct', {
     subjectId: id,
     facts: { of: releaseId, message: messageId },
   }),
-  async run(ctx, { releaseId, messageId, words }) {
+  async run(ctx, { releaseId, messageId, words, ...end }) {
     const old = await lockRelease(ctx.db, releaseId)
     if (!old) throw new Refusal('release.not_found')
     const refusal = await whyNotFollow(ctx, old)
@@ -48,6 +52,8 @@ export const correctRelease = action('release.correct', {
     const missing = old.channels.find((channel) => !content?.renditions.some((one) => one.channel === channel))
     if (missing) throw new Refusal('release.no_rendition', { channel: missing }, 'messageId')
     const now = ctx.clock.now()
+    const endsAt = end.endsAt === undefined ? old.endsAt : end.endsAt
+    if (endsAt !== null && endsAt <= now) throw new Refusal('release.ends_before', {}, 'endsAt')
     const release: Release = {
       ...old,
       ...NOT_YET,
@@ -59,6 +65,9 @@ export const correctRelease = action('release.correct', {
       // What is wrong should stand no longer than it must.
       lane: old.lane === 'emergency' ? 'emergency' : 'priority',
       startsAt: now,
+      endsAt,
+      // What stays up without an end is not taken down by itself.
+      wordsAtEnd: endsAt === null ? null : end.wordsAtEnd === undefined ? old.wordsAtEnd : end.wordsAtEnd,
       words,
       waveCount: 1,
       waveMinutes: 0,
@@ -99,9 +108,22 @@ export async function takePlace(ctx: Ctx, release: Release, ways: readonly Way[]
   const now = ctx.clock.now()
   const to = { state: 'cancelled' as const, event: 'cancelled', reason: 'superseded', actor: actorOf(ctx.actor) }
   await moveDeliveries(ctx.db, { releaseId: old.id }, ['planned', 'due'], to, now)
+  const { rows, lists } = await planFollowing(ctx.db, release, ways, from)
   await endExpansions(ctx.db, old.id, null, now)
-  await updateRelease(ctx.db, old.id, { cancelledAt: now, cancelledReason: 'superseded', pausedAt: null })
-  const rows = await planFollowing(ctx.db, release, ways, from)
-  if (rows === 0) throw new Refusal('release.nobody')
+  if (old.cancelledAt === null) await updateRelease(ctx.db, old.id, { cancelledAt: now, cancelledReason: 'superseded' })
+  if (rows + lists === 0) throw new Refusal('release.nobody')
   return rows
+}
+
+/**
+ * Gives a release back the place that another took and was undone from before anything of it left: what waited waits
+ * again, and lists are gone on with. `undone` is as it stood before it was cancelled.
+ */
+export async function giveBackPlace(ctx: Ctx, undone: Release): Promise<void> {
+  const { ofReleaseId, releasedAt } = undone
+  const old = ofReleaseId && (await lockRelease(ctx.db, ofReleaseId))
+  if (!old || releasedAt === null) return
+  await restoreSuperseded(ctx.db, old.id, releasedAt, actorOf(ctx.actor), ctx.clock.now())
+  const ended = old.cancelledReason === 'superseded' && old.cancelledAt?.getTime() === releasedAt.getTime()
+  if (ended) await updateRelease(ctx.db, old.id, { cancelledAt: null, cancelledReason: null })
 }

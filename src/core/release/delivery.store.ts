@@ -35,9 +35,9 @@ export interface DeliveryLine extends Delivery {
   readonly place: string
 }
 
-/** Which rows of a release: of a state and a channel, or of all. */
+/** Which rows of a release: of a state, or of some, and a channel, or of all. */
 export interface DeliveryFilter {
-  readonly state: DeliveryState | null
+  readonly state: DeliveryState | readonly DeliveryState[] | null
   readonly channel: string | null
   /** By the codes of outlets, as people look for them; by id where there are too many rows to sort. */
   readonly by: 'outlet' | 'id'
@@ -67,7 +67,7 @@ export async function deliveriesOf(
     .limit(limit)
   if (by === 'outlet') query = query.orderBy('outlet.code')
   query = query.orderBy('delivery.id')
-  if (state) query = query.where('delivery.state', '=', state)
+  if (state) query = query.where('delivery.state', 'in', [state].flat())
   if (channel) query = query.where('delivery.channel', '=', channel)
   if (after && by === 'id') query = query.where('delivery.id', '>', after.id)
   if (after && by === 'outlet')
@@ -83,6 +83,61 @@ export async function deliveryById(db: Db, releaseId: Id<'release'>, id: Id<'del
     .where('id', '=', id)
     .executeTakeFirst()
   return row ? asDelivery(row) : null
+}
+
+/** A row by its id alone, once anything has come of it; a machine that reports of it names nothing else. */
+export async function deliveryNamed(db: Db, id: Id<'delivery'>): Promise<Delivery | null> {
+  const event = await db
+    .selectFrom('deliveryEvent')
+    .select('releaseId')
+    .where('deliveryId', '=', id)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return event ? deliveryById(db, event.releaseId as Id<'release'>, id) : null // as the ledger wrote it
+}
+
+/** What is known of a row besides what its workers need. */
+export interface DeliveryStanding {
+  readonly wave: number
+  readonly place: string
+  readonly acceptedAt: Date | null
+  readonly closedAt: Date | null
+  /** When its provider is asked next what became of it; null: a person must find out. */
+  readonly askAt: Date | null
+  /** By when it should be known. */
+  readonly askUntil: Date | null
+  /** In how many pieces it goes, and the pieces whose references are known. */
+  readonly parts: number
+  readonly pieces: readonly DeliveryPiece[]
+}
+
+export interface DeliveryPiece {
+  readonly part: number
+  readonly ref: string
+  readonly state: 'accepted' | 'delivered' | 'failed'
+}
+
+export async function standingOfDelivery(
+  db: Db,
+  releaseId: Id<'release'>,
+  id: Id<'delivery'>,
+): Promise<DeliveryStanding | null> {
+  const row = await db
+    .selectFrom('delivery')
+    .innerJoin('place', 'place.id', 'delivery.placeId')
+    .select(['wave', 'place.name as place', 'acceptedAt', 'closedAt', 'askAt', 'askUntil', 'parts'])
+    .where('releaseId', '=', releaseId)
+    .where('delivery.id', '=', id)
+    .executeTakeFirst()
+  if (!row) return null
+  const pieces = await db
+    .selectFrom('deliveryPart')
+    .select(['part', 'ref', 'state'])
+    .where('deliveryId', '=', id)
+    .orderBy('part')
+    .execute()
+  return { ...row, pieces: pieces as DeliveryPiece[] } // states by the check of the table
 }
 
 /** The row whose task this is. */

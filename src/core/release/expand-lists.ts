@@ -11,7 +11,7 @@ const AT_ONCE = 20_000
  * Goes on writing the rows of a list, a piece at a time; nothing of the release leaves before all are written, and a
  * release that is stopped is written no further. Answers how many subscribers were gone through.
  */
-export async function expandLists(ctx: Ctx): Promise<number> {
+export async function expandLists(ctx: Ctx, atOnce = AT_ONCE): Promise<number> {
   const own = asSystem(ctx, 'ledger')
   return own.db.transaction().execute(async (db) => {
     const expansion = await nextExpansion(db)
@@ -23,8 +23,8 @@ export async function expandLists(ctx: Ctx): Promise<number> {
       await endExpansions(db, expansion.releaseId, null, now)
       return 1
     }
-    const gone = await planRecipients(db, release, content.renditions, expansion, firstDue(release), AT_ONCE)
-    if (gone < AT_ONCE) await endExpansions(db, release.id, expansion.outletId, now)
+    const gone = await planRecipients(db, release, content.renditions, expansion, firstDue(release), atOnce)
+    if (gone < atOnce) await endExpansions(db, release.id, expansion.outletId, now)
     return Math.max(1, gone)
   })
 }

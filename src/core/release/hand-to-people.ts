@@ -1,13 +1,15 @@
-import { asSystem, dayAt, type Ctx } from '../kernel/index.ts'
+import { CHANNELS } from '../channel/index.ts'
+import { asSystem, dayAt, Refusal, type Ctx } from '../kernel/index.ts'
 import { outletsByIds } from '../outlet/index.ts'
-import { setTasks, tasksByOriginKey } from '../task/index.ts'
-import { claimDeliveries, openReleases } from './claim.store.ts'
+import { setTasks, tasksByOriginKey, withdrawTask } from '../task/index.ts'
+import { claimBatch } from './claim-batch.ts'
+import { openReleases } from './claim.store.ts'
+import { tasksBefore } from './follow.store.ts'
 import { mayLeave } from './may-leave.ts'
 import { releaseById } from './release.store.ts'
 import { LANES, type Delivery, type OpenRelease, type Release } from './release.ts'
 import { voided } from './send-batch.ts'
 import { settleDeliveries, type Move } from './settle.store.ts'
-import { shareOut } from './share-out.ts'
 import { LEASE_SECONDS } from './times.ts'
 
 const AT_ONCE = 100
@@ -15,7 +17,7 @@ const AT_ONCE = 100
 /** Manual rows become tasks: claimed, set and accepted in one transaction, so that no death leaves a half. */
 export async function handToPeople(ctx: Ctx): Promise<number> {
   const own = asSystem(ctx, 'ledger')
-  const wanted = { means: 'manual' as const, channel: null, upToLane: LANES.length - 1, now: own.clock.now() }
+  const wanted = { means: 'manual' as const, channels: CHANNELS, upToLane: LANES.length - 1, now: own.clock.now() }
   const open = await openReleases(own.db, wanted)
   let moved = 0
   for (const channel of Map.groupBy(open, (one) => one.channel).values()) moved += await hand(own, channel)
@@ -29,10 +31,9 @@ async function hand(ctx: Ctx, open: readonly OpenRelease[]): Promise<number> {
   return ctx.db.transaction().execute(async (db) => {
     const inside = { ...ctx, db, inTransaction: true }
     const now = ctx.clock.now()
-    const rows = await claimDeliveries(db, {
+    const rows = await claimBatch(db, open, AT_ONCE, {
       means: 'manual',
       channel,
-      quotas: shareOut(open, AT_ONCE),
       bodies: { only: false, ids: [] },
       gatewayId: null,
       now,
@@ -49,6 +50,7 @@ async function hand(ctx: Ctx, open: readonly OpenRelease[]): Promise<number> {
 }
 
 async function asTasks(ctx: Ctx, release: Release, rows: readonly Delivery[]): Promise<Move[]> {
+  await takeBackTasks(ctx, release, rows)
   const keyOf = (row: Delivery) => `delivery:${row.id}`
   const dueOn = release.endsAt ? dayAt(release.endsAt) : null
   const outlets = await outletsByIds(
@@ -75,4 +77,17 @@ async function asTasks(ctx: Ctx, release: Release, rows: readonly Delivery[]): P
     const { releaseId, id, fence } = row
     return { releaseId, id, fence, state: 'accepted', event: 'handed', taskId: tasks.get(keyOf(row)) ?? null }
   })
+}
+
+/** What the old words asked of people and nobody has done yet is not to be done any more: the new task takes its place. */
+async function takeBackTasks(ctx: Ctx, { ofReleaseId, kind }: Release, rows: readonly Delivery[]): Promise<void> {
+  if (ofReleaseId === null) return
+  for (const taskId of await tasksBefore(ctx.db, ofReleaseId, rows)) {
+    try {
+      await withdrawTask(ctx, { taskId, reason: `release_${kind}` })
+    } catch (thrown) {
+      // Somebody was faster and has done it, or given it back: that stands.
+      if (!(thrown instanceof Refusal)) throw thrown
+    }
+  }
 }

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
-import { action, dayAt, idOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import { action, idOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { approvedContent } from '../review/index.ts'
 import { takePlace } from './correct-release.ts'
 import { standsApproved } from './may-leave.ts'
-import { planDeliveries, previewDeliveries, type PreviewLine, type Way } from './plan.store.ts'
+import { planDeliveries } from './plan.store.ts'
+import type { Way } from './reach.store.ts'
 import { RELEASERS } from './propose-release.ts'
 import { lockRelease, releaseById, updateRelease } from './release.store.ts'
 import { firstDue, UNDO_SECONDS, whyNotPress, type Release } from './release.ts'
@@ -49,15 +50,6 @@ async function plan(ctx: Ctx, release: Release, ways: readonly Way[], from: Date
   const { rows, lists } = await planDeliveries(ctx.db, release, ways, from)
   if (rows + lists === 0) throw new Refusal('release.nobody')
   return rows
-}
-
-/** Who would get what if it were released now. */
-export async function previewRelease(ctx: Ctx, release: Release): Promise<PreviewLine[]> {
-  const content = await approvedContent(ctx.db, release.messageId, release.contentHash)
-  const now = ctx.clock.now()
-  const from = release.startsAt > now ? release.startsAt : now
-  const reach = { channels: release.channels, places: release.places, day: dayAt(from) }
-  return previewDeliveries(ctx.db, reach, content?.renditions ?? [], from)
 }
 
 /** The renditions that go out; null where what was approved is no longer what stands. */

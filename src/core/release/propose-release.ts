@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { CHANNELS } from '../channel/index.ts'
-import { action, idOf, newId, Refusal, type Ctx, type Id, type Role } from '../kernel/index.ts'
-import { messageById } from '../message/index.ts'
+import { action, dayAt, idOf, newId, Refusal, type Ctx, type Id, type Role } from '../kernel/index.ts'
+import { LANGUAGE_TAG, messageById } from '../message/index.ts'
+import { OUTLET_KINDS } from '../outlet/index.ts'
+import { placesBecome } from '../place/index.ts'
 import { approvalOf, approvedContent, reviewsOf } from '../review/index.ts'
 import { insertRelease } from './release.store.ts'
 import { LANES, type Release } from './release.ts'
@@ -13,7 +15,12 @@ export const proposeRelease = action('release.propose', {
   input: v.object({
     messageId: idOf<'message'>(),
     channels: v.pipe(v.array(v.picklist(CHANNELS)), v.minLength(1), v.maxLength(CHANNELS.length)),
+    /** What has ended stands for all that it was made into. */
     places: v.optional(v.pipe(v.array(idOf<'place'>()), v.maxLength(500)), []),
+    /** Outlets of these kinds alone; none: of every kind. */
+    kinds: v.optional(v.pipe(v.array(v.picklist(OUTLET_KINDS)), v.maxLength(OUTLET_KINDS.length)), []),
+    /** Outlets where one of these is said; none: whatever is said there. */
+    languages: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(LANGUAGE_TAG))), v.maxLength(20)), []),
     startsAt: v.date(),
     endsAt: v.nullish(v.date(), null),
     lane: v.optional(v.picklist(LANES), 'ordinary'),
@@ -47,10 +54,13 @@ export const proposeRelease = action('release.propose', {
     if (wish.lane === 'emergency') mayUrge(ctx, wish.laneReason)
     if (wish.wordsAtEnd !== null && wish.endsAt === null) throw new Refusal('input.required', {}, 'endsAt')
     if (wish.endsAt !== null && wish.endsAt <= wish.startsAt) throw new Refusal('release.ends_before', {}, 'endsAt')
+    const places = await placesBecome(ctx.db, wish.places, dayAt(wish.startsAt))
+    if (places.length === 0 && wish.places.length > 0) throw new Refusal('release.places_gone', {}, 'places')
     const id = newId<'release'>()
     const release: Release = {
       ...wish,
       id,
+      places,
       messageId,
       channels,
       contentHash: message.contentHash,

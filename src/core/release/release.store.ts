@@ -14,6 +14,8 @@ const COLUMNS = [
   'laneReason',
   'channels',
   'places',
+  'kinds',
+  'languages',
   'startsAt',
   'endsAt',
   'words',
@@ -33,10 +35,11 @@ const COLUMNS = [
 ] as const
 
 export async function insertRelease(db: Db, release: Release): Promise<void> {
-  const { channels, places, ...rest } = release
+  const { channels, places, kinds, languages, ...rest } = release
+  const lists = { channels: [...channels], places: [...places], kinds: [...kinds], languages: [...languages] }
   await db
     .insertInto('release')
-    .values({ ...rest, channels: [...channels], places: [...places] })
+    .values({ ...rest, ...lists })
     .execute()
 }
 
@@ -54,7 +57,7 @@ export async function lockRelease(db: Db, id: Id<'release'>): Promise<Release | 
 export async function updateRelease(
   db: Db,
   id: Id<'release'>,
-  change: Partial<Omit<Release, 'id' | 'channels' | 'places'>>,
+  change: Partial<Omit<Release, 'id' | 'channels' | 'places' | 'kinds' | 'languages'>>,
 ): Promise<void> {
   await db.updateTable('release').set(change).where('id', '=', id).execute()
 }
@@ -75,6 +78,24 @@ export async function releasesWhere(
   if (messageId) query = query.where('messageId', '=', messageId)
   if (before) query = query.where(sql<boolean>`(proposed_at, id) < (${before.proposedAt}, ${before.id}::uuid)`)
   return (await query.execute()).map(asRelease)
+}
+
+/** What these bodies have proposed and nobody has pressed or dropped, the soonest to begin first. */
+export async function proposedReleases(
+  db: Db,
+  organisations: readonly Id<'organisation'>[],
+  limit: number,
+): Promise<Release[]> {
+  const rows = await db
+    .selectFrom('release')
+    .select(COLUMNS)
+    .where('state', '=', 'proposed')
+    .where(sql<boolean>`organisation_id = any(${[...organisations]}::uuid[])`)
+    .orderBy('startsAt')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(asRelease)
 }
 
 /** What took the place of a release or took it back, and was not dropped, the newest first. */

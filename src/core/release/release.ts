@@ -1,5 +1,6 @@
 import type { ChannelKey } from '../channel/index.ts'
 import { Refusal, type Id } from '../kernel/index.ts'
+import type { OutletKind } from '../outlet/index.ts'
 
 /** The most urgent first. */
 export const LANES = ['emergency', 'priority', 'ordinary'] as const
@@ -47,6 +48,10 @@ export interface Release {
   readonly channels: readonly ChannelKey[]
   /** The places whose outlets are reached, with those below them; none: all outlets. */
   readonly places: readonly Id<'place'>[]
+  /** Kinds of outlets that are reached; none: every kind. */
+  readonly kinds: readonly OutletKind[]
+  /** BCP 47: outlets are reached where one of these is said; none: whatever is said there. */
+  readonly languages: readonly string[]
   readonly startsAt: Date
   readonly endsAt: Date | null
   /** What people at manual outlets are told to do. */

@@ -2,13 +2,13 @@ import { gatewaysOf, drawTokens, noteDoings, type Gateway } from '../gateway/ind
 import type { Ctx } from '../kernel/index.ts'
 import { outletsByIds } from '../outlet/index.ts'
 import { approvedContent } from '../review/index.ts'
-import { claimDeliveries, type Claim } from './claim.store.ts'
+import { claimBatch } from './claim-batch.ts'
+import type { Claim } from './claim.store.ts'
 import { mayLeave } from './may-leave.ts'
 import { releaseById } from './release.store.ts'
 import type { Delivery, OpenRelease } from './release.ts'
 import type { Outcome, Sender, Sending } from './sender.ts'
 import { settleDeliveries, type Move } from './settle.store.ts'
-import { shareOut } from './share-out.ts'
 import { ASK_AFTER_SECONDS, ASK_FOR_HOURS, LEASE_SECONDS } from './times.ts'
 
 /** A row that is put off again and again is tried at least this often, until it expires. */
@@ -56,10 +56,9 @@ async function roadsOf(ctx: Ctx, sender: Sender): Promise<Road[]> {
 
 async function sendBy(ctx: Ctx, sender: Sender, open: readonly OpenRelease[], road: Road): Promise<number> {
   const now = ctx.clock.now()
-  const rows = await claimDeliveries(ctx.db, {
+  const rows = await claimBatch(ctx.db, open, road.rows, {
     means: 'machine',
     channel: sender.channel,
-    quotas: shareOut(open, road.rows),
     bodies: road.bodies,
     gatewayId: road.gateway?.id ?? null,
     now,
@@ -132,6 +131,7 @@ async function outcomesOf(ctx: Ctx, sender: Sender, sendings: readonly Sending[]
       kind: 'postponed',
       until: new Date(ctx.clock.now().getTime() + LEASE_SECONDS * 1_000),
       reason,
+      tried: true,
     }
     return sendings.map(() => (sender.repeatable ? again : { kind: 'unknown', reason }))
   }
@@ -159,7 +159,7 @@ function moveOf({ releaseId, id, fence, attempts }: Delivery, outcome: Outcome, 
       // Each time later, up to an hour: who is overwhelmed is not helped by asking faster.
       const wait = Math.min(MOST_WAIT_SECONDS, 2 ** Math.min(attempts, 12)) * 1_000
       const dueAt = new Date(Math.max(outcome.until.getTime(), now.getTime() + wait))
-      return { ...move, state: 'due', event: 'postponed', reason: outcome.reason, dueAt }
+      return { ...move, state: 'due', event: outcome.tried ? 'returned' : 'postponed', reason: outcome.reason, dueAt }
     }
   }
 }

@@ -33,7 +33,8 @@ export type Outcome =
   /** `refs`: what the provider will name in its receipts, one a part, in their order. */
   | { readonly kind: 'delivered' | 'accepted'; readonly ref?: string; readonly refs?: readonly string[] }
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'postponed'; readonly until: Date; readonly reason: string }
+  /** `tried`: it may have arrived all the same, as when the answer was lost; only where doing it twice is doing it once. */
+  | { readonly kind: 'postponed'; readonly until: Date; readonly reason: string; readonly tried?: boolean }
   /** `refs` of the parts that were taken before the rest became unknown; `parts`: how many there are in all. */
   | { readonly kind: 'unknown'; readonly reason: string; readonly refs?: readonly string[]; readonly parts?: number }
 
@@ -60,8 +61,15 @@ export interface Sender {
   readonly repeatable: boolean
   /** True where a machine can take back what it was given; then the end of a release may do so by itself. */
   readonly withdraws: boolean
+  /** True where what arrived may be lost there, and sending the same row once more brings it back without doubling it. */
+  readonly redrives?: boolean
   /** Rows at most in one call. */
   readonly batch: number
+  /**
+   * Hours after which no news is good news: what was accepted and never came back is taken for delivered. Without it a
+   * receipt is waited for, and what never gets one is known to nobody.
+   */
+  readonly arrivedAfterHours?: number
   /** How many calls of `send` one process may have under way at once; 1 where nothing is said. */
   readonly atOnce?: number
   /**

@@ -6,6 +6,15 @@ import type { DeliveryState } from './release.ts'
 /** States in which a row is at its end; as they stand in the queries below. */
 const ENDED = sql`('delivered', 'failed', 'cancelled', 'expired', 'unknown')`
 
+/**
+ * A row that is due again after a try of which nobody knows what came of it: the worker died, or the line did. It may be
+ * there, so it is not simply cancelled, expired or failed: a recall and a correction must reach it.
+ */
+const MAY_BE_THERE = sql`(delivery.attempts > 0 and (
+  select tried.kind from delivery_event as tried
+  where tried.delivery_id = delivery.id and tried.kind in ('returned', 'found_missing', 'asked_missing')
+  order by tried.id desc limit 1) = 'returned')`
+
 export interface Move {
   readonly releaseId: Id<'release'>
   readonly id: Id<'delivery'>
@@ -42,7 +51,8 @@ export async function settleDeliveries(db: Db, moves: readonly Move[], now: Date
         ${column((m) => m.askUntil ?? null)}::timestamptz[])
         as move(release_id, id, fence, state, kind, reason, ref, parts, due_at, task_id, ask_at, ask_until)
     ), settled as (
-      update delivery set state = move.state, reason = move.reason, lease_until = null,
+      update delivery set reason = move.reason, lease_until = null,
+        state = case when move.state in ('failed', 'cancelled') and ${MAY_BE_THERE} then 'unknown' else move.state end,
         provider_ref = coalesce(move.ref, provider_ref), parts = greatest(move.parts, delivery.parts),
         due_at = coalesce(move.due_at, delivery.due_at), task_id = coalesce(move.task_id, delivery.task_id),
         accepted_at = case when move.state = 'accepted' then ${now}::timestamptz else accepted_at end,
@@ -50,30 +60,34 @@ export async function settleDeliveries(db: Db, moves: readonly Move[], now: Date
         closed_at = case when move.state in ${ENDED} then ${now}::timestamptz end
       from move where delivery.release_id = move.release_id and delivery.id = move.id
         and delivery.fence = move.fence and delivery.state = 'claimed'
-      returning delivery.release_id, delivery.id, delivery.fence, move.kind, move.reason, delivery.claimed_at, delivery.gateway_id
+      returning delivery.release_id, delivery.id, delivery.fence, move.reason, delivery.claimed_at, delivery.gateway_id,
+        case when delivery.state = move.state then move.kind else 'unknown' end as kind
     ), noted as (
       insert into delivery_event (release_id, delivery_id, at, kind, fence, detail, began_at, gateway_id)
       select release_id, id, ${now}::timestamptz, kind, fence, reason, claimed_at, gateway_id from settled
-    )
+    )${keepingParts(moves)}
     select count(*)::int as n from settled`.execute(db)
-  await keepParts(db, moves)
   return rows[0]?.n ?? 0
 }
 
-/** The pieces of rows that go in several, each with its reference: as they were given, whoever holds the row by now. */
-async function keepParts(db: Db, moves: readonly Move[]): Promise<void> {
+/**
+ * The pieces of rows that go in several, each with its reference: as they were given, whoever holds the row by now. In
+ * the same statement as the row itself, or a death in between would leave receipts that no row answers to.
+ */
+function keepingParts(moves: readonly Move[]) {
   const parts = moves.flatMap((move) =>
     partsOf(move) > 1 ? (move.refs ?? []).map((ref, at) => ({ id: move.id, ref, part: at + 1 })) : [],
   )
-  if (parts.length === 0) return
-  await sql`
-    insert into delivery_part (gateway_id, ref, release_id, delivery_id, part, state)
-    select delivery.gateway_id, part.ref, delivery.release_id, delivery.id, part.part, 'accepted'
-    from unnest(${parts.map(({ id }) => id)}::uuid[], ${parts.map(({ ref }) => ref)}::text[],
-      ${parts.map(({ part }) => part)}::smallint[]) as part (delivery_id, ref, part)
-    join delivery on delivery.id = part.delivery_id and delivery.release_id = any(${[...new Set(moves.map((m) => m.releaseId))]}::uuid[])
-    where delivery.gateway_id is not null
-    on conflict do nothing`.execute(db)
+  if (parts.length === 0) return sql``
+  return sql`, kept as (
+      insert into delivery_part (gateway_id, ref, release_id, delivery_id, part, state)
+      select delivery.gateway_id, part.ref, delivery.release_id, delivery.id, part.part, 'accepted'
+      from unnest(${parts.map(({ id }) => id)}::uuid[], ${parts.map(({ ref }) => ref)}::text[],
+        ${parts.map(({ part }) => part)}::smallint[]) as part (delivery_id, ref, part)
+      join delivery on delivery.id = part.delivery_id and delivery.release_id = any(${[...new Set(moves.map((m) => m.releaseId))]}::uuid[])
+      where delivery.gateway_id is not null
+      on conflict do nothing
+    )`
 }
 
 function partsOf({ refs = [], parts = 1 }: Move): number {
@@ -90,15 +104,17 @@ export async function moveDeliveries(
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     with moved as (
-      update delivery set state = ${to.state}, reason = ${to.reason}, lease_until = null, fence = fence + 1,
-        ask_at = null, closed_at = case when ${to.state} in ${ENDED} then ${now}::timestamptz end
+      update delivery set reason = ${to.reason}, lease_until = null, fence = fence + 1, ask_at = null,
+        state = case when ${to.state} = 'cancelled' and state = 'due' and ${MAY_BE_THERE} then 'unknown' else ${to.state} end,
+         closed_at = case when ${to.state} in ${ENDED} then ${now}::timestamptz end
       where release_id = ${which.releaseId} and state = any(${[...from]}::text[])
         and (${which.id ?? null}::uuid is null or id = ${which.id ?? null}::uuid)
         and (${which.taskId ?? null}::uuid is null or task_id = ${which.taskId ?? null}::uuid)
-      returning release_id, id, fence
+      returning release_id, id, fence, state
     ), noted as (
       insert into delivery_event (release_id, delivery_id, at, kind, fence, detail, actor)
-      select release_id, id, ${now}::timestamptz, ${to.event}, fence, ${to.reason}, ${to.actor} from moved
+      select release_id, id, ${now}::timestamptz, case state when ${to.state} then ${to.event} else 'unknown' end, fence,
+        ${to.reason}, ${to.actor} from moved
     )
     select count(*)::int as n from moved`.execute(db)
   return rows[0]?.n ?? 0
@@ -108,10 +124,11 @@ export async function moveDeliveries(
 export async function expireDeliveries(db: Db, now: Date): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     with expired as (
-      update delivery set state = 'expired', closed_at = ${now}::timestamptz, fence = fence + 1
-      where state in ('planned', 'due') and expires_at <= ${now}::timestamptz returning release_id, id, fence
+      update delivery set closed_at = ${now}::timestamptz, fence = fence + 1,
+        state = case when ${MAY_BE_THERE} then 'unknown' else 'expired' end
+      where state in ('planned', 'due') and expires_at <= ${now}::timestamptz returning release_id, id, fence, state
     ), noted as (
-      insert into delivery_event (release_id, delivery_id, at, kind, fence) select release_id, id, ${now}::timestamptz, 'expired', fence from expired
+      insert into delivery_event (release_id, delivery_id, at, kind, fence) select release_id, id, ${now}::timestamptz, state, fence from expired
     )
     select count(*)::int as n from expired`.execute(db)
   return rows[0]?.n ?? 0
@@ -119,20 +136,14 @@ export async function expireDeliveries(db: Db, now: Date): Promise<number> {
 
 /** Cancels what came back to the queue of a release that was stopped meanwhile; answers how many. */
 export async function cancelStopped(db: Db, now: Date): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    with stopped as (
-      update delivery set state = 'cancelled', closed_at = ${now}::timestamptz, fence = fence + 1, reason = 'stopped'
-      where delivery.state in ('planned', 'due') and delivery.release_id = any(array(
-        select release.id from release join release_count on release_count.release_id = release.id
-        where release.cancelled_at is not null and release_count.state in ('planned', 'due')
-        group by release.id having sum(release_count.n) > 0
-      )) returning delivery.release_id, delivery.id, delivery.fence
-    ), noted as (
-      insert into delivery_event (release_id, delivery_id, at, kind, fence, detail)
-      select release_id, id, ${now}::timestamptz, 'cancelled', fence, 'stopped' from stopped
-    )
-    select count(*)::int as n from stopped`.execute(db)
-  return rows[0]?.n ?? 0
+  const { rows: stopped } = await sql<{ id: Id<'release'> }>`
+    select release.id from release where release.cancelled_at is not null and (
+      select sum(n) from release_count where release_id = release.id and state in ('planned', 'due')
+    ) > 0`.execute(db)
+  let moved = 0
+  const to = { state: 'cancelled' as const, event: 'cancelled', reason: 'stopped', actor: '' }
+  for (const { id } of stopped) moved += await moveDeliveries(db, { releaseId: id }, ['planned', 'due'], to, now)
+  return moved
 }
 
 /** What is to become of rows whose worker is gone, and when providers are asked of those nobody knows of. */
@@ -180,5 +191,30 @@ export async function giveUpReceipts(db: Db, waitedSince: Date, after: AfterDeat
       select release_id, id, ${now}::timestamptz, 'unknown', fence, 'no_receipt' from silent
     )
     select count(*)::int as n from silent`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** What a channel took and never came back of is taken for delivered; the oldest first, up to `limit`. Answers how many. */
+export async function believeSilence(
+  db: Db,
+  channel: ChannelKey,
+  acceptedBefore: Date,
+  limit: number,
+  now: Date,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with silent as (
+      select release_id, id from delivery
+      where state = 'accepted' and gateway_id is not null and channel = ${channel} and accepted_at <= ${acceptedBefore}::timestamptz
+      order by accepted_at limit ${limit} for update skip locked
+    ), arrived as (
+      update delivery set state = 'delivered', fence = fence + 1, closed_at = ${now}::timestamptz
+      from silent where delivery.release_id = silent.release_id and delivery.id = silent.id
+      returning delivery.release_id, delivery.id, delivery.fence
+    ), noted as (
+      insert into delivery_event (release_id, delivery_id, at, kind, fence, detail)
+      select release_id, id, ${now}::timestamptz, 'delivered', fence, 'never_came_back' from arrived
+    )
+    select count(*)::int as n from arrived`.execute(db)
   return rows[0]?.n ?? 0
 }

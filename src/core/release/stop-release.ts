@@ -3,7 +3,7 @@ import { action, idOf, newId, Refusal, refuseIf, type Ctx } from '../kernel/inde
 import { whenMessageWithdrawn } from '../message/index.ts'
 import { actorOf } from './actor-of.ts'
 import type { ChannelKey } from '../channel/index.ts'
-import { whyNotRecall } from './correct-release.ts'
+import { giveBackPlace, whyNotRecall } from './correct-release.ts'
 import { deliveryById } from './delivery.store.ts'
 import { planRecall } from './follow.store.ts'
 import { endExpansions } from './plan.store.ts'
@@ -30,10 +30,14 @@ export const cancelRelease = action('release.cancel', {
       await updateRelease(ctx.db, releaseId, { ...cancelled, state: 'dropped' })
       return 0
     }
-    await updateRelease(ctx.db, releaseId, cancelled)
+    // Within its minute nothing has left: what took the place of another release gives it back.
+    const undone = release.ofReleaseId !== null && release.undoUntil !== null && now < release.undoUntil
+    await updateRelease(ctx.db, releaseId, undone ? { ...cancelled, state: 'dropped' } : cancelled)
     await endExpansions(ctx.db, releaseId, null, now)
     const to = { state: 'cancelled' as const, event: 'cancelled', reason: why, actor: actorOf(ctx.actor) }
-    return moveDeliveries(ctx.db, { releaseId }, ['planned', 'due'], to, now)
+    const count = await moveDeliveries(ctx.db, { releaseId }, ['planned', 'due'], to, now)
+    if (undone) await giveBackPlace(ctx, release)
+    return count
   },
 })
 
@@ -89,7 +93,7 @@ export async function takeBack(ctx: Ctx, release: Release, { why, words, channel
   const to = { state: 'cancelled' as const, event: 'cancelled', reason: why, actor: actorOf(ctx.actor) }
   await moveDeliveries(ctx.db, { releaseId: release.id }, ['planned', 'due'], to, now)
   await endExpansions(ctx.db, release.id, null, now)
-  await updateRelease(ctx.db, release.id, { cancelledAt: now, cancelledReason: why, pausedAt: null })
+  if (release.cancelledAt === null) await updateRelease(ctx.db, release.id, { cancelledAt: now, cancelledReason: why })
   const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null
   const recall: Release = {
     ...release,
@@ -144,6 +148,9 @@ export const resolveUnknown = action('release.resolve', {
     const again = release?.cancelledAt === null ? ('due' as const) : ('cancelled' as const)
     const state = arrived ? ('delivered' as const) : again
     const to = { state, event: arrived ? 'found_delivered' : 'found_missing', reason: note, actor: actorOf(ctx.actor) }
-    await moveDeliveries(ctx.db, { releaseId, id: deliveryId }, ['unknown'], to, ctx.clock.now())
+    const which = { releaseId, id: deliveryId }
+    // Its provider may have been asked meanwhile.
+    if ((await moveDeliveries(ctx.db, which, ['unknown'], to, ctx.clock.now())) === 0)
+      throw new Refusal('release.not_unknown')
   },
 })

@@ -27,7 +27,9 @@ export async function exportTables(databaseUrl: string, target: string): Promise
     await client.query('begin isolation level repeatable read read only')
     const tables = []
     const secret = await store.neverExported(client)
-    for (const table of (await store.ourTables(client)).filter(({ name }) => !secret.has(name))) {
+    const sealed = await store.columnsNeverExported(client)
+    for (const whole of (await store.ourTables(client)).filter(({ name }) => !secret.has(name))) {
+      const table = { ...whole, columns: whole.columns.filter((column) => !sealed.has(`${whole.name}.${column}`)) }
       const file = `${table.name}.csv`
       const rows = client.query(copyTo(store.copyOut(table, 'with (format csv, header)')))
       await pipeline(rows, createWriteStream(join(target, file), { mode: 0o600 }))

@@ -29,6 +29,14 @@ export async function neverExported(client: pg.ClientBase): Promise<ReadonlySet<
   return new Set(rows.map(({ name }) => name))
 }
 
+/** Columns, as `table.column`, that stay behind though their table goes: what is sealed or only finds something again. */
+export async function columnsNeverExported(client: pg.ClientBase): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ name: string }>(`
+    select relname || '.' || attname as name from pg_attribute join pg_class on pg_class.oid = attrelid
+    where relnamespace = 'public'::regnamespace and col_description(attrelid, attnum) like '%Never exported.%'`)
+  return new Set(rows.map(({ name }) => name))
+}
+
 /** Jobs that wait or were under way; null where no queue was ever opened. */
 export async function jobTable(client: pg.ClientBase): Promise<StoredTable | null> {
   const { rows } = await client.query<StoredTable>(`

@@ -21,3 +21,16 @@ test('a wrong setting is named with what it may be', () => {
   expect(() => readConfig({ PORT: 'http' })).toThrow(/PORT is "NaN|PORT is "http/)
   expect(() => readConfig({ DATABASE_URL: 'mysql://x' })).toThrow(/DATABASE_URL .* must begin with postgres/)
 })
+
+test('mail is nobody’s until it is set up, and a relay needs a name to write in', () => {
+  expect(readConfig({}).mail).toMatchObject({ smtpUrl: null, from: { name: 'Loa' }, returnPort: null, dkim: null })
+  const given = { SMTP_URL: 'smtp://mail.example.vn', MAIL_FROM: 'Sở Văn hóa <tin@so.example.vn>', DKIM_KEY: 'k.pem' }
+  expect(readConfig(given).mail).toMatchObject({
+    from: { name: 'Sở Văn hóa', address: 'tin@so.example.vn' },
+    returnDomain: 'so.example.vn',
+    dkim: { selector: 'loa' },
+  })
+  expect(readConfig({ MAIL_FROM: 'tin@so.example.vn' }).mail.from).toEqual({ name: '', address: 'tin@so.example.vn' })
+  expect(() => readConfig({ SMTP_URL: 'smtp://mail.example.vn' })).toThrow(/MAIL_FROM is not/)
+  expect(() => readConfig({ MAIL_FROM: 'Sở Văn hóa' })).toThrow(/MAIL_FROM .* must look like/)
+})

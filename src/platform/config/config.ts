@@ -3,6 +3,15 @@ import * as v from 'valibot'
 
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
 const PORT_TAKEN_BY_DEFAULT = 3474
+const MAILBOX = /^(?:[^<>]*<([^<>\s]+@[^<>\s]+)>|[^<>\s]+@[^<>\s]+)$/
+const NOBODYS_MAILBOX = 'Loa <ban-tin@loa.example>'
+
+function listOf(given: string): string[] {
+  return given
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+}
 
 /** What the surroundings may set. `.env.example` shows the same names in the same order: a test compares them. */
 export const Settings = v.object({
@@ -12,7 +21,14 @@ export const Settings = v.object({
   HOST: v.optional(text, '127.0.0.1'),
   ORIGIN: v.optional(v.pipe(text, v.url())),
   LOA_LANGUAGE: v.optional(v.picklist(['vi', 'en'])),
+  LOA_PRIVATE_NETWORKS: v.optional(v.pipe(v.string(), v.transform(listOf)), ''),
   LOA_NO_USERNS: v.optional(v.picklist(['0', '1']), '0'),
+  SMTP_URL: v.optional(v.pipe(text, v.regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'))),
+  MAIL_FROM: v.optional(v.pipe(text, v.regex(MAILBOX, 'must look like Name <name@example.gov.vn>'))),
+  MAIL_RETURN_DOMAIN: v.optional(text),
+  MAIL_RETURN_PORT: v.optional(v.pipe(text, v.transform(Number), v.integer(), v.minValue(1), v.maxValue(65_535))),
+  DKIM_KEY: v.optional(text),
+  DKIM_SELECTOR: v.optional(text, 'loa'),
 })
 
 export interface Config {
@@ -30,7 +46,24 @@ export interface Config {
   readonly language: 'vi' | 'en'
   /** What a path on the command line is relative to. */
   readonly calledFrom: string
+  /** Private networks and doors that webhooks may lead into; none unless said. */
+  readonly privateNetworks: readonly string[]
   readonly allowNamespaces: boolean
+  readonly mail: MailConfig
+  /** npm started us: who kills it means us, too. */
+  readonly underNpm: boolean
+}
+
+export interface MailConfig {
+  /** The relay that takes our mail, with its secret; null: none. */
+  readonly smtpUrl: string | null
+  readonly from: { readonly name: string; readonly address: string }
+  /** Where mail comes back to that could not be delivered. */
+  readonly returnDomain: string
+  /** The port on the loopback that takes it; null: none, as when `loa mail bounce` is given it. */
+  readonly returnPort: number | null
+  /** The file of the key that signs mail, absolute, and its name in the DNS; null: unsigned. */
+  readonly dkim: { readonly keyFile: string; readonly selector: string } | null
 }
 
 /**
@@ -59,6 +92,23 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     language: settings.LOA_LANGUAGE ?? (environment['LANG']?.startsWith('en') ? 'en' : 'vi'),
     // npm runs its scripts in the folder of the project, and says where it was called.
     calledFrom: environment['INIT_CWD'] ?? process.cwd(),
+    privateNetworks: settings.LOA_PRIVATE_NETWORKS,
     allowNamespaces: settings.LOA_NO_USERNS !== '1',
+    mail: mailOf(settings),
+    underNpm: environment['npm_lifecycle_event'] !== undefined,
+  }
+}
+
+function mailOf(settings: v.InferOutput<typeof Settings>): MailConfig {
+  const { SMTP_URL: smtpUrl = null, MAIL_FROM: given, DKIM_KEY: keyFile, DKIM_SELECTOR: selector } = settings
+  if (smtpUrl !== null && given === undefined) throw new Error('SMTP_URL is set but MAIL_FROM is not; see .env.example')
+  const written = given ?? NOBODYS_MAILBOX
+  const address = MAILBOX.exec(written)?.[1] ?? written
+  return {
+    smtpUrl,
+    from: { name: written.includes('<') ? written.slice(0, written.indexOf('<')).trim() : '', address },
+    returnDomain: settings.MAIL_RETURN_DOMAIN ?? address.slice(address.indexOf('@') + 1),
+    returnPort: settings.MAIL_RETURN_PORT ?? null,
+    dkim: keyFile === undefined ? null : { keyFile: resolve(import.meta.dirname, '../../..', keyFile), selector },
   }
 }

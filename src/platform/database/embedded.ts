@@ -14,16 +14,20 @@ export interface EmbeddedOptions {
   readonly durable?: boolean
   /** False never uses user namespaces, as on a machine without them. */
   readonly allowNamespaces?: boolean
+  /** Folder of another PostgreSQL than the one we bring, as `/usr/lib/postgresql/15`, which holds `bin/postgres`. */
+  readonly programs?: string
 }
 
 export interface EmbeddedDatabase {
   readonly url: string
   /** False when we found it running and only joined it: then `stop` leaves it running. */
   readonly started: boolean
-  /** Comes when a database that we started has ended, by whatever cause; never for one that we joined. */
+  /** Comes when the database has ended, by whatever cause; never for a server that is not ours. */
   readonly ended: Promise<void>
   stop(): Promise<void>
 }
+
+const LOOKS_EVERY_MS = 1_000
 
 /**
  * Starts PostgreSQL on a free port of 127.0.0.1, or joins the one that already runs on this folder.
@@ -45,11 +49,11 @@ export async function joinEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
 async function clusterIn(options: EmbeddedOptions): Promise<Cluster> {
   const folder = resolve(options.folder)
   await mkdir(folder, { recursive: true, mode: 0o755 })
-  const packaged = await packagedPostgres()
+  const packaged = options.programs ?? (await packagedPostgres())
   const runner = chooseRunner(options.allowNamespaces ?? true, packaged, folder)
   return {
     runner,
-    programs: await programsFor(runner, packaged, folder),
+    programs: options.programs ?? (await programsFor(runner, packaged, folder)),
     data: await dataFolderFor(runner, folder),
     password: await passwordOf(folder),
   }
@@ -61,12 +65,21 @@ async function joinRunning(cluster: Cluster): Promise<EmbeddedDatabase | null> {
   const url = urlOf(running.port, cluster.password)
   // One that is being closed after a kill lets nobody in any more, and soon is gone.
   const gone = async () => !(await whoRuns(cluster.data))
-  if (await answers(url, 30_000, gone))
-    return { url, started: false, ended: new Promise(() => {}), stop: async () => {} }
+  if (await answers(url, 30_000, gone)) return joined(cluster.data, url, running.pid)
   if (await waitUntilFree(cluster.data, 1_000)) return null
   throw new Error(
     `PostgreSQL process ${running.pid} holds ${cluster.data} and does not answer; end it with: kill ${running.pid}`,
   )
+}
+
+/** One that somebody else has started: it is looked after, because it does not end with us. */
+function joined(data: string, url: string, pid: number): EmbeddedDatabase {
+  let look: NodeJS.Timeout
+  const ended = new Promise<void>((resolve) => {
+    look = setInterval(() => void whoRuns(data).then((now) => now?.pid !== pid && resolve()), LOOKS_EVERY_MS)
+    look.unref()
+  })
+  return { url, started: false, ended, stop: async () => clearInterval(look) }
 }
 
 async function start(cluster: Cluster, durable: boolean): Promise<EmbeddedDatabase> {

@@ -1,41 +1,33 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
+import { openLine, type Line } from './open-line.ts'
 
-const AGAIN_AFTER_MS = 1_000
+/** How often it is looked whether the line still stands, and how long is waited before another is opened. */
+const LOOK_EVERY_MS = 1_000
+const PATIENCE_MS = 5_000
 
 /**
- * Listens to the notices of a database under one name, on a connection of its own that is made again when it breaks;
+ * Listens to the notices of a database under one name until it is stopped; a line that breaks is opened anew, and
  * `heard` is called once more then, as something may have been missed. Answers how to stop.
  */
 export async function listen(url: string, name: string, heard: () => void): Promise<() => Promise<void>> {
   const stopping = new AbortController()
-  let client: pg.Client | null = null
-
-  async function connect(): Promise<void> {
+  let line: Line | null = null
+  const open = async () => {
+    line = await openLine({ url, channel: name, onNotice: heard, patienceMs: PATIENCE_MS }).catch(() => null)
+    if (line) heard()
+  }
+  async function keepOpen(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const next = new pg.Client({ connectionString: url, keepAlive: true })
-      next.on('notification', heard)
-      next.on('error', () => {})
-      next.on('end', () => {
-        if (!stopping.signal.aborted) void connect()
-      })
-      try {
-        await next.connect()
-        await next.query(`listen ${pg.escapeIdentifier(name)}`)
-        client = next
-        heard()
-        return
-      } catch {
-        next.removeAllListeners('end')
-        await next.end().catch(() => {})
-        await wait(AGAIN_AFTER_MS, undefined, { signal: stopping.signal }).catch(() => {})
-      }
+      await wait(LOOK_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => {})
+      if (stopping.signal.aborted) return
+      if (line?.isLost() !== false) await open()
     }
   }
-
-  await connect()
+  await open()
+  const keeping = keepOpen()
   return async () => {
     stopping.abort()
-    await client?.end().catch(() => {})
+    await keeping
+    await line?.close()
   }
 }

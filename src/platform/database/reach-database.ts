@@ -17,6 +17,20 @@ export async function reachDatabase(place: DatabasePlace): Promise<EmbeddedDatab
 }
 
 /**
+ * The same for a program that only helps one that runs already: it starts no database of its own.
+ *
+ * @throws Error with the remedy when none runs.
+ */
+export async function joinDatabase(place: DatabasePlace): Promise<EmbeddedDatabase> {
+  if (place.databaseUrl !== null) return reachDatabase(place)
+  const joined = await joinEmbedded(embeddedIn(place))
+  if (joined) return joined
+  throw new Error(
+    `No database runs on ${place.dataFolder}; run npm start beside this, or set DATABASE_URL to a PostgreSQL 15 or newer`,
+  )
+}
+
+/**
  * The same for the one program that keeps Loa running on this folder. A command that has the database for a moment is
  * waited for; another running Loa is not.
  *

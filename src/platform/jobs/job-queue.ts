@@ -1,18 +1,22 @@
+import { sql } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
 import * as v from 'valibot'
-import type { Ctx, Job, JobQueue } from '../../core/kernel/index.ts'
+import type { Ctx, Db, Job, JobQueue } from '../../core/kernel/index.ts'
 
 export interface Jobs extends JobQueue {
   /** Makes the queues that `add` fills. Wanted once in each process before the first `add`. */
   prepare(jobs: readonly Job[]): Promise<void>
   /** Starts doing the work; each job runs in the context that `contextOf` makes for it. */
   work(jobs: readonly Job[], contextOf: (job: Job) => Ctx): Promise<void>
+  /** Since when the oldest job that is due waits to be begun, by the clock of the database; null when none does. */
+  waitingSince(db: Db): Promise<Date | null>
   close(): Promise<void>
 }
 
 /**
  * Jobs in the same PostgreSQL, by pg-boss: enqueued inside the caller's transaction.
- * `supervise` is for the one process that works: it keeps the clock of cron and sweeps what expired.
+ * `supervise` is for processes that work: they keep the clock of cron and sweep what expired; of any number of them one
+ * does so at a time, by a lock of pg-boss in the database.
  */
 export async function openJobs(databaseUrl: string, options: { readonly supervise: boolean }): Promise<Jobs> {
   const boss = new PgBoss({
@@ -24,6 +28,7 @@ export async function openJobs(databaseUrl: string, options: { readonly supervis
   // A lost connection is reported here and mended by the pool; without a listener it would end the process.
   boss.on('error', (error) => console.error('jobs:', error instanceof Error ? error.message : error))
   await boss.start()
+  let closed: Promise<void> | null = null
   return {
     async prepare(jobs) {
       for (const job of jobs) {
@@ -43,12 +48,18 @@ export async function openJobs(databaseUrl: string, options: { readonly supervis
     },
     async work(jobs, contextOf) {
       for (const job of jobs) {
-        if (job.every) await boss.schedule(job.name, job.every, {}, { tz: 'Asia/Ho_Chi_Minh' })
+        // A time that passed while no worker lived is made up for once: late is better than not at all.
+        if (job.every) await boss.schedule(job.name, job.every, {}, { tz: 'Asia/Ho_Chi_Minh', missed: 'once' })
         await boss.work(job.name, { pollingIntervalSeconds: 1, batchSize: 1 }, async ([taken]) => {
           if (taken) await job.run(contextOf(job), v.parse(job.payload, taken.data))
         })
       }
     },
-    close: () => boss.stop({ graceful: true, timeout: 5_000 }),
+    async waitingSince(db) {
+      const { rows } = await sql<{ since: Date | null }>`
+        select min(start_after) as since from pgboss.job where state < 'active' and start_after <= now()`.execute(db)
+      return rows[0]?.since ?? null
+    },
+    close: () => (closed ??= boss.stop({ graceful: true, timeout: 5_000 })),
   }
 }

@@ -30,6 +30,31 @@ test('it opens for nobody else, not when changed, and not with another key', asy
   expect(await openSecretBox(join(folder, 'other.key')).open(sealed, 'person 1')).toBeNull()
 })
 
+test('many open at once as one by one does, each for its own row', async () => {
+  const box = openSecretBox(join(folder, 'own.key'))
+  const [one, two] = [await box.seal('mẹ', 'a'), await box.seal('con', 'b')]
+  expect(
+    await box.openAll([
+      { sealed: one, about: 'a' },
+      { sealed: two, about: 'b' },
+      { sealed: two, about: 'a' },
+    ]),
+  ).toEqual(['mẹ', 'con', null])
+})
+
+test('a fingerprint is the same again with the same key and use, and another with any other', async () => {
+  const file = join(folder, 'own.key')
+  const mark = await openSecretBox(file).fingerprint('hoa@example.vn', 'contact')
+  expect(mark).toMatch(/^[\w-]{43}$/)
+  expect(await openSecretBox(file).fingerprint('hoa@example.vn', 'contact')).toBe(mark)
+  const others = [
+    await openSecretBox(file).fingerprint('hoa@example.vn', 'leave'),
+    await openSecretBox(file).fingerprint('hoA@example.vn', 'contact'),
+    await openSecretBox(join(folder, 'other.key')).fingerprint('hoa@example.vn', 'contact'),
+  ]
+  expect(new Set([mark, ...others]).size).toBe(4)
+})
+
 test('processes that make the key at once agree on one and leave nothing lying about', async () => {
   const file = join(folder, 'many', 'secret.key')
   const boxes = Array.from({ length: 8 }, () => openSecretBox(file))

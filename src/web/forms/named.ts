@@ -28,15 +28,24 @@ export async function bodyNamed(ctx: Ctx, typed: string, field: string): Promise
   return one
 }
 
-/** The places of codes or full names with semicolons between. @throws Refusal `place.none_named`, `place.several_named` */
-export async function placesNamed(ctx: Ctx, typed: string, field: string): Promise<Id<'place'>[]> {
+/**
+ * The places of codes or full names with semicolons between, as the tree was on a day: today's, unless it is said.
+ *
+ * @throws Refusal `place.none_named`, `place.several_named`
+ */
+export async function placesNamed(
+  ctx: Ctx,
+  typed: string,
+  field: string,
+  on = dayAt(ctx.clock.now()),
+): Promise<Id<'place'>[]> {
   const names = typed
     .normalize('NFC')
     .split(/[;\n]/)
     .map((name) => name.trim())
     .filter(Boolean)
   if (names.length === 0) return []
-  const living = await placesAsOf(ctx.db, dayAt(ctx.clock.now()))
+  const living = await placesAsOf(ctx.db, on)
   const found: Id<'place'>[] = []
   for (const words of names) {
     const fitting: readonly Place[] = exactly(living, words) ?? []

@@ -10,6 +10,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'access.organisation': 403,
   'access.system_only': 403,
   'identity.throttled': 429,
+  'press.no_link': 410,
 }
 
 /** What a refusal is in HTTP: 422 for what was typed, 404 for what is not there, 409 for what cannot be now. */
@@ -23,18 +24,18 @@ export function statusOf(refusal: Refusal): number {
 export function refuseForm(event: RequestEvent, thrown: unknown, data: FormData) {
   if (isRedirect(thrown) || isHttpError(thrown)) throw thrown
   const { w } = event.locals
-  const typed = typedIn(data)
+  const [typed, ticked] = [typedIn(data), tickedIn(data)]
   if (thrown instanceof InputRefusal) {
     const problems = thrown.problems.map((problem) => ({ field: problem.field, text: sentenceOf(w, problem) }))
-    return fail(422, { typed, problems } satisfies FormState)
+    return fail(422, { typed, ticked, problems } satisfies FormState)
   }
   if (thrown instanceof Refusal) {
     const problems = [{ field: thrown.field, text: sentenceOf(w, thrown) }]
-    return fail(statusOf(thrown), { typed, problems } satisfies FormState)
+    return fail(statusOf(thrown), { typed, ticked, problems } satisfies FormState)
   }
   const reference = keepFault(thrown)
   const problems = [{ field: null, text: w('web_fault', { reference }) }]
-  return fail(500, { typed, problems, reference } satisfies FormState)
+  return fail(500, { typed, ticked, problems, reference } satisfies FormState)
 }
 
 /** What was typed, to be shown again; never a password, a code or a file. */
@@ -44,4 +45,12 @@ function typedIn(data: FormData): Record<string, string> {
     if (typeof value === 'string' && !/password|code|secret/i.test(name)) typed[name] = value
   }
   return typed
+}
+
+/** All values of a name, where several boxes bear it. */
+function tickedIn(data: FormData): Record<string, string[]> {
+  const names = Object.keys(typedIn(data))
+  return Object.fromEntries(
+    names.map((name) => [name, data.getAll(name).filter((value): value is string => typeof value === 'string')]),
+  )
 }

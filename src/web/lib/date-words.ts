@@ -10,6 +10,7 @@ const parts = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
 })
+const clock = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, timeStyle: 'medium' })
 const weekdays = {
   vi: new Intl.DateTimeFormat('vi-VN', { timeZone: 'UTC', weekday: 'long' }),
   en: new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long' }),
@@ -32,6 +33,11 @@ export function momentWords(moment: Date | string | null | undefined): string {
   if (!moment) return ''
   const of = Object.fromEntries(parts.formatToParts(new Date(moment)).map(({ type, value }) => [type, value]))
   return `${of.hour}:${of.minute} ${of.day}/${Number(of.month)}/${of.year}`
+}
+
+/** The hour of a moment in Vietnamese civil time, to the second: `14:05:09`. */
+export function clockWords(moment: Date): string {
+  return clock.format(moment)
 }
 
 /** `Thứ Hai, 13/7/2026`. */

@@ -1,4 +1,6 @@
 import * as evidence from '#core/evidence/index.ts'
+import * as carrier from '#core/carrier/index.ts'
+import * as document from '#core/document/index.ts'
 import * as fact from '#core/fact/index.ts'
 import * as identity from '#core/identity/index.ts'
 import { dayAt, whyNotSee, type Action, type May, type Role } from '#core/kernel/index.ts'
@@ -7,11 +9,30 @@ import * as message from '#core/message/index.ts'
 import * as organisation from '#core/organisation/index.ts'
 import * as place from '#core/place/index.ts'
 import * as plan from '#core/plan/index.ts'
+import * as press from '#core/press/index.ts'
 import * as review from '#core/review/index.ts'
+import * as subscriber from '#core/subscriber/index.ts'
 import * as task from '#core/task/index.ts'
+import * as webhook from '#core/webhook/index.ts'
 import type { PageServerLoad } from './$types.ts'
 
-const SLICES = { plan, message, review, media, task, evidence, organisation, place, fact, identity }
+const SLICES = {
+  plan,
+  message,
+  review,
+  press,
+  webhook,
+  media,
+  document,
+  carrier,
+  task,
+  evidence,
+  subscriber,
+  organisation,
+  place,
+  fact,
+  identity,
+}
 
 /** Every action of every slice with who may do it, straight from the actions themselves, and who holds which role. */
 export const load: PageServerLoad = async ({ locals: { ctx, w } }) => ({

@@ -24,6 +24,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
         title: (await messageById(ctx.db, release.messageId))?.workingTitle ?? '',
         kind: release.kind,
         state: release.state,
+        paused: release.pausedAt !== null,
+        stopped: release.cancelledAt !== null,
         proposedAt: release.proposedAt,
         sum: arithmeticOf(counts.get(release.id)!), // asked for just now
       })),

@@ -1,0 +1,110 @@
+/**
+ * npm run faults: workers die in stories between any two statements and calls; then programs are killed for real, wires
+ * cut, clocks turned, a disk filled. Counted at the receiving side; ends with 1 when anything is lost or doubled.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { parseArgs } from 'node:util'
+import { runDeaths } from './deaths/run-deaths.ts'
+import { runFullDisk, whyNoDisk } from './kills/full-disk.ts'
+import { runKills } from './kills/run-kills.ts'
+import { isGood, NOTHING, together, verdictLine, type Verdict } from './verdict.ts'
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    deaths: { type: 'string', default: '10000' },
+    kills: { type: 'string', default: '500' },
+    only: { type: 'string' },
+  },
+})
+const seed = Number(values.seed)
+
+/** What one part came to, in numbers and in words. */
+interface Part {
+  readonly verdict: Verdict
+  readonly whole: boolean
+  readonly words: string
+}
+
+const PARTS: Readonly<Record<string, () => Promise<Part>>> = { deaths, kills, disk }
+
+if (values.only) {
+  const part = await PARTS[values.only]?.()
+  console.log(JSON.stringify(part ?? { verdict: NOTHING, whole: false, words: `no part ${values.only}` }))
+  process.exit(0)
+}
+const began = Date.now()
+console.log(`seed ${seed}; the same seed tells the same stories: npm run faults -- --seed ${seed}`)
+// Side by side: the one waits for its database, the others for programs to start.
+const parts = await Promise.all([
+  inProcess('deaths'),
+  inProcess('kills').then(async (one) => [one, await inProcess('disk')]),
+])
+const all = parts.flat()
+const verdict = all.reduce((sum, part) => together(sum, part.verdict), NOTHING)
+for (const { words } of all) console.log(words)
+for (const wrong of verdict.wrong) console.log(`wrong: ${wrong}`)
+console.log(`${verdictLine(verdict)}; ${((Date.now() - began) / 60_000).toFixed(1)} minutes, seed ${seed}`)
+const good = isGood(verdict) && all.every(({ whole }) => whole)
+if (!good) console.log('To look into one part alone: npm run faults -- --only deaths --seed …')
+process.exitCode = good ? 0 : 1
+
+async function deaths(): Promise<Part> {
+  const { verdict: own, whole, deaths: count, swept } = await runDeaths(seed, Number(values.deaths), say)
+  const points = [...swept].map(([piece, n]) => `${piece} ${n}`).join(', ')
+  return { verdict: own, whole, words: `${count} deaths in process; every fault point was once the last of: ${points}` }
+}
+
+async function kills(): Promise<Part> {
+  const wanted = Number(values.kills)
+  const chaos = { kills: wanted, databaseKills: Math.ceil(wanted / 10), sleepers: wanted >= 100 ? 2 : 0, say }
+  const { verdict: own, whole, kills: killed, cuts, jumps, slept } = await runKills(seed, chaos)
+  const total = Object.values(killed).reduce((sum, n) => sum + n, 0)
+  const each = Object.entries(killed)
+    .map(([name, n]) => `${n} of the ${name}`)
+    .join(', ')
+  const words = `${total} kills -9 (${each}); ${cuts} cuts of wires, ${jumps} jumps of clocks, ${slept} workers asleep past their claims`
+  return { verdict: own, whole, words }
+}
+
+async function disk(): Promise<Part> {
+  const reason = whyNoDisk()
+  if (reason) return { verdict: NOTHING, whole: true, words: `full disk: left out; ${reason}` }
+  const { verdict: own, whole, full } = await runFullDisk(seed)
+  return { verdict: own, whole, words: `a disk that was full ${full} times` }
+}
+
+function say(line: string): void {
+  console.log(line)
+}
+
+/** Each part in a program of its own: what one registers is no matter of the other. */
+async function inProcess(name: string): Promise<Part> {
+  const args = [
+    import.meta.filename,
+    '--only',
+    name,
+    '--seed',
+    String(seed),
+    '--deaths',
+    values.deaths,
+    '--kills',
+    values.kills,
+  ]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    const lines = (said + chunk.toString()).split('\n')
+    said = lines.pop() ?? ''
+    for (const line of lines) {
+      if (line.startsWith('{')) said = `${line}\n${said}`
+      else console.log(`${name}: ${line.trim()}`)
+    }
+  })
+  await once(child, 'exit')
+  const last = said.split('\n').find((line) => line.startsWith('{'))
+  return last
+    ? (JSON.parse(last) as Part)
+    : { verdict: NOTHING, whole: false, words: `${name} did not come to its end` }
+}

@@ -1,0 +1,29 @@
+/** Draws papers in a thread of its own: setting type is work of the processor, and pages must not wait for it. */
+import type { LaidOut } from '../../core/document/index.ts'
+import type { TaskSheets } from '../../core/release/index.ts'
+import { serveWarm } from '../threads/serve-warm.ts'
+import type { PrintedBulletin } from './bulletin.ts'
+import { drawBulletin } from './draw-bulletin.ts'
+import { drawDocx } from './draw-docx.ts'
+import { drawPdf } from './draw-pdf.ts'
+import { drawSheets } from './draw-sheets.ts'
+
+export type PaperWork =
+  | { readonly form: 'pdf' | 'docx'; readonly paper: LaidOut }
+  | { readonly form: 'sheets'; readonly sheets: TaskSheets }
+  | { readonly form: 'bulletin'; readonly bulletin: PrintedBulletin }
+
+serveWarm<PaperWork>((work) => {
+  switch (work.form) {
+    case 'pdf':
+      return drawPdf(work.paper)
+    case 'docx':
+      return drawDocx(work.paper)
+    case 'sheets':
+      return drawSheets(work.sheets)
+    case 'bulletin':
+      return drawBulletin(work.bulletin)
+    default:
+      return work satisfies never
+  }
+})

@@ -1,0 +1,32 @@
+import { alarmWords, type AlarmWords } from '#app/alarm-words.ts'
+import type { Words } from '#app/wording/words.ts'
+import { alarmsWhere, type Alarm } from '#core/alarm/index.ts'
+import type { Ctx, Id } from '#core/kernel/index.ts'
+import { paths } from '#web/paths.ts'
+
+/** An alarm as a page shows it. */
+export interface ShownAlarm extends AlarmWords {
+  readonly id: string
+  readonly kind: Alarm['kind']
+  readonly since: Date
+  /** The page of what it is about; null when that is the machine itself. */
+  readonly href: string | null
+}
+
+export function shownAlarm(w: Words, alarm: Alarm): ShownAlarm {
+  const { id, kind, since, releaseId, outletId } = alarm
+  const about = releaseId ? paths.release(releaseId) : outletId ? paths.outlet(outletId) : null
+  return {
+    id,
+    kind,
+    since,
+    href: kind === 'unknown_waiting' && about ? `${about}?state=unknown` : about,
+    ...alarmWords(w, alarm),
+  }
+}
+
+/** The open alarms about a release, for its page. */
+export async function alarmsOfRelease(ctx: Ctx, w: Words, releaseId: Id<'release'>): Promise<ShownAlarm[]> {
+  const open = await alarmsWhere(ctx.db, { open: true, releaseId }, null, 10)
+  return open.map((alarm) => shownAlarm(w, alarm))
+}

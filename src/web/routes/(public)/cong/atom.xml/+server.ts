@@ -1,0 +1,4 @@
+import { feedAnswer } from '../feed-answer.ts'
+import type { RequestHandler } from './$types.ts'
+
+export const GET: RequestHandler = (event) => feedAnswer('atom', event)
