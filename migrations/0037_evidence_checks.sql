@@ -75,6 +75,7 @@ create table upload (
   moved_at timestamptz not null,
   finished_at timestamptz,
   refusal text,
+  refusal_facts jsonb not null default '{}',
   unique (activity_id, sha256),
   check (received between 0 and bytes)
 );

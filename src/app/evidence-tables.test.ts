@@ -38,6 +38,9 @@ const ROW: ActivityTableRow = {
   day: '20/11/2026',
   spot: 'Thôn 1',
   topic: '',
+  campaign: '',
+  audience: '',
+  language: '',
   quantity: '1.084',
   estimated: '',
   female: '500',
@@ -61,6 +64,8 @@ describe('a table of activities', () => {
     [{ kind: 'banner' }, ['female', 'no_people']],
     [{ estimated: 'chắc' }, ['estimated', 'yes']],
     [{ link: 'báo' }, ['link', 'link']],
+    [{ campaign: 'Đợt nào đó' }, ['campaign', 'campaign']],
+    [{ language: 'tiếng lạ' }, ['language', 'language']],
     [{ spot: 'a'.repeat(301) }, ['spot', 'long']],
   ])('with %j is told where it is wrong', async (change, told) => {
     const { bad } = await preview([{ ...ROW, ...change }])

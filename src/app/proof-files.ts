@@ -50,7 +50,7 @@ export async function completeUpload(ctx: Ctx, uploadId: Id<'upload'>): Promise<
   } catch (thrown) {
     if (!(thrown instanceof Refusal) || !/^(media|audio)\./.test(thrown.code) || thrown.code === 'audio.tired')
       throw thrown
-    await refuseUpload(ctx, { uploadId, refusal: thrown.code })
+    await refuseUpload(ctx, { uploadId, refusal: thrown.code, facts: thrown.facts })
   }
   const standing = await uploadById(ctx.db, uploadId)
   return stateOf(standing ?? upload)

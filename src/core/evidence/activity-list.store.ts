@@ -6,6 +6,12 @@ import type { Activity, ActivityState, Grade } from './activity.ts'
 export interface ActivityFilter {
   /** Of these bodies, or owed to them; of all when null. */
   readonly concerning?: readonly Id<'organisation'>[] | null
+  /** Of these bodies or owed to them, or lying below them without an answer since before a moment. */
+  readonly before?: {
+    readonly bodies: readonly Id<'organisation'>[]
+    readonly below: readonly Id<'organisation'>[]
+    readonly lyingSince: Date
+  } | null
   /** Of these bodies alone. */
   readonly organisations?: readonly Id<'organisation'>[] | null
   readonly campaignId?: Id<'campaign'> | null
@@ -57,6 +63,16 @@ export async function countActivities(db: Db, filter: ActivityFilter, most: numb
   return row.count
 }
 
+/** When the longest waiting of a filter was received; null where there is none. */
+export async function oldestReceived(db: Db, filter: ActivityFilter): Promise<Date | null> {
+  const row = await filtered(db, filter)
+    .select('activity.receivedAt')
+    .orderBy('activity.receivedAt')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.receivedAt ?? null
+}
+
 function filtered(db: Db, filter: ActivityFilter) {
   const { concerning, organisations, campaignId, kind, states, grade, acceptedBelow, doubtful, notBy } = filter
   const { dayFrom, dayTo, words } = filter
@@ -64,6 +80,14 @@ function filtered(db: Db, filter: ActivityFilter) {
   if (concerning) {
     const ids = sql`${[...concerning]}::uuid[]`
     query = query.where(sql<boolean>`(activity.organisation_id = any(${ids}) or activity.owed_to = any(${ids}))`)
+  }
+  if (filter.before) {
+    const { bodies, below, lyingSince } = filter.before
+    const [own, under] = [sql`${[...bodies]}::uuid[]`, sql`${[...below]}::uuid[]`]
+    query = query.where(
+      sql<boolean>`(activity.organisation_id = any(${own}) or activity.owed_to = any(${own})
+        or (activity.received_at < ${lyingSince} and (activity.organisation_id = any(${under}) or activity.owed_to = any(${under}))))`,
+    )
   }
   if (organisations) query = query.where(sql<boolean>`activity.organisation_id = any(${[...organisations]}::uuid[])`)
   if (campaignId) query = query.where('activity.campaignId', '=', campaignId)

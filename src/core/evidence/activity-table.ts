@@ -1,4 +1,5 @@
-import { isDay } from '../kernel/index.ts'
+import { fold, isDay, type Id } from '../kernel/index.ts'
+import { MESSAGE_LANGUAGES } from '../message/index.ts'
 import { inUse, type Catalogue } from './catalogue.ts'
 
 /** Columns of the table by which many activities are sent at once, as its first row names them. */
@@ -10,6 +11,9 @@ export const ACTIVITY_TABLE_COLUMNS = [
   'day',
   'spot',
   'topic',
+  'campaign',
+  'audience',
+  'language',
   'quantity',
   'estimated',
   'female',
@@ -18,7 +22,7 @@ export const ACTIVITY_TABLE_COLUMNS = [
   'note',
 ] as const
 export type ActivityColumn = (typeof ACTIVITY_TABLE_COLUMNS)[number]
-/** A row as written: every cell a text; body and place by code, kind by code or name. */
+/** A row as written: every cell a text; body and place by code, kind by code or name, campaign by name, language by tag or own name. */
 export type ActivityTableRow = Readonly<Record<ActivityColumn, string>>
 
 export interface BadActivityCell {
@@ -35,6 +39,8 @@ export interface TableGround {
   readonly catalogue: Catalogue
   readonly places: ReadonlySet<string>
   readonly organisations: ReadonlySet<string>
+  /** By folded name; null where two have it. */
+  readonly campaigns: ReadonlyMap<string, Id<'campaign'> | null>
   readonly today: string
 }
 
@@ -77,11 +83,12 @@ function tidyRow(row: ActivityTableRow, { kinds }: Catalogue): ActivityTableRow 
   const cells = ACTIVITY_TABLE_COLUMNS.map((column) => [column, row[column].normalize('NFC').trim()] as const)
   const tidy = Object.fromEntries(cells) as ActivityTableRow // every column, as the row has them
   const named = kinds.find(({ name }) => name.toLocaleLowerCase('vi') === tidy.kind.toLocaleLowerCase('vi'))
-  return { ...tidy, kind: named?.code ?? tidy.kind, day: dayIn(tidy.day) }
+  const language = MESSAGE_LANGUAGES.find(({ tag, ownName }) => [tag, fold(ownName)].includes(fold(tidy.language)))
+  return { ...tidy, kind: named?.code ?? tidy.kind, day: dayIn(tidy.day), language: language?.tag ?? tidy.language }
 }
 
 function flawsOf(row: ActivityTableRow, ground: TableGround): [ActivityColumn, string][] {
-  const { catalogue, places, organisations, today } = ground
+  const { catalogue, places, organisations, campaigns, today } = ground
   const flaws: [ActivityColumn, string][] = []
   if (row.code === '') flaws.push(['code', 'empty'])
   else if (row.code.length > 80) flaws.push(['code', 'long'])
@@ -90,12 +97,16 @@ function flawsOf(row: ActivityTableRow, ground: TableGround): [ActivityColumn, s
   if (!organisations.has(row.organisation)) flaws.push(['organisation', 'organisation'])
   if (!places.has(row.place)) flaws.push(['place', 'place'])
   if (!isDay(row.day)) flaws.push(['day', 'day'])
+  if (row.campaign !== '' && !campaigns.get(fold(row.campaign))) flaws.push(['campaign', 'campaign'])
+  if (row.language !== '' && !MESSAGE_LANGUAGES.some(({ tag }) => tag === row.language))
+    flaws.push(['language', 'language'])
   const quantity = countIn(row.quantity)
   if (quantity === null || quantity === 0) flaws.push(['quantity', 'number'])
   flaws.push(...peopleFlaws(row, quantity ?? 0, mainCountsPeople(catalogue, row.kind)))
   if (row.estimated !== '' && !/^(1|x|có|yes|true)$/i.test(row.estimated)) flaws.push(['estimated', 'yes'])
   if (row.link !== '' && !/^https?:\/\/\S+$/.test(row.link)) flaws.push(['link', 'link'])
   for (const column of ['spot', 'topic'] as const) if (row[column].length > 300) flaws.push([column, 'long'])
+  if (row.audience.length > 200) flaws.push(['audience', 'long'])
   if (row.note.length > 4_000) flaws.push(['note', 'long'])
   return flaws
 }

@@ -102,18 +102,39 @@ export async function updateActivity(db: Db, id: Id<'activity'>, { counts, ...ch
     .execute()
 }
 
-/** Where this body was last, when it did something of this kind: what the form remembers. */
-export async function lastSpot(db: Db, organisationId: Id<'organisation'>, kind: string): Promise<string> {
+/** Where this body was last, and what it spoke of, when it did something of this kind: what the form remembers. */
+export async function lastSaid(
+  db: Db,
+  organisationId: Id<'organisation'>,
+  kind: string,
+): Promise<Pick<Activity, 'spot' | 'topic'> | null> {
   const row = await db
     .selectFrom('activity')
-    .select('spot')
+    .select(['spot', 'topic'])
     .where('organisationId', '=', organisationId)
     .where('kind', '=', kind)
-    .where('spot', '<>', '')
+    .where('state', '<>', 'withdrawn')
     .orderBy('receivedAt', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row?.spot ?? ''
+  return row ?? null
+}
+
+/** Other activities of the body that put up the same words at the same spot. */
+export async function putUpThere(db: Db, activity: Activity): Promise<Id<'activity'>[]> {
+  const { id, organisationId, messageId, placeId, spot } = activity
+  const rows = await db
+    .selectFrom('activity')
+    .innerJoin('activityKind', 'activityKind.code', 'activity.kind')
+    .select('activity.id')
+    .where('organisationId', '=', organisationId)
+    .where('messageId', '=', messageId)
+    .where('placeId', '=', placeId)
+    .where('spot', '=', spot)
+    .where('activity.id', '<>', id)
+    .where('activityKind.staysDays', 'is not', null)
+    .execute()
+  return rows.map((row) => row.id as Id<'activity'>)
 }
 
 export function asActivity(row: Record<string, unknown>): Activity {

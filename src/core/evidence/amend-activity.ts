@@ -11,7 +11,7 @@ import { countsKey } from './count.ts'
 import { noteActivity } from './event.store.ts'
 import { refuseLocked } from './lock-period.ts'
 import { dropRemovalTask } from './removal.ts'
-import { refuseUnknown } from './send-activity.ts'
+import { bodyOwed, refuseUnknown } from './send-activity.ts'
 import { SENDERS } from './senders.ts'
 import { settleActivity } from './settle-activity.ts'
 import { proofOfTask } from './task-proof.ts'
@@ -23,17 +23,24 @@ const may = { who: 'roles' as const, roles: SENDERS, within }
 
 /** Says an activity otherwise while nobody has accepted it; one that was returned is sent again by it, and closes its task again. */
 export const amendActivity = action('evidence.amend', {
-  input: v.object({ ...OneActivity, ...About }),
+  input: v.object({
+    ...OneActivity,
+    ...About,
+    /** Left out, it stays; what a task says of it stays in any case. */
+    campaignId: v.optional(v.nullable(idOf<'campaign'>())),
+  }),
   may,
   records: ({ activityId }) => ({ subject: 'activity', subjectId: activityId, facts: {} }),
-  async run(ctx, { activityId, revision, ...about }) {
+  async run(ctx, { activityId, revision, campaignId, ...about }) {
     const activity = await activityToChange(ctx, { activityId, revision }, 'amend')
     await refuseLocked(ctx, activity, [activity.day, about.day])
     const catalogue = await readCatalogue(ctx.db)
     const { kind, counts } = refuseUnknown(about, catalogue, dayAt(ctx.clock.now()))
     if (!(await placeById(ctx.db, about.placeId))) throw new Refusal('evidence.no_such_place', {}, 'place')
     const key = countsKey(kind.code, counts, catalogue)
-    await updateActivity(ctx.db, activityId, { ...about, counts, countsKey: key, state: 'sent', acceptance: 0 })
+    const moved = await movedTo(ctx, activity, campaignId)
+    const state = { state: 'sent', acceptance: 0 } as const
+    await updateActivity(ctx.db, activityId, { ...about, ...moved, ...state, counts, countsKey: key })
     await noteActivity(ctx, activityId, activity.state === 'returned' ? 'sent_again' : 'amended')
     await settleActivity(ctx, activityId)
     const task = activity.state === 'returned' && activity.taskId ? await taskById(ctx.db, activity.taskId) : null
@@ -43,6 +50,14 @@ export const amendActivity = action('evidence.amend', {
     }
   },
 })
+
+/** Whose campaign it is by now, and so whom it is owed to; a closed period there is closed to it, too. */
+async function movedTo(ctx: Ctx, activity: Activity, campaignId: Id<'campaign'> | null | undefined) {
+  if (activity.taskId !== null || campaignId === undefined || campaignId === activity.campaignId) return {}
+  const owedTo = await bodyOwed(ctx, activity.organisationId, null, campaignId)
+  await refuseLocked(ctx, { ...activity, owedTo }, [activity.day])
+  return { campaignId, owedTo }
+}
 
 /** Takes an activity back before anybody has accepted it: it counts no more and proves no task; it stays in the record. */
 export const withdrawActivity = action('evidence.withdraw', {

@@ -69,6 +69,16 @@ export function tidyCounts(counts: readonly Count[]): Count[] {
     .toSorted((one, other) => (fieldOfCount(one) < fieldOfCount(other) ? -1 : 1))
 }
 
+/** Whether these are the same numbers; the database keeps the parts of a number in an order of its own. */
+export function sameCounts(some: readonly Count[], others: readonly Count[]): boolean {
+  const said = (counts: readonly Count[]) => tidyCounts(counts).map(lineOf).join('\n')
+  return said(some) === said(others)
+}
+
+function lineOf({ indicator, breakdown, part, value, estimated }: Count): string {
+  return [indicator, breakdown, part, value, estimated].join('|')
+}
+
 /** The numbers in one line; null where they are too few or too small to tell a copy from a coincidence. */
 export function countsKey(kind: string, counts: readonly Count[], catalogue: Catalogue): string | null {
   const people = new Set(catalogue.indicators.filter((one) => one.people).map(({ code }) => code))

@@ -24,6 +24,18 @@ export async function noteActivity(
     .execute()
 }
 
+/** Whether somebody has said it otherwise since it was sent. */
+export async function wasAmended(db: Db, activityId: Id<'activity'>): Promise<boolean> {
+  const row = await db
+    .selectFrom('activityEvent')
+    .select('id')
+    .where('activityId', '=', activityId)
+    .where('kind', 'in', ['amended', 'sent_again'])
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Newest first. */
 export async function eventsOfActivity(db: Db, activityId: Id<'activity'>): Promise<ActivityEvent[]> {
   return db

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
-import { action, dayAt, idOf, Refusal, refuseIf, type Ctx, type Db, type Id } from '../kernel/index.ts'
+import { action, dayAt, fold, idOf, Refusal, refuseIf, type Ctx, type Db, type Id } from '../kernel/index.ts'
 import { organisationIdsByCode, organisationRows } from '../organisation/index.ts'
 import { placeCodes } from '../place/index.ts'
+import { campaigns } from '../plan/index.ts'
 import {
   ACTIVITY_TABLE_COLUMNS,
   checkActivityRows,
@@ -15,7 +16,7 @@ import type { Activity } from './activity.ts'
 import { amendActivity } from './amend-activity.ts'
 import type { Catalogue } from './catalogue.ts'
 import { readCatalogue } from './catalogue.store.ts'
-import { tidyCounts, type Count } from './count.ts'
+import { sameCounts, tidyCounts, type Count } from './count.ts'
 import { sendActivity } from './send-activity.ts'
 import { SENDERS } from './senders.ts'
 
@@ -47,8 +48,8 @@ export async function previewActivities(
 ): Promise<ActivityPreview> {
   const catalogue = await readCatalogue(db)
   const organisations = new Set((await organisationRows(db)).map(({ code }) => code))
-  const places = await placeCodes(db)
-  const ground = { catalogue, organisations, places: new Set(places.keys()), today: dayAt(now) }
+  const ids = { places: await placeCodes(db), campaigns: await campaignNames(db) }
+  const ground = { ...ids, catalogue, organisations, places: new Set(ids.places.keys()), today: dayAt(now) }
   const { rows, bad } = checkActivityRows(given, ground)
   const added: NamedRow[] = []
   const changed: NamedRow[] = []
@@ -59,7 +60,7 @@ export async function previewActivities(
     const kind = catalogue.kinds.find(({ code }) => code === row.kind)
     const named = { ...row, name: [kind?.name, row.spot, row.day].filter(Boolean).join(' · ') }
     if (!standing) added.push(named)
-    else if (saysTheSame(standing, row, catalogue, places)) same += 1
+    else if (saysTheSame(standing, row, catalogue, ids)) same += 1
     else if (['sent', 'returned'].includes(standing.state)) changed.push(named)
     else late.push({ row: rowNumber(given, row), column: 'code', value: row.code, reason: standing.state })
   }
@@ -89,12 +90,24 @@ export const importActivities = action('evidence.import', {
 
 interface Ids {
   readonly places: ReadonlyMap<string, Id<'place'>>
+  readonly campaigns: ReadonlyMap<string, Id<'campaign'> | null>
   readonly bodies: ReadonlyMap<string, Id<'organisation'>>
 }
 
 async function idsOf(db: Db, rows: readonly ActivityTableRow[]): Promise<Ids> {
   const codes = [...new Set(rows.map(({ organisation }) => organisation))]
-  return { places: await placeCodes(db), bodies: await organisationIdsByCode(db, codes) }
+  return {
+    places: await placeCodes(db),
+    campaigns: await campaignNames(db),
+    bodies: await organisationIdsByCode(db, codes),
+  }
+}
+
+async function campaignNames(db: Db): Promise<Map<string, Id<'campaign'> | null>> {
+  const byName = Map.groupBy(await campaigns(db), ({ name }) => fold(name))
+  return new Map(
+    [...byName].map(([name, [first, ...others]]) => [name, others.length > 0 ? null : (first?.id ?? null)]),
+  )
 }
 
 async function add(ctx: Ctx, row: ActivityTableRow, ids: Ids, catalogue: Catalogue, wordsAtEnd: string): Promise<void> {
@@ -113,11 +126,12 @@ async function amend(ctx: Ctx, row: ActivityTableRow, ids: Ids, catalogue: Catal
   await amendActivity(ctx, { ...aboutOf(row, ids, catalogue), activityId: standing.id })
 }
 
-function aboutOf(row: ActivityTableRow, { places }: Pick<Ids, 'places'>, catalogue: Catalogue) {
+function aboutOf(row: ActivityTableRow, { places, campaigns: named }: Omit<Ids, 'bodies'>, catalogue: Catalogue) {
   const placeId = places.get(row.place)
   if (!placeId) throw new Error(`row ${row.code} was found good without its place`)
-  const { kind, day, spot, topic, note } = row
-  return { kind, placeId, day, spot, topic, note, counts: countsOf(row, catalogue) }
+  const { kind, day, spot, topic, note, audience } = row
+  const said = { kind, day, spot, topic, note, audience, language: row.language || 'vi' }
+  return { ...said, placeId, campaignId: named.get(fold(row.campaign)) ?? null, counts: countsOf(row, catalogue) }
 }
 
 /** The quantity is of what is counted first of the kind; what is preset is counted beside it, as the session a talk is. */
@@ -144,17 +158,22 @@ function saysTheSame(
   standing: Activity,
   row: ActivityTableRow,
   catalogue: Catalogue,
-  places: ReadonlyMap<string, Id<'place'>>,
+  ids: Omit<Ids, 'bodies'>,
 ): boolean {
-  const about = aboutOf(row, { places }, catalogue)
-  const said = ({ kind, placeId, day, spot, topic, note, counts }: typeof about) =>
-    JSON.stringify([kind, placeId, day, spot, topic, note, counts.map(lineOf)])
-  return said(about) === said({ ...standing, counts: tidyCounts(standing.counts) })
-}
-
-/** In a fixed order: the database keeps the parts of a number in one of its own. */
-function lineOf({ indicator, breakdown, part, value, estimated }: Count): string {
-  return [indicator, breakdown, part, value, estimated].join('|')
+  const about = aboutOf(row, ids, catalogue)
+  const said = ({
+    kind,
+    placeId,
+    day,
+    spot,
+    topic,
+    note,
+    audience,
+    language,
+    campaignId,
+  }: Omit<typeof about, 'counts'>) =>
+    JSON.stringify([kind, placeId, day, spot, topic, note, audience, language, campaignId])
+  return said(about) === said(standing) && sameCounts(about.counts, standing.counts)
 }
 
 function sourceOf({ organisation, code }: Pick<ActivityTableRow, 'organisation' | 'code'>): string {

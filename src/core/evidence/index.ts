@@ -4,7 +4,7 @@
  * The table of facts and how to sum it: README.md.
  */
 export { activitiesWhere, countActivities, type ActivityFilter, type ActivityKey } from './activity-list.store.ts'
-export { activitiesOfTask, activityById, lastSpot } from './activity.store.ts'
+export { activitiesOfTask, activityById, lastSaid } from './activity.store.ts'
 export {
   ACCEPTANCES,
   ACTIVITY_STATES,

@@ -1,6 +1,7 @@
 import { addDays, asSystem, dayAt, type Ctx } from '../kernel/index.ts'
-import { setTasks, tasksByOriginKey, whyNotTask, withdrawTask } from '../task/index.ts'
+import { setTasks, tasksByOriginKey, whyNotTask, withdrawTask, type Task } from '../task/index.ts'
 import type { Activity } from './activity.ts'
+import { putUpThere } from './activity.store.ts'
 import type { ActivityKind } from './catalogue.ts'
 
 /** The kind of activity that proves that something was taken down. */
@@ -42,6 +43,17 @@ export async function dropRemovalTask(ctx: Ctx, activity: Activity, reason: stri
     if (whyNotTask(task, 'withdraw')) continue
     await withdrawTask(asSystem(ctx, 'evidence.withdraw'), { taskId: task.id, reason })
   }
+}
+
+/** Open tasks to take down what an activity has taken down already, as for a recall: nobody goes there twice. */
+export async function removalTasksDoneBy(ctx: Ctx, activity: Activity): Promise<Task[]> {
+  if (activity.kind !== REMOVAL || activity.messageId === null) return []
+  const hung = await putUpThere(ctx.db, activity)
+  const tasks = await tasksByOriginKey(
+    ctx.db,
+    hung.map((id) => keyOf({ id })),
+  )
+  return tasks.filter((task) => task.id !== activity.taskId && !whyNotTask(task, 'attach'))
 }
 
 function keyOf({ id }: Pick<Activity, 'id'>): string {

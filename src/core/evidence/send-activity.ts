@@ -11,10 +11,10 @@ import { addFile, addLink, GivenFile } from './attach-proof.ts'
 import { inUse, type ActivityKind, type Catalogue } from './catalogue.ts'
 import { readCatalogue } from './catalogue.store.ts'
 import { closeTask } from './close-task.ts'
-import { countsKey, tidyCounts, whyNotCount, type Count } from './count.ts'
-import { noteActivity } from './event.store.ts'
+import { countsKey, sameCounts, tidyCounts, whyNotCount, type Count } from './count.ts'
+import { noteActivity, wasAmended } from './event.store.ts'
 import { refuseLocked, whoActs } from './lock-period.ts'
-import { setRemovalTask } from './removal.ts'
+import { removalTasksDoneBy, setRemovalTask } from './removal.ts'
 import { SENDERS } from './senders.ts'
 import { settleActivity } from './settle-activity.ts'
 import { proofOfTask, type ProofOfTask } from './task-proof.ts'
@@ -48,7 +48,10 @@ export interface Sent {
   readonly isNew: boolean
 }
 
-/** Takes in an activity with its numbers and its proof. The same id again changes nothing and answers that it stands. */
+/**
+ * Takes in an activity with its numbers and its proof. The same form again changes nothing and answers that it stands;
+ * another under its id is refused, so that nobody believes sent what is not.
+ */
 export const sendActivity = action('evidence.send', {
   input: Input,
   may: { who: 'roles', roles: SENDERS, within: (_ctx, { organisationId }) => organisationId },
@@ -73,18 +76,35 @@ export const sendActivity = action('evidence.send', {
     await settleActivity(ctx, activity.id)
     const finishes = input.finishes || proof?.closes === true
     if (task) await closeTask(ctx, task, activity, { name: kind.name, finishes })
+    for (const taken of await removalTasksDoneBy(ctx, activity)) {
+      await closeTask(ctx, taken, activity, { name: kind.name, finishes: true })
+    }
     if (input.wordsAtEnd !== '') await setRemovalTask(ctx, activity, kind, input.wordsAtEnd)
     return { activityId: activity.id, isNew: true }
   },
 })
 
-/** The id was used before: by the same body for the same thing, or by somebody else, which no device does by chance. */
-function sentBefore(ctx: Ctx, known: Activity, { organisationId }: Pick<Input, 'organisationId'>): Sent {
+/**
+ * The id was used before: by the same person for the same thing; for another, as when one goes back in the browser and
+ * fills the form anew; or by somebody else, which no device does by chance.
+ */
+async function sentBefore(ctx: Ctx, known: Activity, input: Input): Promise<Sent> {
   const person = whoActs(ctx)
-  if (known.organisationId !== organisationId || (person !== null && known.sentBy !== person)) {
-    throw new Refusal('evidence.sent_as_another')
+  if (known.organisationId !== input.organisationId || (person !== null && known.sentBy !== person)) {
+    throw new Refusal('evidence.sent_as_another', {}, 'activityId')
   }
+  if (!saysTheSame(known, input) && !(await wasAmended(ctx.db, known.id))) {
+    throw new Refusal('evidence.sent_otherwise', {}, 'activityId')
+  }
+  // A photograph that was added to it on the device after the first try comes, too.
+  if (known.state !== 'withdrawn') await expectUploads(ctx, known, input.expects)
   return { activityId: known.id, isNew: false }
+}
+
+function saysTheSame(known: Activity, input: Input): boolean {
+  const said = ({ kind, placeId, day, beganAt, spot, topic, note, audience }: Omit<Activity | Input, 'counts'>) =>
+    JSON.stringify([kind, placeId, day, beganAt, spot, topic, note, audience])
+  return said(known) === said(input) && sameCounts(known.counts, input.counts)
 }
 
 interface Made {
@@ -140,8 +160,8 @@ export function refuseUnknown(
   return { kind, counts: tidyCounts(input.counts) }
 }
 
-/** Who set the task, else whose campaign it is, else the body above; a body that nobody stands above owes it to itself. */
-async function bodyOwed(
+/** Who asked for it: who set the task, else whose campaign it is, else the body above; a body that nobody stands above owes it to itself. */
+export async function bodyOwed(
   ctx: Ctx,
   organisationId: Id<'organisation'>,
   task: Task | null,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Id } from '../kernel/index.ts'
+import type { Db, Id, RefusalFacts } from '../kernel/index.ts'
 import type { ProofRole } from './attach-proof.ts'
 
 /** A file on its way from a device to its activity. */
@@ -15,8 +15,9 @@ export interface Upload {
   /** Bytes that have come, from the first on. */
   readonly received: number
   readonly finishedAt: Date | null
-  /** Why it is not taken; null while it may be. */
+  /** Why it is not taken, by its code; null while it may be. */
   readonly refusal: string | null
+  readonly refusalFacts: RefusalFacts
 }
 
 const COLUMNS = [
@@ -30,9 +31,10 @@ const COLUMNS = [
   'received',
   'finishedAt',
   'refusal',
+  'refusalFacts',
 ] as const
 
-type NewUpload = Omit<Upload, 'received' | 'finishedAt' | 'refusal'> & {
+type NewUpload = Omit<Upload, 'received' | 'finishedAt' | 'refusal' | 'refusalFacts'> & {
   readonly begunAt: Date
   readonly movedAt: Date
 }
@@ -94,13 +96,14 @@ export async function moveUpload(db: Db, id: Id<'upload'>, received: number, mov
   await db.updateTable('upload').set({ received, movedAt }).where('id', '=', id).execute()
 }
 
+/** How an upload ends: taken in, or refused. */
+export type UploadEnd =
+  { readonly finishedAt: Date } | { readonly refusal: string; readonly refusalFacts: RefusalFacts }
+
 /** Ends it; its pieces are not needed any more. */
-export async function endUpload(
-  db: Db,
-  id: Id<'upload'>,
-  end: { readonly finishedAt: Date | null; readonly refusal: string | null },
-): Promise<void> {
-  await db.updateTable('upload').set(end).where('id', '=', id).execute()
+export async function endUpload(db: Db, id: Id<'upload'>, end: UploadEnd): Promise<void> {
+  const written = 'refusal' in end ? { ...end, refusalFacts: JSON.stringify(end.refusalFacts) } : end
+  await db.updateTable('upload').set(written).where('id', '=', id).execute()
   await dropPieces(db, id)
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
+import { action, idOf, Refusal, type Ctx, type Id, type RefusalFacts } from '../kernel/index.ts'
 import { lockActivity } from './activity.store.ts'
 import type { Activity } from './activity.ts'
 import { addFile, GivenFile, PROOF_ROLES } from './attach-proof.ts'
@@ -56,7 +56,7 @@ export interface UploadState {
   readonly whole: boolean
   readonly finished: boolean
   /** Why it is not taken; null while it may be. */
-  readonly refusal: string | null
+  readonly refusal: { readonly code: string; readonly facts: RefusalFacts } | null
 }
 
 /**
@@ -105,7 +105,7 @@ export const finishUpload = action('evidence.finish_upload', {
     if (!activity) throw new Refusal('evidence.not_found')
     await refuseLocked(ctx, activity, [activity.day])
     if (await addFile(ctx, activity, file)) await noteActivity(ctx, activityId, 'attached')
-    await endUpload(ctx.db, uploadId, { finishedAt: ctx.clock.now(), refusal: null })
+    await endUpload(ctx.db, uploadId, { finishedAt: ctx.clock.now() })
     await settleActivity(ctx, activityId)
     return { activityId, finished: true }
   },
@@ -113,16 +113,20 @@ export const finishUpload = action('evidence.finish_upload', {
 
 /** A file that is none we take: it is waited for no more, and whoever sent it is told. */
 export const refuseUpload = action('evidence.refuse_upload', {
-  input: v.object({ uploadId: idOf<'upload'>(), refusal: v.pipe(v.string(), v.maxLength(100)) }),
+  input: v.object({
+    uploadId: idOf<'upload'>(),
+    refusal: v.pipe(v.string(), v.maxLength(100)),
+    facts: v.optional(v.record(v.string(), v.union([v.string(), v.number()])), {}),
+  }),
   may: { who: 'signed_in' },
   records: ({ refusal }, activityId: Id<'activity'>) => ({
     subject: 'activity',
     subjectId: activityId,
     facts: { refusal },
   }),
-  async run(ctx, { uploadId, refusal }) {
+  async run(ctx, { uploadId, refusal, facts }) {
     const upload = await uploadToChange(ctx, uploadId)
-    await endUpload(ctx.db, uploadId, { finishedAt: null, refusal })
+    await endUpload(ctx.db, uploadId, { refusal, refusalFacts: facts })
     await noteActivity(ctx, upload.activityId, 'file_refused', { note: upload.fileName })
     return upload.activityId
   },
@@ -150,7 +154,10 @@ async function uploadToChange(ctx: Ctx, uploadId: Id<'upload'>): Promise<Upload>
   return upload
 }
 
-export function stateOf(upload: Pick<Upload, 'received' | 'bytes' | 'finishedAt' | 'refusal'>): UploadState {
-  const { received, bytes, finishedAt, refusal } = upload
+export function stateOf(
+  upload: Pick<Upload, 'received' | 'bytes' | 'finishedAt' | 'refusal' | 'refusalFacts'>,
+): UploadState {
+  const { received, bytes, finishedAt, refusal: code, refusalFacts: facts } = upload
+  const refusal = code === null ? null : { code, facts }
   return { received, whole: received === bytes, finished: finishedAt !== null, refusal }
 }

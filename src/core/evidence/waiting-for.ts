@@ -1,10 +1,12 @@
-import type { Ctx, Id, Role, Waiting } from '../kernel/index.ts'
+import { addDays, dayAt, type Ctx, type Id, type Role, type Waiting } from '../kernel/index.ts'
 import { idsBelow } from '../organisation/index.ts'
-import { activitiesWhere, countActivities } from './activity-list.store.ts'
+import { activitiesWhere, countActivities, oldestReceived } from './activity-list.store.ts'
 import { ACCEPTORS, SENDERS } from './senders.ts'
 
 /** More than this a page does not show. */
 const MOST = 50
+/** What nobody has answered in so many days goes before the bodies above. */
+export const ANSWER_WITHIN_DAYS = 7
 /** Beyond it the queue says “more than”. */
 export const MOST_COUNTED = 999
 
@@ -26,22 +28,22 @@ export async function waitingFor(ctx: Ctx): Promise<Waiting[]> {
     path: `/evidence/${id}`,
     due: null,
   }))
-  const count = await countToAccept(ctx)
-  if (count > 0)
-    lines.push({ wording: 'evidence_waiting_accept', facts: { count }, path: '/evidence/queue', due: null })
-  return lines
-}
-
-/** How many activities wait for this person to accept them, `MOST_COUNTED` at most. */
-export async function countToAccept(ctx: Ctx): Promise<number> {
   const filter = await toAccept(ctx)
-  return filter ? countActivities(ctx.db, filter, MOST_COUNTED) : 0
+  const oldest = filter && (await oldestReceived(ctx.db, filter))
+  if (!filter || !oldest) return lines
+  const count = await countActivities(ctx.db, filter, MOST_COUNTED)
+  const due = addDays(dayAt(oldest), ANSWER_WITHIN_DAYS)
+  return [...lines, { wording: 'evidence_waiting_accept', facts: { count }, path: '/evidence/queue', due }]
 }
 
-/** Which activities wait for this person to accept them; null for who accepts nothing. */
+/**
+ * Which activities wait for this person to accept them: of their bodies, owed to these, and what has lain below them
+ * without an answer for longer than it may. Null for who accepts nothing.
+ */
 export async function toAccept(ctx: Ctx) {
   const held = bodiesHeld(ctx, ACCEPTORS)
   if (ctx.actor.kind !== 'person' || held.length === 0) return null
-  const concerning = [...(await idsBelow(ctx.db, held))]
-  return { concerning, states: ['sent'] as const, notBy: ctx.actor.personId }
+  const lyingSince = new Date(ctx.clock.now().getTime() - ANSWER_WITHIN_DAYS * 86_400_000)
+  const before = { bodies: held, below: [...(await idsBelow(ctx.db, held))], lyingSince }
+  return { before, states: ['sent'] as const, notBy: ctx.actor.personId }
 }

@@ -1420,6 +1420,7 @@ export interface Upload {
   personId: string
   received: Generated<number>
   refusal: string | null
+  refusalFacts: Generated<Json>
   role: string
   sha256: string
 }

@@ -34,7 +34,7 @@ async function keepParts() {
   const parts = await caches.open(PARTS)
   const named = [...document.querySelectorAll('link[href], script[src], img[src]')].map((one) => one.href ?? one.src)
   const fetched = performance.getEntriesByType('resource').map(({ name }) => name)
-  const scripts = ['proof-queue', 'proof-list', 'proof-offline', 'shrink-photo'].map(
+  const scripts = ['proof-queue', 'proof-list', 'proof-offline', 'proof-thumbs', 'shrink-photo'].map(
     (name) => `${location.origin}/${name}.js`,
   )
   const own = [...named, ...fetched, ...scripts].filter((address) => new URL(address).origin === location.origin)

@@ -139,7 +139,9 @@ async function sendItem(item, changed) {
     for (const file of item.files) {
       if (!file.done) await sendFile(item, file, note)
     }
-    await note({ state: 'sent', sentAt: new Date().toISOString(), problem: null })
+    // What the office has is no photograph: the activity is there, and whoever sent it is told which one is not.
+    const refused = item.files.filter((file) => file.refused).map((file) => `${file.fileName}: ${file.refused}`)
+    await note({ state: 'sent', sentAt: new Date().toISOString(), problem: refused.join(' ') || null })
     for (const { uploadId } of item.files) await transact('readwrite', (_items, files) => files.delete(uploadId))
     return true
   } catch (thrown) {
@@ -176,7 +178,7 @@ async function sendFile(item, file, note) {
   if (!state.finished && !state.refusal) state = await call(address, { method: 'POST' })
   if (!state.finished && !state.refusal) throw new Error('what came was not what was sent; it goes once more')
   file.done = true
-  file.refused = Boolean(state.refusal)
+  file.refused = state.refusal
   await note({})
 }
 

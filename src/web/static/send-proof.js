@@ -14,6 +14,7 @@ import {
 } from './proof-queue.js'
 import { keepForLater } from './proof-offline.js'
 import { showQueue } from './proof-list.js'
+import { addThumb } from './proof-thumbs.js'
 import { bytesToSend } from './shrink-photo.js'
 
 const form = document.querySelector('form[data-proof]')
@@ -181,37 +182,8 @@ async function forget(uploadId) {
   draft.files = draft.files.filter((file) => file.uploadId !== uploadId)
 }
 
-/** A small picture of what was taken; drawn, so that no address of it is needed. */
-async function thumb(file, content) {
-  const list = form.querySelector('[data-thumbs]')
-  const line = document.createElement('li')
-  const canvas = document.createElement('canvas')
-  canvas.width = 120
-  canvas.height = 90
-  canvas.setAttribute('role', 'img')
-  canvas.setAttribute('aria-label', file.fileName)
-  try {
-    const picture = await createImageBitmap(new Blob([content]))
-    const scale = Math.max(120 / picture.width, 90 / picture.height)
-    const [width, height] = [picture.width * scale, picture.height * scale]
-    canvas.getContext('2d').drawImage(picture, (120 - width) / 2, (90 - height) / 2, width, height)
-    picture.close()
-  } catch {
-    // What cannot be drawn here is looked at by the office.
-  }
-  const remove = document.createElement('button')
-  remove.type = 'button'
-  remove.className = 'btn btn-quiet'
-  remove.textContent = list.dataset.remove
-  remove.setAttribute('aria-label', `${list.dataset.remove}: ${file.fileName}`)
-  remove.addEventListener('click', () =>
-    after(async () => {
-      line.remove()
-      await forget(file.uploadId)
-    }),
-  )
-  line.append(canvas, remove)
-  list.append(line)
+function thumb(file, content) {
+  return addThumb(form.querySelector('[data-thumbs]'), file, content, () => after(() => forget(file.uploadId)))
 }
 
 /** Goes on with what was being filled in when the browser was closed. */

@@ -50,9 +50,10 @@ export const load: PageServerLoad = async ({ locals: { ctx, w, language }, param
     numbers: countWords(activity.counts, catalogue, language),
     parts: partsOf(activity, catalogue),
     proofs: await shownProofs(ctx, activity),
-    uploads: (await openUploads(ctx.db, activity.id)).map(({ fileName, refusal }) => ({
+    uploads: (await openUploads(ctx.db, activity.id)).map(({ id, fileName, refusal: code, refusalFacts: facts }) => ({
+      id,
       fileName,
-      refusal: refusal && sentenceOf(w, { code: refusal, facts: {} }),
+      refusal: code && sentenceOf(w, { code, facts }),
     })),
     findings: findings.map((finding) => shownFinding(w, finding)),
     events: (await eventsOfActivity(ctx.db, activity.id)).map((event) => ({

@@ -2,7 +2,7 @@ import {
   bodiesHeld,
   inUse,
   kindForChannels,
-  lastSpot,
+  lastSaid,
   proofOfTask,
   readCatalogue,
   sendActivity,
@@ -45,6 +45,7 @@ export async function formData(ctx: Ctx, w: Words, url: URL, task: Task | null) 
   const asked = kinds.find(({ code }) => code === url.searchParams.get('kind'))?.code
   const kind = asked ?? own?.kind ?? kinds[0]?.code ?? ''
   const [body] = bodies
+  const last = body ? await lastSaid(ctx.db, body.id, kind) : null
   const refusal = body ? await whyNotSend(ctx, body.id) : null
   return {
     activityId: newId<'activity'>(),
@@ -58,8 +59,8 @@ export async function formData(ctx: Ctx, w: Words, url: URL, task: Task | null) 
     bodies: bodies.map(({ id, name }) => ({ value: id, name })),
     place: own?.place ?? (body ? ((await placeById(ctx.db, body.placeId))?.name ?? '') : ''),
     places: (await placesAsOf(ctx.db, today)).slice(0, MOST_PLACES).map(({ code, name }) => ({ code, name })),
-    spot: own?.spot || (body ? await lastSpot(ctx.db, body.id, kind) : ''),
-    topic: own?.topic ?? '',
+    spot: own?.spot || (last?.spot ?? ''),
+    topic: own?.topic || (last?.topic ?? ''),
     campaigns: (await campaigns(ctx.db)).map(({ id, name }) => ({ value: id, name })),
     languages: MESSAGE_LANGUAGES.map(({ tag, ownName }) => ({ value: tag, name: ownName })),
     today,

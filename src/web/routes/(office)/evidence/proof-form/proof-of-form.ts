@@ -23,15 +23,19 @@ export async function activityOfForm(ctx: Ctx, data: FormData) {
   }
 }
 
+/** What says where it was, unless the form does. */
+interface Whose {
+  readonly organisationId: Id<'organisation'>
+  readonly task: Task | null
+  /** Of one that is amended: two communes may have villages of one name. */
+  readonly placeId?: Id<'place'>
+}
+
 /** What may be said otherwise until it is accepted. */
-export async function aboutOfForm(
-  ctx: Ctx,
-  data: FormData,
-  { organisationId, task }: { readonly organisationId: Id<'organisation'>; readonly task: Task | null },
-) {
+export async function aboutOfForm(ctx: Ctx, data: FormData, whose: Whose) {
   return {
     kind: fieldOf(data, 'kind'),
-    placeId: await placeOf(ctx, fieldOf(data, 'place'), organisationId, task),
+    placeId: await placeOf(ctx, fieldOf(data, 'place'), whose),
     day: fieldOf(data, 'day'),
     beganAt: fieldOf(data, 'beganAt').slice(0, 5) || null,
     spot: fieldOf(data, 'spot'),
@@ -54,20 +58,15 @@ async function taskOf(ctx: Ctx, data: FormData): Promise<Task | null> {
 }
 
 /** The place as typed; where that is none, or the one the form offered, where the task says or the body is. */
-async function placeOf(
-  ctx: Ctx,
-  typed: string,
-  organisationId: Id<'organisation'>,
-  task: Task | null,
-): Promise<Id<'place'>> {
-  const offered = await placeOffered(ctx, organisationId, task)
+async function placeOf(ctx: Ctx, typed: string, whose: Whose): Promise<Id<'place'>> {
+  const offered = whose.placeId ?? (await placeOffered(ctx, whose))
   const name = typed.normalize('NFC').trim()
   if (name === '' || name === (await placeById(ctx.db, offered))?.name) return offered
   const [named] = await placesNamed(ctx, name, 'place')
   return named ?? offered
 }
 
-async function placeOffered(ctx: Ctx, organisationId: Id<'organisation'>, task: Task | null): Promise<Id<'place'>> {
+async function placeOffered(ctx: Ctx, { organisationId, task }: Whose): Promise<Id<'place'>> {
   if (task) return (await proofOfTask(ctx, task)).placeId
   const [body] = await organisationsWhere(ctx.db, [organisationId])
   if (!body) throw new Refusal('input.required', {}, 'organisationId')

@@ -53,8 +53,8 @@ export const actions: Actions = {
   default: act(amendActivity, {
     async input(data, { locals: { ctx }, params }) {
       const activity = await activityToShow(ctx, givenId<'activity'>(params.id))
-      const { organisationId, id: activityId } = activity
-      const about = await aboutOfForm(ctx, data, { organisationId, task: null })
+      const { organisationId, placeId, id: activityId } = activity
+      const about = await aboutOfForm(ctx, data, { organisationId, placeId, task: null })
       return { ...about, activityId, revision: Number(fieldOf(data, 'revision')) || null }
     },
     then: (_result, { params }) => `${paths.activity(params.id ?? '')}?done=evidence_amended`,

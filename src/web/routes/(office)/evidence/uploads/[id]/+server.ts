@@ -1,7 +1,7 @@
 import { json } from '@sveltejs/kit'
 import { completeUpload } from '#app/proof-files.ts'
 import { sentenceOf } from '#app/wording/words.ts'
-import { stateOf, takePiece, uploadById } from '#core/evidence/index.ts'
+import { stateOf, takePiece, uploadById, type UploadState } from '#core/evidence/index.ts'
 import { Refusal } from '#core/kernel/index.ts'
 import { statusOf } from '#web/forms/refused.ts'
 import { givenId } from '#web/lib/given-id.ts'
@@ -35,9 +35,11 @@ function uploadIn({ params }: Event) {
   return id
 }
 
-async function answer({ locals: { w } }: Event, work: () => Promise<object>): Promise<Response> {
+/** The state, with the words of why it is not taken: the device shows them as they come. */
+async function answer({ locals: { w } }: Event, work: () => Promise<UploadState>): Promise<Response> {
   try {
-    return json(await work())
+    const state = await work()
+    return json({ ...state, refusal: state.refusal && sentenceOf(w, state.refusal) })
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
     return json({ refused: sentenceOf(w, thrown), code: thrown.code }, { status: statusOf(thrown) })
