@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import { chromium, type Browser, type Page } from 'playwright-core'
 import { browserProgram, QUIET } from './browser.ts'
 
 const STARTS_WITHIN_MS = 30_000
@@ -12,6 +12,8 @@ const STARTS_WITHIN_MS = 30_000
 export interface Phone {
   /** Starts it and opens a page. */
   start(): Promise<Page>
+  /** Closes it in peace, so that all it knows is on its disk: a browser writes cookies down only now and again. */
+  rest(): Promise<void>
   /** Kills it without a word, as an empty battery does. */
   kill(): Promise<void>
   /** Kills it and throws it away. */
@@ -21,6 +23,7 @@ export interface Phone {
 export async function openPhone(): Promise<Phone> {
   const memory = await mkdtemp(join(tmpdir(), 'loa-phone-'))
   let running: ChildProcess | null = null
+  let reached: Browser | null = null
 
   async function kill(): Promise<void> {
     const phone = running
@@ -34,11 +37,19 @@ export async function openPhone(): Promise<Phone> {
 
   return {
     kill,
+    async rest() {
+      const gone = new Promise<void>((resolve) => running?.once('exit', () => resolve()))
+      const session = await reached?.newBrowserCDPSession()
+      await session?.send('Browser.close').catch(() => undefined) // it may be gone before it answers
+      await gone
+      running = null
+    },
     async start() {
       const port = await freePort()
       const own = [`--user-data-dir=${memory}`, `--remote-debugging-port=${port}`, '--headless=new', '--lang=vi-VN']
       running = spawn(browserProgram ?? '', [...QUIET, ...own, 'about:blank'], { detached: true, stdio: 'ignore' })
       const browser = await reach(`http://127.0.0.1:${port}`)
+      reached = browser
       const [context] = browser.contexts()
       if (!context) throw new Error('The browser has opened nothing')
       const page = await context.newPage()

@@ -42,17 +42,23 @@ describe.skipIf(whyNoBrowser !== null)(`proof is sent${whyNoBrowser ? ` (${whyNo
     return page
   }
 
-  /** Turns the phone on, signs in over the weak network and opens the form, until it is kept for later. */
+  /** Turns the phone on, signs in over the weak network and opens the form, until it is kept for later; all that a day before. */
   async function phoneOf(username: string): Promise<Page> {
     phone ??= await openPhone()
+    await keepForm(await phone.start(), username)
+    await phone.rest()
     const page = await phone.start()
+    await page.goto(`${network.address}/evidence/send`)
+    return page
+  }
+
+  async function keepForm(page: Page, username: string): Promise<void> {
     await page.goto(`${network.address}/sign-in?lang=vi`)
     await page.getByLabel('Tên đăng nhập').fill(username)
     await page.getByLabel('Mật khẩu').fill(app.passwords.get(username) ?? '')
     await page.getByRole('button', { name: 'Đăng nhập' }).click()
     await page.getByRole('link', { name: 'Hôm nay' }).waitFor()
     await openForm(page)
-    return page
   }
 
   async function openForm(page: Page): Promise<void> {
@@ -155,7 +161,7 @@ describe.skipIf(whyNoBrowser !== null)(`proof is sent${whyNoBrowser ? ` (${whyNo
       await phone?.kill()
       page = (await phone?.start()) as Page
       await page.goto(`${network.address}/evidence/send`)
-      await page.locator('.queue-item').getByText('chờ mạng').first().waitFor()
+      await page.locator('.queue-item').getByText('chờ mạng').waitFor()
       expect(await received(spot)).toEqual([])
       network.mend()
       await page.locator('.queue-item[data-state=sent]').waitFor({ timeout: SENT_WITHIN_MS })

@@ -46,13 +46,12 @@ function line(words, item, { edit, drop, retry }) {
         textContent: stateWords.signed_out,
       }),
     )
-  if (item.state === 'waiting') entry.append(button(stateWords.waiting, retry, true))
+  if (item.state === 'waiting') entry.append(button(words.retry, retry))
   return entry
 }
 
-function button(words, act, quiet = false) {
+function button(words, act) {
   const made = element('button', { type: 'button', className: 'btn btn-quiet', textContent: words })
-  made.hidden = quiet
   made.addEventListener('click', act)
   return made
 }

@@ -90,14 +90,14 @@ export async function sha256Of(bytes) {
 
 /**
  * Sends what waits of this person, the oldest first, until all is sent or nothing goes on. One sender at a time on a
- * device, whichever page or worker it is. `changed` is called at each step. Answers in how many milliseconds it is worth
+ * device, whichever page or worker it is. `changed` is called at each step; `atOnce` waits for no time that was set. Answers in how many milliseconds it is worth
  * trying again, or null when nothing waits.
  */
-export async function sendAll(personId, changed = () => {}) {
+export async function sendAll(personId, changed = () => {}, atOnce = false) {
   const send = async () => {
     for (const item of await allItems()) {
       if (item.personId !== personId || !['waiting', 'sending', 'signed_out'].includes(item.state)) continue
-      if (item.nextAt && item.nextAt > Date.now() && item.state === 'waiting') continue
+      if (!atOnce && item.nextAt && item.nextAt > Date.now() && item.state === 'waiting') continue
       const goOn = await sendItem(item, changed)
       if (!goOn) break
     }

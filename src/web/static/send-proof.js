@@ -49,7 +49,10 @@ function start() {
   }
   form.addEventListener('input', () => after(keepDraft))
   form.addEventListener('submit', submit)
-  window.addEventListener('online', () => void drain())
+  window.addEventListener('online', () => {
+    network()
+    void drain(true)
+  })
   window.addEventListener('offline', network)
   navigator.serviceWorker?.addEventListener('message', () => void show())
   network()
@@ -255,18 +258,18 @@ let timer = 0
 let draining = false
 
 /** Sends what waits, now and again until nothing does. */
-async function drain() {
+async function drain(atOnce = false) {
   if (draining) return
   draining = true
   clearTimeout(timer)
-  const again = await sendAll(personId, show).catch(() => 10_000)
+  const again = await sendAll(personId, show, atOnce).catch(() => 10_000)
   draining = false
   await show()
-  if (again !== null) timer = setTimeout(drain, again)
+  if (again !== null) timer = setTimeout(() => void drain(), again)
 }
 
 function show() {
-  return showQueue(queue, personId, { edit, drop, retry: drain })
+  return showQueue(queue, personId, { edit, drop, retry: () => void drain(true) })
 }
 
 /** What was refused comes back into the form, to be mended. */

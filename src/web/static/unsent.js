@@ -22,12 +22,12 @@ if (personId) {
   // The form has its own sender.
   if ((counts()[personId] ?? 0) > 0 && !document.querySelector('form[data-proof]')) {
     const { sendAll } = await import('./proof-queue.js')
-    const send = async () => {
-      const again = await sendAll(personId, show).catch(() => 10_000)
+    const send = async (atOnce = false) => {
+      const again = await sendAll(personId, show, atOnce).catch(() => 10_000)
       show()
-      if (again !== null) setTimeout(send, again)
+      if (again !== null) setTimeout(() => void send(), again)
     }
     await send()
-    window.addEventListener('online', send)
+    window.addEventListener('online', () => void send(true))
   }
 }
