@@ -17,6 +17,7 @@ const SLICES = [
   'review',
   'subscriber',
   'release',
+  'evidence',
   'alarm',
   'bulletin',
   'carrier',

@@ -14,7 +14,7 @@ export interface TaskSheet {
   readonly ticks: readonly string[]
   /** The line on which who did it signs. */
   readonly signHere: string
-  /** Where the code leads that a phone reads: the page on which the task is reported done. */
+  /** Where the code leads that a phone reads: the form of proof of this very task. */
   readonly address: string
   readonly addressWords: string
 }

@@ -46,7 +46,7 @@ function sheetOf(
     hotlines: isRecall ? [] : hotlines,
     ticks: [w('sheet_tick_done'), w('sheet_tick_proof')],
     signHere: w('sheet_sign_here'),
-    address: `${origin}${row.taskId ? paths.task(row.taskId) : paths.delivery(row.releaseId, row.id)}`,
+    address: `${origin}${row.taskId ? paths.proofShort(row.taskId) : paths.delivery(row.releaseId, row.id)}`,
     addressWords: w('sheet_address'),
   }
 }
