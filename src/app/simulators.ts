@@ -10,7 +10,8 @@ import { makeWebhookSecret, signingSecrets } from '../core/webhook/index.ts'
 import type { Loa } from './loa.ts'
 import { PRESS_PATHS } from './press-addresses.ts'
 
-const PLAYED_GATEWAYS = ['GL-SMPP-1', 'GL-SMPP-2'] as const
+/** Gateways that stand in a demonstration alone, played by our own centres. */
+export const PLAYED_GATEWAYS = ['GL-SMPP-1', 'GL-SMPP-2'] as const
 const NEWSROOM_LOOKS_EVERY_MS = 3_000
 /** A simulated centre takes a while, as a carrier does, so that receipts can be watched as they come. */
 const RECEIPT_MS = 1_500

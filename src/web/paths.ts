@@ -3,6 +3,7 @@ import { PRESS_PATHS } from '#app/press-addresses.ts'
 /** Every link inside the office, so that a route that moves breaks a type and not a page. */
 export const paths = {
   today: '/',
+  visit: '/visit',
   search: '/search',
   signIn: '/sign-in',
   signOut: '/sign-out',
