@@ -1,7 +1,7 @@
 // npm test: all tests; `npm test -- src/core/plan` those of a folder. The last line is the count.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'fs'
 import { tmpdir } from 'os'
-import { join } from 'path'
+import { join, relative } from 'path'
 import { buildWeb } from './build.js'
 import { root, runNode } from './node24.js'
 
@@ -10,19 +10,23 @@ const folder = mkdtempSync(join(tmpdir(), 'loa-count-'))
 // A broken page is said by the stories that open it.
 if (asked.length === 0) await buildWeb()
 const total = { passed: 0, failed: 0, skipped: 0 }
+const failures = []
 for (const config of configs()) {
   const file = join(folder, `${config}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const code = await runNode(['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...reporters, ...asked])
   const count = existsSync(file)
     ? countOf(JSON.parse(readFileSync(file, 'utf8')))
-    : { passed: 0, failed: 0, skipped: 0 }
+    : { passed: 0, failed: 0, skipped: 0, failures: [] }
   total.passed += count.passed
   total.skipped += count.skipped
   // A fault outside any test, as in the set-up, counts as one that failed.
+  failures.push(...count.failures)
   total.failed += code !== 0 && count.failed === 0 ? 1 : count.failed
 }
 rmSync(folder, { recursive: true, force: true })
+// Whoever sees only the end of a long log sees what to look at.
+for (const { name, why } of failures) console.log(`failed: ${name}${why ? `\n  ${why}` : ''}`)
 if (total.skipped > 0) console.log(`${total.skipped} skipped, each with its reason in its name or above`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed === 0 ? 0 : 1
@@ -45,7 +49,17 @@ function countOf(report) {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [...report.testResults].flatMap((file) => failuresOf(file, broken.includes(file))),
   }
+}
+
+function failuresOf({ name, message, assertionResults }, isBroken) {
+  const file = relative(root, name)
+  const tests = assertionResults.filter(isFailed).map(({ fullName, failureMessages }) => ({
+    name: `${file} > ${fullName}`,
+    why: failureMessages[0]?.split('\n')[0],
+  }))
+  return isBroken ? [{ name: file, why: message?.split('\n')[0] }] : tests
 }
 
 function isFailed(result) {

@@ -5,11 +5,10 @@ import { startWebhookSimulator, type WebhookSimulator } from '../src/channels/we
 import { BARE_OUTLET_ROW, OUTLET_COLUMNS, type OutletRow } from '../src/core/outlet/index.ts'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { agree, openDesk } from './message-desk.ts'
-import { startApp, type RunningApp } from './running-app.ts'
+import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
 import { inspect, openPage, signInAs } from './visit.ts'
 
 const STORY_MS = 240_000
-const UNDO_MS = 61_000
 
 describe.skipIf(whyNoBrowser !== null)(`a newsroom takes${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
   let app: RunningApp
@@ -24,7 +23,7 @@ describe.skipIf(whyNoBrowser !== null)(`a newsroom takes${whyNoBrowser ? ` (${wh
   beforeAll(async () => {
     receiver = await startWebhookSimulator()
     process.env['LOA_PRIVATE_NETWORKS'] = `127.0.0.1:${receiver.port}`
-    app = await startApp()
+    app = await startApp(SHORT_UNDO.settings)
     browser = await openBrowser()
     officer = await somebody('tinh')
     leader = await somebody('lanhdao')
@@ -112,7 +111,7 @@ describe.skipIf(whyNoBrowser !== null)(`a newsroom takes${whyNoBrowser ? ` (${wh
     release = officer.url().split('?')[0] ?? ''
     await leader.goto(release)
     await leader.getByRole('button', { name: /Phát hành \d+ lượt/ }).click()
-    await leader.waitForTimeout(UNDO_MS)
+    await leader.waitForTimeout(SHORT_UNDO.ms)
     await newsroom.goto(wire)
     for (let at = 0; at < 30 && (await newsroom.getByText('Số 1', { exact: false }).count()) === 0; at++) {
       await newsroom.waitForTimeout(500)

@@ -91,7 +91,7 @@ describe.skipIf(whyNoBrowser !== null)(`a person is let in${whyNoBrowser ? ` (${
     await inspect(newcomer, 'sign-in-code')
     await newcomer.getByLabel('Mã 6 số').fill(recovery)
     await newcomer.getByRole('button', { name: 'Đăng nhập' }).click()
-    await newcomer.getByRole('link', { name: 'Hôm nay' }).waitFor()
+    await newcomer.getByRole('link', { name: 'Hôm nay', exact: true }).waitFor()
   })
 
   test('a leader lends a role for a time, with its reference, and takes it back', async () => {

@@ -4,11 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startMailSimulator, type MailSimulator } from '../src/channels/bulletin/simulator/mail-simulator.ts'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { agree, openDesk } from './message-desk.ts'
-import { startApp, type RunningApp } from './running-app.ts'
+import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
 import { inspect, openPage, signInAs } from './visit.ts'
 
 const STORY_MS = 240_000
-const UNDO_MS = 60_000
 const READER = 'ban.doc@nguoidoc.example'
 
 describe.skipIf(whyNoBrowser !== null)(`a reader subscribes${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
@@ -20,6 +19,7 @@ describe.skipIf(whyNoBrowser !== null)(`a reader subscribes${whyNoBrowser ? ` ($
   beforeAll(async () => {
     simulator = await startMailSimulator({ port: 0 })
     app = await startApp({
+      ...SHORT_UNDO.settings,
       SMTP_URL: `smtp://127.0.0.1:${simulator.port}`,
       MAIL_FROM: 'Bản tin tỉnh <ban-tin@loa.example>',
     })
@@ -111,7 +111,7 @@ describe.skipIf(whyNoBrowser !== null)(`a reader subscribes${whyNoBrowser ? ` ($
       const leader = await somebody('lanhdao')
       await leader.goto(release)
       await leader.getByRole('button', { name: /Phát hành/ }).click()
-      await leader.waitForTimeout(UNDO_MS)
+      await leader.waitForTimeout(SHORT_UNDO.ms)
       const mail = await letter(1)
       expect(mail.subject).toBe('Cảnh giác “việc nhẹ, lương cao”')
       expect(mail.text?.split('\n')[0]).toContain('111')

@@ -2,11 +2,10 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { agree, openDesk } from './message-desk.ts'
-import { startApp, type RunningApp } from './running-app.ts'
+import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
 import { inspect, openPage, signInAs } from './visit.ts'
 
 const STORY_MS = 180_000
-const UNDO_MS = 60_000
 
 describe.skipIf(whyNoBrowser !== null)(`a release goes out${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
   let app: RunningApp
@@ -89,10 +88,11 @@ describe.skipIf(whyNoBrowser !== null)(`a release goes out${whyNoBrowser ? ` (${
     'after the minute machines have it and people their tasks; a recall reaches both',
     { timeout: STORY_MS },
     async () => {
+      await app.killAndStart(SHORT_UNDO.settings)
       release = await propose()
       await leader.goto(release)
       await leader.getByRole('button', { name: /Phát hành 199 lượt/ }).click()
-      await leader.waitForTimeout(UNDO_MS)
+      await leader.waitForTimeout(SHORT_UNDO.ms)
       const until = Date.now() + 30_000
       while ((await leader.getByText('198 đã nhận, chờ kết quả').count()) === 0 && Date.now() < until) {
         await leader.waitForTimeout(1_000)

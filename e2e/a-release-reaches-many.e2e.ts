@@ -2,11 +2,10 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { agree, openDesk } from './message-desk.ts'
-import { startApp, type RunningApp } from './running-app.ts'
+import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
 import { inspect, openPage, signInAs } from './visit.ts'
 
 const STORY_MS = 300_000
-const UNDO_MS = 61_000
 const CHANNELS = [
   'loa truyền thanh',
   'bảng tin công cộng',
@@ -27,7 +26,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release reaches many${whyNoBrowser ? `
   let release: string
 
   beforeAll(async () => {
-    app = await startApp()
+    app = await startApp(SHORT_UNDO.settings)
     browser = await openBrowser()
     writer = await somebody('tinh')
     leader = await somebody('lanhdao')
@@ -87,7 +86,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release reaches many${whyNoBrowser ? `
     const administrator = await somebody('quantri')
     await administrator.goto('/gateways')
     await inspect(administrator, 'gateways')
-    await leader.waitForTimeout(UNDO_MS)
+    await leader.waitForTimeout(SHORT_UNDO.ms)
     await until(leader, release, /tin nhắn|SMS/)
     // Refused numbers, mailboxes that are no more and a receiver that says no are ends, too.
     await until(leader, `${release}?state=failed`, /Tòa soạn|giả lập|Bản tin/, 120_000)

@@ -7,7 +7,13 @@ import { speakWith } from '../core/gateway/index.ts'
 import type { Actor, Clock, Ctx } from '../core/kernel/index.ts'
 import { makePapersWith } from '../core/document/index.ts'
 import { composeWith } from '../core/message/index.ts'
-import { followDeliveryTasks, followWithdrawnMessages, makeSheetsWith, sendWith } from '../core/release/index.ts'
+import {
+  followDeliveryTasks,
+  followWithdrawnMessages,
+  makeSheetsWith,
+  sendWith,
+  undoWithin,
+} from '../core/release/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
 import { listen, openDatabase } from '../platform/database/index.ts'
 import { networkPolicy, type NetworkPolicy } from '../platform/http/index.ts'
@@ -37,6 +43,8 @@ export interface LoaOptions {
   readonly supervise?: boolean
   /** Private networks and doors that calls may lead into, see `networkPolicy`; none unless said. */
   readonly allowedNetworks?: readonly string[]
+  /** Seconds in which a release that was pressed may be taken back before anything moves; 60 unless said. */
+  readonly undoSeconds?: number
   /** Another clock than that of the machine, as of a machine whose clock is wrong. */
   readonly clock?: Clock
 }
@@ -48,6 +56,7 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   makeSheetsWith(sheetPrinter)
   followDeliveryTasks()
   followWithdrawnMessages()
+  undoWithin(options.undoSeconds ?? 60)
   followProofPictures()
   const networks = networkPolicy(options.allowedNetworks)
   for (const sender of [...SENDERS, openWebhookSender({ policy: networks })]) sendWith(sender)

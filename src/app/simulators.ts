@@ -28,7 +28,7 @@ export async function playMachines(ctx: Ctx): Promise<void> {
  */
 export async function startSimulators(loa: Loa, address: string): Promise<() => Promise<void>> {
   const ctx = asSystem(loa.contextOf({ kind: 'nobody' }), 'simulators')
-  const played = (await gatewaysOf(ctx.db, 'sms')).filter(({ simulated }) => simulated)
+  const played = (await gatewaysOf(ctx.db, 'sms')).filter(({ simulated, kind }) => simulated && kind === 'smpp')
   if (played.length === 0) return async () => {}
   const closers: (() => unknown)[] = []
   for (const { code } of played) {

@@ -4,7 +4,7 @@ import { smsSender } from '../channels/sms/sms-sender.ts'
 import { gatewayByCode, type Gateway } from '../core/gateway/index.ts'
 import { asSystem, type Ctx } from '../core/kernel/index.ts'
 import { noteReceipts, type Outcome } from '../core/release/index.ts'
-import { endSubscriptions } from '../core/subscriber/index.ts'
+import { endByStopWord } from '../core/subscriber/index.ts'
 
 /** A number of nobody that a simulator treats as everybody's. */
 const ORDINARY = '84900000200'
@@ -32,7 +32,7 @@ export async function takeBrought(ctx: Ctx, code: string, brought: Brought): Pro
   if (!read) return 401
   await noteReceipts(own, read.receipts)
   for (const contact of read.endFor) {
-    await endSubscriptions(own, { contactKind: 'phone', contact, reason: 'stop_word' })
+    await endByStopWord(own, { contactKind: 'phone', contact })
   }
   return 204
 }

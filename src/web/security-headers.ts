@@ -38,11 +38,12 @@ export function addSecurityHeaders(headers: Headers): void {
 const KEPT_AND_ASKED = 'public, no-cache'
 
 /**
- * Adds what every answer of the portal carries: as above, and no word of where a reader comes from. Only what everybody
- * may read under this address is kept in between: a link of one's own, as to a subscription, is not.
+ * Adds what every answer of the portal carries: as above, and no word of where a reader comes from, unless the page says
+ * other because it has a form. Only what everybody may read under this address is kept in between: a link of one's own,
+ * as to a subscription, is not.
  */
 export function addPublicHeaders({ headers, status }: Response, { pathname, search }: URL): void {
-  headers.set('referrer-policy', 'no-referrer')
+  if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'no-referrer')
   const isPublic = publicAddress(pathname + search) !== null && (status === 200 || status === 410)
   if (isPublic && !headers.has('cache-control')) headers.set('cache-control', KEPT_AND_ASKED)
   addSecurityHeaders(headers)

@@ -1,7 +1,7 @@
 import { settingsOf, type Gateway } from '../../core/gateway/index.ts'
 import { asSystem, type Ctx, type Id } from '../../core/kernel/index.ts'
 import { noteReceipts } from '../../core/release/index.ts'
-import { endSubscriptions } from '../../core/subscriber/index.ts'
+import { endByStopWord } from '../../core/subscriber/index.ts'
 import { HTTP_FIELDS } from './http/settings.ts'
 import { openHttpRoad } from './http/http-road.ts'
 import type { Road, Surroundings } from './road.ts'
@@ -74,7 +74,7 @@ function surroundingsOf(ctx: Ctx): Surroundings {
     now: () => own.clock.now(),
     noteReceipts: (receipts) => noteReceipts(own, receipts),
     async endFor(phone) {
-      const { ended } = await endSubscriptions(own, { contactKind: 'phone', contact: phone, reason: 'stop_word' })
+      const { ended } = await endByStopWord(own, { contactKind: 'phone', contact: phone })
       return ended > 0
     },
   }

@@ -46,6 +46,7 @@ export async function startLoa(config: Config, { empty, works }: StartOptions): 
       folder: config.dataFolder,
       supervise: works,
       allowedNetworks: config.privateNetworks,
+      undoSeconds: config.undoSeconds,
     })
     closers.push(loa.close)
     keepOpened(loa)

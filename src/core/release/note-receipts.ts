@@ -26,7 +26,8 @@ export async function matchKeptReceipts(ctx: Ctx): Promise<number> {
   const since = sinceWhen(now)
   const matched = await ctx.db.transaction().execute(async (db) => {
     const found = await matchReceipts(db, since, AT_ONCE, now)
-    if (found.length > 0) await rollUpParts(db, now, now)
+    const pieces = found.flatMap((one) => one.pieces)
+    if (pieces.length > 0) await rollUpParts(db, pieces, now)
     return found
   })
   for (const { gatewayId, receipts, seconds } of matched) {

@@ -7,7 +7,14 @@ import { planDeliveries } from './plan.store.ts'
 import type { Way } from './reach.store.ts'
 import { RELEASERS } from './propose-release.ts'
 import { lockRelease, releaseById, updateRelease } from './release.store.ts'
-import { firstDue, UNDO_SECONDS, whyNotPress, type Release } from './release.ts'
+import { firstDue, whyNotPress, type Release } from './release.ts'
+
+let undoSeconds = 60
+
+/** Says for how many seconds who pressed may still take a release back before anything moves; 60 unless said. */
+export function undoWithin(seconds: number): void {
+  undoSeconds = seconds
+}
 
 export const OneRelease = v.object({ releaseId: idOf<'release'>() })
 export const mayRelease = {
@@ -36,7 +43,7 @@ export const pressRelease = action('release.press', {
     const ways = await waysOf(ctx, release)
     if (!ways) throw new Refusal('release.void')
     const now = ctx.clock.now()
-    const undoUntil = new Date(now.getTime() + (release.lane === 'emergency' ? 0 : UNDO_SECONDS * 1_000))
+    const undoUntil = new Date(now.getTime() + (release.lane === 'emergency' ? 0 : undoSeconds * 1_000))
     const pressed = { state: 'released' as const, releasedBy: personId, releasedAt: now, undoUntil }
     const from = firstDue({ ...release, ...pressed })
     if (release.endsAt !== null && release.endsAt <= from) throw new Refusal('release.over')

@@ -21,6 +21,8 @@ export interface Matched {
   readonly gatewayId: Id<'gateway'>
   readonly receipts: number
   readonly seconds: number
+  /** Rows of several parts of which one was heard. */
+  readonly pieces: readonly Id<'delivery'>[]
 }
 
 /**
@@ -30,22 +32,22 @@ export interface Matched {
 export async function matchReceipts(db: Db, since: Date, limit: number, now: Date): Promise<Matched[]> {
   const { rows } = await sql<Matched>`
     with waiting as (
-      select id, gateway_id, ref, state, detail from receipt
-      where matched_at is null and noted_at >= ${since}::timestamptz and (
-        exists (select 1 from delivery where delivery.gateway_id = receipt.gateway_id and delivery.provider_ref = receipt.ref and state <> 'claimed')
-        or exists (select 1 from delivery_part where delivery_part.gateway_id = receipt.gateway_id and delivery_part.ref = receipt.ref)
-      )
-      order by noted_at limit ${limit} for update skip locked
-    ), whole as (
-      select delivery.release_id, delivery.id, waiting.id as receipt_id, waiting.state, waiting.detail, delivery.accepted_at, delivery.gateway_id
-      from waiting join delivery on delivery.gateway_id = waiting.gateway_id and delivery.provider_ref = waiting.ref
-      where delivery.parts = 1 and delivery.state <> 'claimed'
-    ), piece as (
-      select part.release_id, part.delivery_id, part.gateway_id, part.ref, waiting.id as receipt_id, waiting.state
-      from waiting join delivery_part as part on part.gateway_id = waiting.gateway_id and part.ref = waiting.ref
-      join delivery on delivery.release_id = part.release_id and delivery.id = part.delivery_id and delivery.state <> 'claimed'
+      select receipt.id as receipt_id, receipt.gateway_id, receipt.ref, receipt.state, receipt.detail,
+        found.release_id, found.id, found.accepted_at, found.is_part
+      from receipt cross join lateral (
+        select delivery.release_id, delivery.id, delivery.accepted_at, false as is_part from delivery
+        where delivery.gateway_id = receipt.gateway_id and delivery.provider_ref = receipt.ref
+          and delivery.parts = 1 and delivery.state <> 'claimed'
+        union all
+        select part.release_id, part.delivery_id, delivery.accepted_at, true from delivery_part as part
+        join delivery on delivery.release_id = part.release_id and delivery.id = part.delivery_id and delivery.state <> 'claimed'
+        where part.gateway_id = receipt.gateway_id and part.ref = receipt.ref
+      ) as found
+      where matched_at is null and noted_at >= ${since}::timestamptz
+      order by noted_at limit ${limit} for update of receipt skip locked
     ), said as (
-      select release_id, id, max(accepted_at) as accepted_at, min(detail) as detail, bool_or(state = 'delivered') as good from whole group by 1, 2
+      select release_id, id, min(detail) as detail, bool_or(state = 'delivered') as good
+      from waiting where not is_part group by 1, 2
     ), closed as (
       update delivery set state = case when said.good then 'delivered' else 'failed' end, fence = fence + 1, ask_at = null,
         reason = case when said.good then '' else said.detail end, closed_at = ${now}::timestamptz
@@ -53,35 +55,27 @@ export async function matchReceipts(db: Db, since: Date, limit: number, now: Dat
         and (delivery.state in ('accepted', 'unknown') or (delivery.state = 'failed' and said.good))
     ), marked as (
       update delivery_part set state = case when good then 'delivered' else 'failed' end
-      from (select gateway_id, ref, bool_or(state = 'delivered') as good from piece group by 1, 2) as said
+      from (select gateway_id, ref, bool_or(state = 'delivered') as good from waiting where is_part group by 1, 2) as said
       where delivery_part.gateway_id = said.gateway_id and delivery_part.ref = said.ref
         and (delivery_part.state = 'accepted' or (delivery_part.state = 'failed' and said.good))
     ), matched as (
       update receipt set matched_at = ${now}::timestamptz
-      where id in (select receipt_id from whole union all select receipt_id from piece)
-      returning receipt.id
+      from waiting where receipt.id = waiting.receipt_id
     )
-    select gateway_id as "gatewayId", count(*)::int as receipts,
+    select gateway_id as "gatewayId", count(distinct receipt_id)::int as receipts,
+      coalesce(array_agg(distinct id) filter (where is_part), '{}') as pieces,
       coalesce(sum(greatest(0, extract(epoch from ${now}::timestamptz - accepted_at))), 0)::float as seconds
-    from (
-      select gateway_id, accepted_at from whole
-      union all select piece.gateway_id, delivery.accepted_at from piece
-      join delivery on delivery.release_id = piece.release_id and delivery.id = piece.delivery_id
-    ) as heard where exists (select 1 from matched) group by gateway_id`.execute(db)
+    from waiting group by gateway_id`.execute(db)
   return rows
 }
 
-/** Closes rows of several parts, whose every part has been heard of since: arrived when all did. Answers how many. */
-export async function rollUpParts(db: Db, since: Date, now: Date): Promise<number> {
+/** Closes those rows of several parts whose every part has been heard of: arrived when all did. Answers how many. */
+export async function rollUpParts(db: Db, ids: readonly Id<'delivery'>[], now: Date): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    with heard as (
-      select distinct part.release_id, part.delivery_id from receipt
-      join delivery_part as part on part.gateway_id = receipt.gateway_id and part.ref = receipt.ref
-      where receipt.matched_at >= ${since}::timestamptz
-    ), summed as (
+    with summed as (
       select part.release_id, part.delivery_id, count(*)::int as parts,
         count(*) filter (where part.state = 'delivered')::int as good, count(*) filter (where part.state = 'accepted')::int as silent
-      from heard join delivery_part as part using (release_id, delivery_id) group by 1, 2
+      from delivery_part as part where part.delivery_id = any(${[...ids]}::uuid[]) group by 1, 2
     ), stands as (
       select summed.*, delivery.parts as planned, good = delivery.parts as arrived,
         silent = 0 and summed.parts >= delivery.parts and good < delivery.parts as lost

@@ -6,9 +6,6 @@ import type { OutletKind } from '../outlet/index.ts'
 export const LANES = ['emergency', 'priority', 'ordinary'] as const
 export type Lane = (typeof LANES)[number]
 
-/** Seconds in which who pressed may still take it back before anything moves. */
-export const UNDO_SECONDS = 60
-
 export const DELIVERY_STATES = [
   'planned',
   'due',

@@ -44,6 +44,7 @@ export interface LedgerWork {
 }
 
 const HOUSE_EVERY_MS = 1_000
+const RECEIPTS_EVERY_MS = 250
 const LISTS_EVERY_MS = 500
 const ASK_EVERY_MS = 5_000
 
@@ -54,6 +55,7 @@ const ASK_EVERY_MS = 5_000
 export function ledgerWork(): LedgerWork[] {
   const work: LedgerWork[] = [
     { name: 'housekeeping', when: { everyMs: HOUSE_EVERY_MS }, run: keepHouse },
+    { name: 'receipts', when: { everyMs: RECEIPTS_EVERY_MS }, run: matchKeptReceipts },
     { name: 'lists', when: { everyMs: LISTS_EVERY_MS }, run: (ctx) => expandLists(ctx) },
     { name: 'asking', when: { everyMs: ASK_EVERY_MS }, run: (ctx) => askProviders(ctx, senders) },
     { name: 'people', when: (due) => due.some(({ means }) => means === 'manual'), run: handToPeople },
@@ -77,6 +79,7 @@ export function ledgerWork(): LedgerWork[] {
 export async function workLedger(ctx: Ctx): Promise<number> {
   const own = asSystem(ctx, 'ledger')
   let moved = await keepHouse(own)
+  moved += await matchKeptReceipts(own)
   moved += await expandLists(own)
   moved += await handToPeople(own)
   moved += await askProviders(own, senders)
@@ -84,7 +87,7 @@ export async function workLedger(ctx: Ctx): Promise<number> {
   return moved
 }
 
-/** Closes what is over, frees what dead workers held, matches what machines said. */
+/** Closes what is over, frees what dead workers held. */
 async function keepHouse(ctx: Ctx): Promise<number> {
   const now = ctx.clock.now()
   const after = afterDeath(now)
@@ -94,7 +97,6 @@ async function keepHouse(ctx: Ctx): Promise<number> {
   moved += await freeDeadClaims(db, after, now)
   moved += await cancelStopped(db, now)
   for (const { channel } of senders.values()) await balanceGateways(ctx, channel)
-  moved += await matchKeptReceipts(ctx)
   for (const { channel, arrivedAfterHours } of senders.values()) {
     if (arrivedAfterHours === undefined) continue
     moved += await believeSilence(

@@ -4,8 +4,8 @@ import type { ContactKind } from './contact.ts'
 /** Who may keep lists: see them with contacts masked, put contacts in, stop sending to one. */
 export const LIST_KEEPERS: readonly Role[] = ['administrator', 'campaign_officer']
 
-export const SUPPRESSION_REASONS = ['bounce', 'complaint', 'hand'] as const
-/** Why nothing is sent any more: the address does not exist, its owner complained, or somebody asked for it. */
+export const SUPPRESSION_REASONS = ['bounce', 'complaint', 'stop_word', 'hand'] as const
+/** Why nothing is sent any more: the address does not exist, its owner complained or said STOP, or somebody asked for it. */
 export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number]
 
 /** Someone who asked to be sent messages (người đăng ký nhận tin), without the contact point. */
@@ -47,7 +47,7 @@ export interface Subscription {
 
 /** Whether a new request of its owner may bring it back: a dead mailbox may live again, a complaint stands. */
 export function mayAskAgain({ suppressedReason }: Pick<Subscriber, 'suppressedReason'>): boolean {
-  return suppressedReason === null || suppressedReason === 'bounce'
+  return suppressedReason === null || suppressedReason === 'bounce' || suppressedReason === 'stop_word'
 }
 
 /** Why one cannot be erased; null when one can. */

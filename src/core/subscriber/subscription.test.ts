@@ -6,7 +6,7 @@ import {
   chooseLanguage,
   confirmSubscription,
   contactsFor,
-  endSubscriptions,
+  endByStopWord,
   leaveList,
   membersOf,
   membershipBy,
@@ -108,13 +108,16 @@ describe('leaving', () => {
     const [member] = await membersOf(ctx.db, texts, 'active', null, 10)
     const id = member?.subscriberId as Id<'subscriber'>
     expect(await reached(id, texts)).toBe('+84912345678')
-    const stop = (contact: string) => endSubscriptions(ctx, { contactKind: 'phone', contact, reason: 'stop_word' })
+    const stop = (contact: string) => endByStopWord(ctx, { contactKind: 'phone', contact })
     expect([
       (await stop('0987654321')).ended,
       (await stop('+84912345678')).ended,
       (await stop('84912345678')).ended,
     ]).toEqual([0, 1, 0])
     expect(await reached(id, texts)).toBeNull()
+    const later = await buildList(ctx, { code: 'TIN-NHAN-2', channel: 'sms' })
+    await buildMembers(ctx, later, ['0912 345 678', '0987 654 321', '0911 222 333'])
+    expect(await membersOf(ctx.db, later, 'active', null, 10)).toHaveLength(1)
   })
 
   test('wishes for a language are kept with the subscriber', async () => {

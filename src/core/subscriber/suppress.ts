@@ -26,7 +26,7 @@ export const suppress = action('subscriber.suppress', {
     const read = readContact(contactKind, contact)
     if (!read) throw new Refusal('subscriber.no_contact', {}, 'contact')
     const { id } = await knowSubscriber(ctx, contactKind, read, null)
-    return (await stopSending(ctx, id, reason)) ? id : null
+    return (await stopSending(ctx, id, reason)).isNew ? id : null
   },
 })
 
@@ -36,15 +36,14 @@ export const suppressSubscriber = action('subscriber.suppress_one', {
   may,
   records: ({ subscriberId, reason }, isNew: boolean) =>
     isNew ? { subject: 'subscriber', subjectId: subscriberId, facts: { reason } } : null,
-  run: (ctx, { subscriberId, reason }) => stopSending(ctx, subscriberId, reason),
+  run: async (ctx, { subscriberId, reason }) => (await stopSending(ctx, subscriberId, reason)).isNew,
 })
 
 /** Whoever is not to be written to is a member of nothing: the counts of lists say who is reached. */
-async function stopSending(ctx: Ctx, id: Id<'subscriber'>, reason: SuppressionReason): Promise<boolean> {
+export async function stopSending(ctx: Ctx, id: Id<'subscriber'>, reason: SuppressionReason) {
   const now = ctx.clock.now()
   const isNew = await setSuppressed(ctx.db, id, now, reason)
-  await endThose(ctx.db, id, null, now, reason)
-  return isNew
+  return { isNew, ended: await endThose(ctx.db, id, null, now, reason) }
 }
 
 /** Lets a contact point ask again; nothing that ended comes back by itself. */

@@ -13,12 +13,13 @@ test('.env.example names exactly the settings that are read', async () => {
 
 test('nothing set means an embedded database in var and port 3474 or the next free one', () => {
   const config = readConfig({})
-  expect(config).toMatchObject({ databaseUrl: null, port: 3474, portIsFixed: false, language: 'vi' })
+  expect(config).toMatchObject({ databaseUrl: null, port: 3474, portIsFixed: false, language: 'vi', undoSeconds: 60 })
   expect(config.dataFolder).toMatch(/[\\/]var$/)
 })
 
 test('a wrong setting is named with what it may be', () => {
   expect(() => readConfig({ PORT: 'http' })).toThrow(/PORT is "NaN|PORT is "http/)
+  expect(() => readConfig({ LOA_UNDO_SECONDS: '-1' })).toThrow(/LOA_UNDO_SECONDS is/)
   expect(() => readConfig({ DATABASE_URL: 'mysql://x' })).toThrow(/DATABASE_URL .* must begin with postgres/)
 })
 

@@ -21,6 +21,7 @@ export const Settings = v.object({
   HOST: v.optional(text, '127.0.0.1'),
   ORIGIN: v.optional(v.pipe(text, v.url())),
   LOA_LANGUAGE: v.optional(v.picklist(['vi', 'en'])),
+  LOA_UNDO_SECONDS: v.optional(v.pipe(text, v.transform(Number), v.integer(), v.minValue(0), v.maxValue(3_600)), '60'),
   LOA_PRIVATE_NETWORKS: v.optional(v.pipe(v.string(), v.transform(listOf)), ''),
   LOA_NO_USERNS: v.optional(v.picklist(['0', '1']), '0'),
   SMTP_URL: v.optional(v.pipe(text, v.regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'))),
@@ -46,6 +47,8 @@ export interface Config {
   readonly language: 'vi' | 'en'
   /** What a path on the command line is relative to. */
   readonly calledFrom: string
+  /** In which a release that was pressed may be taken back before anything moves. */
+  readonly undoSeconds: number
   /** Private networks and doors that webhooks may lead into; none unless said. */
   readonly privateNetworks: readonly string[]
   readonly allowNamespaces: boolean
@@ -92,6 +95,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     language: settings.LOA_LANGUAGE ?? (environment['LANG']?.startsWith('en') ? 'en' : 'vi'),
     // npm runs its scripts in the folder of the project, and says where it was called.
     calledFrom: environment['INIT_CWD'] ?? process.cwd(),
+    undoSeconds: settings.LOA_UNDO_SECONDS,
     privateNetworks: settings.LOA_PRIVATE_NETWORKS,
     allowNamespaces: settings.LOA_NO_USERNS !== '1',
     mail: mailOf(settings),
