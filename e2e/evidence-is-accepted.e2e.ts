@@ -1,0 +1,80 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, whyNoBrowser } from './browser.ts'
+import { startApp, type RunningApp } from './running-app.ts'
+import { inspect, openPage, signInAs } from './visit.ts'
+
+const STORY_MS = 240_000
+const CAMPAIGN = 'Tuyên truyền phòng, chống mua bán người trên hệ thống thông tin cơ sở năm 2026'
+
+describe.skipIf(whyNoBrowser !== null)(`proof is accepted${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
+  let app: RunningApp
+  let browser: Browser
+
+  beforeAll(async () => {
+    app = await startApp()
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.stop()
+  })
+
+  async function somebody(username: string): Promise<Page> {
+    const page = await openPage(browser, app.address)
+    await signInAs(page, username, app.passwords.get(username))
+    return page
+  }
+
+  test('a commune sends many activities by one table, which is looked at first', { timeout: STORY_MS }, async () => {
+    const officer = await somebody('banho')
+    await officer.goto('/evidence/import')
+    await officer.getByLabel('Tệp danh sách').setInputFiles(table('hai mươi'))
+    await officer.getByRole('button', { name: 'Xem trước' }).click()
+    await officer.getByText('cần một số nguyên lớn hơn 0').waitFor()
+    await officer.getByLabel('Tệp danh sách').setInputFiles(table('120'))
+    await officer.getByRole('button', { name: 'Xem trước' }).click()
+    await officer.getByRole('button', { name: 'Nhập danh sách này' }).waitFor()
+    await inspect(officer, 'evidence-import')
+    await officer.getByRole('button', { name: 'Nhập danh sách này' }).click()
+    await officer.getByText('Đã nhập bảng minh chứng.').waitFor()
+    expect(await officer.locator('.row-link').count()).toBe(2)
+  })
+
+  test('the department accepts, draws some to look at on the spot, closes a month', { timeout: STORY_MS }, async () => {
+    const leader = await somebody('lanhdao')
+    await leader.goto('/evidence/queue')
+    await inspect(leader, 'evidence-queue')
+    await leader.getByRole('checkbox').first().check()
+    await leader.getByRole('button', { name: 'Xác nhận các mục đã đánh dấu' }).click()
+    await leader.getByText('Đã xác nhận các mục được đánh dấu.').waitFor()
+    await leader.goto('/evidence/spot-checks')
+    await leader.getByLabel('Tỷ lệ rút (%)').fill('100')
+    await leader.getByLabel('Từ ngày').fill('2026-01-01')
+    await leader.getByRole('button', { name: 'Rút ngẫu nhiên' }).click()
+    await leader.getByText('Đã rút xong.').waitFor()
+    await inspect(leader, 'evidence-draw')
+    await leader.getByRole('link', { name: 'Rút lại bằng hạt giống này' }).click()
+    await leader.getByText('Rút lại ra đúng những mục ấy.').waitFor()
+    await leader.goto('/evidence/completeness')
+    await inspect(leader, 'evidence-completeness')
+    await leader.goto('/evidence/locks')
+    await leader.getByLabel('Từ ngày').fill('2020-01-01')
+    await leader.getByLabel('Đến ngày').fill('2020-01-31')
+    await leader.getByRole('button', { name: 'Khóa số liệu' }).click()
+    await leader.getByText('Đã khóa số liệu.').waitFor()
+    await inspect(leader, 'evidence-locks')
+    await leader.goto('/evidence/kinds')
+    await inspect(leader, 'evidence-kinds')
+  })
+})
+
+function table(quantity: string) {
+  const columns =
+    'code,kind,organisation,place,day,spot,topic,campaign,audience,language,quantity,estimated,female,male,link,note'
+  const rows = [
+    `1,Nói chuyện chuyên đề,UBND-03046,03046,20/1/2026,Trường Bản Hồ,,"${CAMPAIGN}",học sinh,hmn,${quantity},,,,,`,
+    `2,Phát tờ rơi,UBND-03046,03046,21/1/2026,Chợ Bản Hồ,,"${CAMPAIGN}",,,1.200,x,,,,`,
+  ]
+  return { name: 'hoat-dong.csv', mimeType: 'text/csv', buffer: Buffer.from(`${[columns, ...rows].join('\n')}\n`) }
+}
