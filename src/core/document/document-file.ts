@@ -72,7 +72,10 @@ export function documentName({ type, content, letterhead, number, numberElsewher
 }
 
 /** `05 report Kết quả ….pdf`: its number, its type and its first words, which tell files apart in a folder. */
-export function fileNameOf({ type, content, number, numberElsewhere }: OfficialDocument, form: DocumentForm): string {
+export function fileNameOf(
+  { type, content, number, numberElsewhere }: OfficialDocument,
+  form: DocumentForm | 'xml',
+): string {
   const words = content.subject
     .split(' ')
     .slice(0, 8)

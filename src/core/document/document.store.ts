@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { fold, vietnamese, type Day, type Db, type Id } from '../kernel/index.ts'
 import type { DocumentState, OfficialDocument, SignedCopy } from './document.ts'
-import type { DocumentType } from './paper.ts'
+import type { DocumentType, PaperContent } from './paper.ts'
 
 const COLUMNS = [
   'id',
@@ -82,14 +82,29 @@ export async function documentsWhere(
     .$if(!!type, (query) => query.where('type', '=', type ?? ''))
     .$if(!!state, (query) => query.where('state', '=', state ?? ''))
     .$if(key !== '', (query) => query.where(sql<boolean>`fold(subject) like ${`%${key.replace(/[\\%_]/g, '\\$&')}%`}`))
-    .$if(before !== null, (query) =>
-      query.where((eb) => eb(eb.refTuple('createdAt', 'document.id'), '<', eb.tuple(before!.createdAt, before!.id))), // asked above
+    .$if(
+      before !== null,
+      (query) =>
+        query.where((eb) => eb(eb.refTuple('createdAt', 'document.id'), '<', eb.tuple(before!.createdAt, before!.id))), // asked above
     )
     .orderBy('createdAt', 'desc')
     .orderBy('document.id', 'desc')
     .limit(limit)
     .execute()
   return rows.map((row) => row as unknown as ListedDocument) // the checks of table `document` keep types and states
+}
+
+/** What the newest document of a body says; null where it has none. */
+export async function latestContent(db: Db, organisationId: Id<'organisation'>): Promise<PaperContent | null> {
+  const row = await db
+    .selectFrom('document')
+    .select('content')
+    .where('organisationId', '=', organisationId)
+    .where('state', '!=', 'dropped')
+    .orderBy('createdAt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? (row.content as unknown as PaperContent) : null // as it was parsed
 }
 
 export interface ListedDocument extends Pick<
@@ -108,7 +123,9 @@ export async function bodiesWithDocuments(
     .selectFrom('organisation')
     .select(['id', 'name'])
     .where((eb) =>
-      eb.exists(eb.selectFrom('document').select('document.id').whereRef('document.organisationId', '=', 'organisation.id')),
+      eb.exists(
+        eb.selectFrom('document').select('document.id').whereRef('document.organisationId', '=', 'organisation.id'),
+      ),
     )
     .orderBy(vietnamese('name'))
     .execute()

@@ -4,13 +4,22 @@
  * the signed copy is kept by its hash. One model is drawn as PDF and as DOCX, the same bytes for the same document.
  */
 export { dataFields, dataFieldsXml } from './data-fields.ts'
-export { DOCUMENT_MIMES, documentFile, documentName, documentPicture, fileNameOf, paperOf, type DocumentForm } from './document-file.ts'
+export {
+  DOCUMENT_MIMES,
+  documentFile,
+  documentName,
+  documentPicture,
+  fileNameOf,
+  paperOf,
+  type DocumentForm,
+} from './document-file.ts'
 export {
   bodiesWithDocuments,
   documentById,
   documentsOfOrigin,
   documentsWhere,
   lastNumber,
+  latestContent,
   registerOf,
   signedCopiesOf,
 } from './document.store.ts'

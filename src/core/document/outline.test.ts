@@ -54,7 +54,9 @@ describe('a text as people type it', () => {
   })
 
   test('begins an annex with its name', () => {
-    const { body, annexes } = readOutline('Báo cáo để biết.\n\nPhụ lục II. Theo địa bàn\n1. Các xã\nPhụ lục: Ảnh\nMột ảnh.')
+    const { body, annexes } = readOutline(
+      'Báo cáo để biết.\n\nPhụ lục II. Theo địa bàn\n1. Các xã\nPhụ lục: Ảnh\nMột ảnh.',
+    )
     expect(body.length).toBe(1)
     expect(annexes.map(({ title, body: blocks }) => [title, blocks.length])).toEqual([
       ['Theo địa bàn', 1],
@@ -85,10 +87,17 @@ const spoken = (kind: 'section' | 'clause' | 'point' | 'dash' | 'plus' | 'paragr
 const heading = words.filter((text) => !text.startsWith('**')).map((text): Block => ({ kind: 'heading', text }))
 const table = fc
   .tuple(
-    fc.array(fc.record({ title: words, share: fc.integer({ min: 1, max: 40 }), align: fc.constantFrom('left', 'center', 'right') }), {
-      minLength: 1,
-      maxLength: 4,
-    }),
+    fc.array(
+      fc.record({
+        title: words,
+        share: fc.integer({ min: 1, max: 40 }),
+        align: fc.constantFrom('left', 'center', 'right'),
+      }),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    ),
     fc.boolean(),
   )
   .chain(([columns, total]) =>
@@ -100,9 +109,7 @@ const table = fc
 const picture = fc
   .tuple(words, words)
   .filter((both) => both.every((text) => !/[|\]]/u.test(text) && !/\s\s/u.test(text)))
-  .map(
-    ([caption, alternative]): Block => ({ kind: 'picture', sha256: 'a1'.repeat(32), caption, alternative }),
-  )
+  .map(([caption, alternative]): Block => ({ kind: 'picture', sha256: 'a1'.repeat(32), caption, alternative }))
 const block = fc.oneof(
   ...(['section', 'clause', 'point', 'dash', 'plus', 'paragraph', 'part'] as const).map(spoken),
   heading,

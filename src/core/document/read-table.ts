@@ -26,7 +26,12 @@ export function tableOf(lines: readonly string[]): Table {
     const cells = rows.map((row) => row[at] ?? '')
     return { title, ...(rule ? ruled(rule[at] ?? '-') : guessed(title, cells)) }
   })
-  const total = rule ? last.startsWith('|=') : (rows.at(-1)?.slice(0, 2).some((cell) => TOTAL.test(cell)) ?? false)
+  const total = rule
+    ? last.startsWith('|=')
+    : (rows
+        .at(-1)
+        ?.slice(0, 2)
+        .some((cell) => TOTAL.test(cell)) ?? false)
   return { kind: 'table', columns, rows: rows.map((row) => row.slice(0, head.length)), total: total && rows.length > 0 }
 }
 

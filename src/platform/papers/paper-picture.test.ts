@@ -20,8 +20,7 @@ const paper = layOut(buildPaper({ type: 'report', annexes: [{ title: 'Hình ản
 let pictures: Record<string, Uint8Array>
 
 beforeAll(async () => {
-  const make = (width: number, height: number) =>
-    sharp({ create: { width, height, channels: 3, background: '#467' } })
+  const make = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#467' } })
   pictures = {
     [WIDE]: new Uint8Array(await make(600, 200).jpeg().toBuffer()),
     [TALL]: new Uint8Array(await make(200, 500).png().toBuffer()),
