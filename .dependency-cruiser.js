@@ -24,6 +24,7 @@ const SLICES = [
   'portal',
   'press',
   'webhook',
+  'figure',
 ]
 
 const onlyDownward = SLICES.slice(0, -1).map((slice, at) => ({

@@ -486,6 +486,29 @@ export interface Fact {
   verifyEveryDays: Generated<number>
 }
 
+export interface FigureFact {
+  acceptance: number | null
+  audience: string | null
+  breakdown: string | null
+  campaignId: string | null
+  channel: string | null
+  day: string | null
+  estimated: boolean | null
+  grade: string | null
+  indicator: string | null
+  language: string | null
+  organisationId: string | null
+  part: string | null
+  placeId: string | null
+  releaseId: string | null
+  since: Timestamp | null
+  source: string | null
+  sourceId: string | null
+  themeId: string | null
+  until: Timestamp | null
+  value: number | null
+}
+
 export interface Gateway {
   bucketAt: Generated<Timestamp>
   /**
@@ -555,6 +578,38 @@ export interface Indicator {
    */
   people: Generated<boolean>
   unit: string
+}
+
+export interface LedgerCount {
+  audience: string
+  campaignId: string | null
+  channel: string
+  day: string
+  grade: string
+  id: Generated<number>
+  indicator: string
+  language: string
+  organisationId: string
+  placeId: string
+  releaseId: string
+  since: Timestamp
+  source: string
+  /**
+   * delivery: the row, or the outlet where it is a list; press: the item; carrier: the receipt; issue: the release; article: the article.
+   */
+  sourceId: string
+  themeId: string | null
+  value: number
+}
+
+export interface LedgerCounting {
+  /**
+   * Whether each part counts, as of a text message that goes in several.
+   */
+  byPart: Generated<boolean>
+  channel: string
+  indicator: string
+  means: string
 }
 
 export interface Letterhead {
@@ -1511,10 +1566,13 @@ export interface DB {
   documentRegister: DocumentRegister
   evidenceLock: EvidenceLock
   fact: Fact
+  figureFact: FigureFact
   gateway: Gateway
   gatewayMinute: GatewayMinute
   gatewayShift: GatewayShift
   indicator: Indicator
+  ledgerCount: LedgerCount
+  ledgerCounting: LedgerCounting
   letterhead: Letterhead
   media: Media
   mediaFace: MediaFace
