@@ -17,12 +17,14 @@ const SLICES = [
   'review',
   'subscriber',
   'release',
+  'evidence',
   'alarm',
   'bulletin',
   'carrier',
   'portal',
   'press',
   'webhook',
+  'figure',
 ]
 
 const onlyDownward = SLICES.slice(0, -1).map((slice, at) => ({

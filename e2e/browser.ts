@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { chromium, type Browser } from 'playwright-core'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const QUIET = [
+export const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -14,11 +14,12 @@ const QUIET = [
   '--use-fake-ui-for-media-stream',
 ]
 
-const found = CHROMIUM.find(existsSync)
+/** The program of the browser; absent where there is none. */
+export const browserProgram = CHROMIUM.find(existsSync)
 
 /** Why stories with a browser are skipped here, with the remedy; null when they can be told. */
-export const whyNoBrowser = found ? null : 'no browser here; get one with: apt-get install chromium'
+export const whyNoBrowser = browserProgram ? null : 'no browser here; get one with: apt-get install chromium'
 
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: found, headless: true, args: QUIET })
+  return chromium.launch({ executablePath: browserProgram, headless: true, args: QUIET })
 }

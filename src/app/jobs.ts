@@ -1,4 +1,5 @@
 import type { Job } from '../core/kernel/index.ts'
+import { dropStaleUploadsJob } from '../core/evidence/index.ts'
 import { factChangedJob } from '../core/fact/index.ts'
 import { makeSizesJob } from '../core/media/index.ts'
 import { readPlanJob } from '../core/plan/index.ts'
@@ -16,6 +17,7 @@ export const JOBS = [
   factChangedJob,
   remindReviews,
   makeSizesJob,
+  dropStaleUploadsJob,
   mailKitJob,
   sendConfirmationJob,
   forgetSubscribersJob,

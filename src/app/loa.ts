@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { CHANNEL_RULES, GATEWAY_KINDS, SENDERS } from '../channels/index.ts'
 import { openWebhookSender } from '../channels/webhook/webhook-sender.ts'
 import { auditLog } from '../core/audit/index.ts'
+import { followProofPictures } from '../core/evidence/index.ts'
 import { speakWith } from '../core/gateway/index.ts'
 import type { Actor, Clock, Ctx } from '../core/kernel/index.ts'
 import { makePapersWith } from '../core/document/index.ts'
@@ -47,6 +48,7 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   makeSheetsWith(sheetPrinter)
   followDeliveryTasks()
   followWithdrawnMessages()
+  followProofPictures()
   const networks = networkPolicy(options.allowedNetworks)
   for (const sender of [...SENDERS, openWebhookSender({ policy: networks })]) sendWith(sender)
   const database = openDatabase(options.databaseUrl)

@@ -1,3 +1,4 @@
+import { ACTIVITY_TABLE_COLUMNS } from '../core/evidence/index.ts'
 import type { Db } from '../core/kernel/index.ts'
 import { ORGANISATION_COLUMNS, organisationRows } from '../core/organisation/index.ts'
 import { OUTLET_COLUMNS, outletRows } from '../core/outlet/index.ts'
@@ -14,6 +15,12 @@ export const readPlaceSheet = (bytes: Uint8Array) => readTable(bytes, PLACE_COLU
 
 /** The outlets in a CSV or XLSX file. @throws Refusal `sheet.…` */
 export const readOutletSheet = (bytes: Uint8Array) => readTable(bytes, OUTLET_COLUMNS)
+
+/** The activities in a CSV or XLSX file. @throws Refusal `sheet.…` */
+export const readActivitySheet = (bytes: Uint8Array) => readTable(bytes, ACTIVITY_TABLE_COLUMNS)
+
+/** An empty table to fill in, with the columns alone. */
+export const writeActivitySheet = (format: SheetFormat) => writeRows(ACTIVITY_TABLE_COLUMNS, [], format)
 
 /** The contacts in a CSV or XLSX file. @throws Refusal `sheet.…` */
 export const readSubscriberSheet = (bytes: Uint8Array) => readTable(bytes, SUBSCRIBER_COLUMNS)

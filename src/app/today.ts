@@ -1,4 +1,5 @@
 import type { Ctx, Waiting } from '../core/kernel/index.ts'
+import * as evidence from '../core/evidence/index.ts'
 import * as alarm from '../core/alarm/index.ts'
 import * as fact from '../core/fact/index.ts'
 import * as plan from '../core/plan/index.ts'
@@ -14,6 +15,7 @@ export async function waitingForActor(ctx: Ctx): Promise<Waiting[]> {
     ...(await review.waitingFor(ctx)),
     ...(await release.waitingFor(ctx)),
     ...(await fact.waitingFor(ctx)),
+    ...(await evidence.waitingFor(ctx)),
   ]
   waiting.sort((one, other) => (one.due ?? '9999').localeCompare(other.due ?? '9999'))
   return [...(await alarm.waitingFor(ctx)), ...waiting]

@@ -98,6 +98,20 @@ export const paths = {
   tasks: '/tasks',
   task: (id: string) => `/tasks/${id}`,
   taskOutput: (id: string, output: string) => `/tasks/${id}/outputs/${output}`,
+  /** The form that proves a task is done; `proofShort` is the same in few letters, for the square on a printed sheet. */
+  proof: (task: string) => `/tasks/${task}/proof`,
+  proofShort: (task: string) => `/g/${tokenOfTask(task)}`,
+  evidence: '/evidence',
+  evidenceSend: '/evidence/send',
+  evidenceQueue: '/evidence/queue',
+  evidenceImport: '/evidence/import',
+  evidenceCompleteness: '/evidence/completeness',
+  evidenceLocks: '/evidence/locks',
+  evidenceKinds: '/evidence/kinds',
+  spotDraws: '/evidence/spot-checks',
+  spotDraw: (id: string) => `/evidence/spot-checks/${id}`,
+  activity: (id: string) => `/evidence/${id}`,
+  activityAmend: (id: string) => `/evidence/${id}/amend`,
   facts: '/facts',
   fact: (id: string) => `/facts/${id}`,
   audit: '/audit',
@@ -115,4 +129,19 @@ export function withQuery(
   }
   const text = query.toString()
   return text ? `${url.pathname}?${text}` : url.pathname
+}
+
+/** An id as 22 letters instead of 36: a printed square of fewer, larger points is read in worse light. */
+function tokenOfTask(id: string): string {
+  const bytes = id.replaceAll('-', '').match(/../g) ?? []
+  const letters = bytes.map((pair) => String.fromCharCode(Number.parseInt(pair, 16))).join('')
+  return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/** The id of a token; null when it is none. */
+export function taskOfToken(token: string): string | null {
+  if (!/^[\w-]{22}$/.test(token)) return null
+  const letters = atob(token.replaceAll('-', '+').replaceAll('_', '/'))
+  const hex = [...letters].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, '0')).join('')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }

@@ -32,6 +32,12 @@ export function makeWords(language: Language, catalogue: Catalogue): Words {
 /** The sentence of a refusal; one without words says its code, so that nothing is ever silent. */
 export function sentenceOf(w: Words, refusal: Pick<Refusal, 'code' | 'facts'>): string {
   const key = `refusal_${refusal.code.replaceAll('.', '_')}`
-  if (w.has(key)) return w(key, refusal.facts)
+  if (w.has(key)) return w(key, Object.fromEntries(Object.entries(refusal.facts).map(inWords)))
   return refusal.code.startsWith('input.') ? w('refusal_input_other') : w('refusal_unnamed', { code: refusal.code })
+}
+
+/** A day among the facts is said as readers write it: `2026-09-02` → `02/9/2026`. */
+function inWords([name, value]: [string, string | number]): [string, string | number] {
+  const found = typeof value === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) : null
+  return [name, found ? `${found[3]}/${Number(found[2])}/${found[1]}` : value]
 }

@@ -24,6 +24,141 @@ export type Numeric = ColumnType<string, number | string, number | string>
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
+export interface Activity {
+  /**
+   * The level that has accepted it: 0 none, 1 commune, 2 district, 3 province, 4 national.
+   */
+  acceptance: Generated<number>
+  audience: Generated<string>
+  beganAt: string | null
+  campaignId: string | null
+  /**
+   * The numbers as declared: [{indicator, breakdown, part, value, estimated}]. What counts in figures stands in activity_count.
+   */
+  counts: Json
+  /**
+   * The numbers in one line, where they are telling enough that the same on another day is likely copied.
+   */
+  countsKey: string | null
+  day: string
+  grade: string
+  id: string
+  kind: string
+  language: Generated<string>
+  /**
+   * By the clock of the device on which it was written; received_at is by ours.
+   */
+  madeAt: Timestamp
+  messageId: string | null
+  note: Generated<string>
+  organisationId: string
+  /**
+   * The body that asked for it: who set its task, else whose campaign it is, else the body above.
+   */
+  owedTo: string
+  placeId: string
+  receivedAt: Timestamp
+  releaseId: string | null
+  revision: Generated<number>
+  searchKey: Generated<string | null>
+  sentBy: string | null
+  sentThrough: string
+  /**
+   * The row of a table it came by, so that the same table again adds nothing.
+   */
+  sourceKey: string | null
+  spot: Generated<string>
+  state: string
+  taskId: string | null
+  themeId: string | null
+  topic: Generated<string>
+}
+
+export interface ActivityCount {
+  acceptance: number
+  activityId: string
+  audience: string
+  /**
+   * all: the whole number; else one of the marginal counts of people, which never add to the whole by themselves.
+   */
+  breakdown: string
+  campaignId: string | null
+  channel: string
+  day: string
+  estimated: boolean
+  grade: string
+  indicator: string
+  kind: string
+  language: string
+  organisationId: string
+  part: Generated<string>
+  placeId: string
+  since: Timestamp
+  themeId: string | null
+  /**
+   * From then on it no longer counted; infinity while it counts.
+   */
+  until: Generated<Timestamp>
+  value: number
+}
+
+export interface ActivityEvent {
+  activityId: string
+  actor: string
+  at: Timestamp
+  id: Generated<number>
+  kind: string
+  note: Generated<string>
+  organisationId: string | null
+}
+
+export interface ActivityFinding {
+  activityId: string
+  answer: string | null
+  answeredAt: Timestamp | null
+  answeredBy: string | null
+  code: string
+  facts: Generated<Json>
+  foundAt: Timestamp
+  key: Generated<string>
+  otherId: string | null
+}
+
+export interface ActivityKind {
+  channel: string
+  code: string
+  endedOn: string | null
+  name: string
+  ordinal: number
+  /**
+   * Days after which what was put up comes down: a task is set. Null where nothing is put up.
+   */
+  staysDays: number | null
+}
+
+export interface ActivityKindIndicator {
+  indicator: string
+  kind: string
+  ordinal: number
+  /**
+   * What stands in the form before anything is typed, as 1 for the session that the activity is.
+   */
+  preset: number | null
+}
+
+export interface ActivityProof {
+  activityId: string
+  addedAt: Timestamp
+  /**
+   * True while the same picture shows another activity and nobody has answered for it: it does not document.
+   */
+  doubtful: Generated<boolean>
+  id: string
+  kind: string
+  mediaId: string | null
+  value: Generated<string>
+}
+
 export interface Alarm {
   clearedAt: Timestamp | null
   facts: Generated<Json>
@@ -314,6 +449,19 @@ export interface DocumentRegister {
   year: number
 }
 
+export interface EvidenceLock {
+  dayFrom: string
+  dayTo: string
+  id: string
+  lockedAt: Timestamp
+  lockedBy: string | null
+  organisationId: string
+  reason: Generated<string>
+  unlockedAt: Timestamp | null
+  unlockedBy: string | null
+  unlockReason: string | null
+}
+
 export interface Fact {
   code: string
   id: string
@@ -336,6 +484,29 @@ export interface Fact {
   verifiedBy: string | null
   verifiedOn: string | null
   verifyEveryDays: Generated<number>
+}
+
+export interface FigureFact {
+  acceptance: number | null
+  audience: string | null
+  breakdown: string | null
+  campaignId: string | null
+  channel: string | null
+  day: string | null
+  estimated: boolean | null
+  grade: string | null
+  indicator: string | null
+  language: string | null
+  organisationId: string | null
+  part: string | null
+  placeId: string | null
+  releaseId: string | null
+  since: Timestamp | null
+  source: string | null
+  sourceId: string | null
+  themeId: string | null
+  until: Timestamp | null
+  value: number | null
 }
 
 export interface Gateway {
@@ -392,6 +563,55 @@ export interface GatewayShift {
   toShare: number
 }
 
+export interface Indicator {
+  code: string
+  /**
+   * How it is counted, in the words that whoever counts reads.
+   */
+  counting: Generated<string>
+  definition: Generated<string>
+  endedOn: string | null
+  name: string
+  ordinal: number
+  /**
+   * Whether it counts people, so that it may be told apart by sex, age and ethnic group: as counts, never names.
+   */
+  people: Generated<boolean>
+  unit: string
+}
+
+export interface LedgerCount {
+  audience: string
+  campaignId: string | null
+  channel: string
+  day: string
+  grade: string
+  id: Generated<number>
+  indicator: string
+  language: string
+  organisationId: string
+  placeId: string
+  releaseId: string
+  since: Timestamp
+  source: string
+  /**
+   * delivery: the row, or the outlet where it is a list; press: the item; carrier: the receipt; issue: the release; article: the article.
+   */
+  sourceId: string
+  themeId: string | null
+  value: number
+}
+
+export interface LedgerCounting {
+  /**
+   * Whether each part counts, as of a text message that goes in several.
+   */
+  byPart: Generated<boolean>
+  channel: string
+  indicator: string
+  means: string
+}
+
 export interface Letterhead {
   abbreviation: string
   issuer: string
@@ -435,6 +655,10 @@ export interface Media {
   rightsUntil: string | null
   searchKey: Generated<string | null>
   sha256: string
+  /**
+   * library: what messages may show; evidence: what only proves, and is shown in the office alone.
+   */
+  shelf: Generated<string>
   state: string
   takenOn: string | null
   title: string
@@ -615,6 +839,14 @@ export interface Outlet {
   quietFrom: string | null
   quietTo: string | null
   searchKey: Generated<string | null>
+}
+
+export interface PeoplePart {
+  breakdown: string
+  code: string
+  endedOn: string | null
+  name: string
+  ordinal: number
 }
 
 export interface Person {
@@ -1061,6 +1293,29 @@ export interface SignInAttempt {
   usernameHash: string
 }
 
+export interface SpotCheck {
+  activityId: string
+  decidedAt: Timestamp | null
+  decidedBy: string | null
+  drawId: string
+  note: string | null
+  ordinal: number
+  state: Generated<string>
+}
+
+export interface SpotDraw {
+  dayFrom: string
+  dayTo: string
+  drawnAt: Timestamp
+  drawnBy: string | null
+  id: string
+  organisationId: string
+  poolHash: string
+  poolSize: number
+  seed: string
+  share: Numeric
+}
+
 export interface StoryConsent {
   channels: string[]
   childAgreed: boolean
@@ -1209,6 +1464,27 @@ export interface TaskReminder {
   taskId: string
 }
 
+export interface Upload {
+  activityId: string
+  begunAt: Timestamp
+  bytes: number
+  fileName: string
+  finishedAt: Timestamp | null
+  id: string
+  movedAt: Timestamp
+  personId: string
+  received: Generated<number>
+  refusal: string | null
+  role: string
+  sha256: string
+}
+
+export interface UploadPiece {
+  bytes: Buffer
+  startsAt: number
+  uploadId: string
+}
+
 export interface WebhookAttempt {
   /**
    * The first 500 bytes of the answer.
@@ -1258,6 +1534,13 @@ export interface Worker {
 }
 
 export interface DB {
+  activity: Activity
+  activityCount: ActivityCount
+  activityEvent: ActivityEvent
+  activityFinding: ActivityFinding
+  activityKind: ActivityKind
+  activityKindIndicator: ActivityKindIndicator
+  activityProof: ActivityProof
   alarm: Alarm
   alarmPatience: AlarmPatience
   alarmTelling: AlarmTelling
@@ -1281,10 +1564,15 @@ export interface DB {
   document: Document
   documentFile: DocumentFile
   documentRegister: DocumentRegister
+  evidenceLock: EvidenceLock
   fact: Fact
+  figureFact: FigureFact
   gateway: Gateway
   gatewayMinute: GatewayMinute
   gatewayShift: GatewayShift
+  indicator: Indicator
+  ledgerCount: LedgerCount
+  ledgerCounting: LedgerCounting
   letterhead: Letterhead
   media: Media
   mediaFace: MediaFace
@@ -1302,6 +1590,7 @@ export interface DB {
   organisation: Organisation
   organisationSuccession: OrganisationSuccession
   outlet: Outlet
+  peoplePart: PeoplePart
   person: Person
   place: Place
   placeSuccession: PlaceSuccession
@@ -1332,6 +1621,8 @@ export interface DB {
   session: Session
   signedCopy: SignedCopy
   signInAttempt: SignInAttempt
+  spotCheck: SpotCheck
+  spotDraw: SpotDraw
   storyConsent: StoryConsent
   subscriber: Subscriber
   subscriberImport: SubscriberImport
@@ -1343,6 +1634,8 @@ export interface DB {
   taskEvent: TaskEvent
   taskOutput: TaskOutput
   taskReminder: TaskReminder
+  upload: Upload
+  uploadPiece: UploadPiece
   webhookAttempt: WebhookAttempt
   webhookSecret: WebhookSecret
   worker: Worker

@@ -1,8 +1,19 @@
 import * as v from 'valibot'
-import { action, DaySchema, idOf, newId, Refusal, tidy, type Ctx, type Id, type Role } from '../kernel/index.ts'
+import {
+  action,
+  DaySchema,
+  idOf,
+  newId,
+  Refusal,
+  refuseIf,
+  tidy,
+  type Ctx,
+  type Id,
+  type Role,
+} from '../kernel/index.ts'
 import { makeSizesJob } from './media.jobs.ts'
 import { insertMedia, lockMedia, mediaById, mediaBySha256, updateMedia } from './media.store.ts'
-import { MEDIA_KINDS, type Media } from './media.ts'
+import { MEDIA_KINDS, SHELVES, whyNotShelve, type Media } from './media.ts'
 
 export const KEEPERS: readonly Role[] = [
   'campaign_officer',
@@ -44,6 +55,7 @@ export const addMedia = action('media.add', {
       bytes: v.number(),
     }),
     madeFrom: v.nullish(idOf<'media'>(), null),
+    shelf: v.optional(v.picklist(SHELVES), 'library'),
   }),
   may: { who: 'roles', roles: KEEPERS, within: (_ctx, { organisationId }) => organisationId },
   records: (_input, { mediaId, isNew }: Added) => (isNew ? { subject: 'media', subjectId: mediaId, facts: {} } : null),
@@ -130,6 +142,18 @@ export const answerForFaces = action('media.answer_for_faces', {
     if (kind !== 'picture') throw new Refusal('media.no_picture')
     const by = { facesAnsweredBy: whoActs(ctx), facesAnsweredAt: ctx.clock.now() }
     await updateMedia(ctx.db, mediaId, { ...by, facesAnswer: answer })
+  },
+})
+
+/** Takes what only proved into the library, with whose it is; its faces are blurred or answered for by then. */
+export const shelveMedia = action('media.shelve', {
+  input: v.object({ ...OneMedia.entries, ...About }),
+  may,
+  records: recorded,
+  async run(ctx, { mediaId, ...about }) {
+    const media = await mediaToChange(ctx, { mediaId })
+    refuseIf(whyNotShelve(media))
+    await updateMedia(ctx.db, mediaId, { ...about, shelf: 'library', revision: media.revision + 1 })
   },
 })
 

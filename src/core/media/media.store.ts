@@ -26,6 +26,7 @@ const COLUMNS = [
   'faces',
   'facesAnswer',
   'madeFrom',
+  'shelf',
 ] as const
 
 export async function insertMedia(db: Db, media: Media & { readonly addedBy: Id<'person'> | null }): Promise<void> {
@@ -69,7 +70,7 @@ export interface MediaFilter {
   readonly withdrawn: boolean
 }
 
-/** Newest first. */
+/** Of the library, newest first. */
 export async function mediaWhere(
   db: Db,
   { words, kind, withdrawn }: MediaFilter,
@@ -77,6 +78,7 @@ export async function mediaWhere(
   limit: number,
 ): Promise<Media[]> {
   let query = db.selectFrom('media').select(COLUMNS).orderBy('addedAt', 'desc').orderBy('id', 'desc').limit(limit)
+  query = query.where('shelf', '=', 'library')
   if (words) query = query.where('searchKey', 'like', `%${fold(words).replace(/[\\%_]/g, '\\$&')}%`)
   if (kind) query = query.where('kind', '=', kind)
   if (!withdrawn) query = query.where('withdrawnAt', 'is', null)

@@ -3,6 +3,9 @@ import { Refusal, type Day, type Id } from '../kernel/index.ts'
 export const MEDIA_KINDS = ['picture', 'audio', 'video', 'document'] as const
 export type MediaKind = (typeof MEDIA_KINDS)[number]
 
+export const SHELVES = ['library', 'evidence'] as const
+export type Shelf = (typeof SHELVES)[number]
+
 /** A picture, a sound, a film or a paper by content hash, with its rights (tư liệu). */
 export interface Media {
   readonly id: Id<'media'>
@@ -36,6 +39,8 @@ export interface Media {
   readonly facesAnswer: string | null
   /** The picture whose faces were blurred in this one. */
   readonly madeFrom: Id<'media'> | null
+  /** `library`: what messages may show; `evidence`: what only proves, and is shown in the office alone. */
+  readonly shelf: Shelf
 }
 
 /** A face as parts of the upright picture's width and height, from its upper left corner. */
@@ -54,16 +59,27 @@ export interface MediaSize {
   readonly height: number
 }
 
-type Usable = Pick<Media, 'kind' | 'state' | 'alternative' | 'rightsOwner' | 'rightsUntil' | 'withdrawnAt'>
+type Usable = Pick<Media, 'kind' | 'state' | 'alternative' | 'rightsOwner' | 'rightsUntil' | 'withdrawnAt' | 'shelf'>
 
 /** Why a message may not use it on this day; null when it may. */
 export function whyNotUse(media: Usable, day: Day): Refusal | null {
   if (media.withdrawnAt !== null) return new Refusal('media.is_withdrawn')
+  if (media.shelf === 'evidence') return new Refusal('media.is_evidence')
   if (media.state === 'broken') return new Refusal('media.is_broken')
   if (media.state === 'waiting') return new Refusal('media.is_waiting')
   if (media.rightsOwner === '') return new Refusal('media.no_rights')
   if (media.rightsUntil !== null && media.rightsUntil < day) return new Refusal('media.rights_over')
   return media.kind === 'picture' && media.alternative === '' ? new Refusal('media.no_alternative') : null
+}
+
+/**
+ * Why what only proves may not be taken into the library, from where it can become public; null when it may. The faces
+ * in a picture are blurred in another one, or answered for, before.
+ */
+export function whyNotShelve(media: Pick<Media, 'kind' | 'faces' | 'facesAnswer' | 'shelf' | 'state'>): Refusal | null {
+  if (media.shelf === 'library') return new Refusal('media.in_library')
+  if (media.state !== 'ready') return new Refusal(media.state === 'broken' ? 'media.is_broken' : 'media.is_waiting')
+  return whyNotInStory(media)
 }
 
 /** Why it may not stand beside a story of a survivor; null when it may. */

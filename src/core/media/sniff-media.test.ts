@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { whyNotInStory, whyNotUse } from './media.ts'
+import { whyNotInStory, whyNotShelve, whyNotUse } from './media.ts'
 import { sniffMedia, sniffZipped } from './sniff-media.ts'
 
 test.each([
@@ -48,10 +48,22 @@ test('a picture may be used while its rights run, once somebody has said what it
     rightsOwner: 'Báo',
     rightsUntil: '2026-12-31',
     withdrawnAt: null,
+    shelf: 'library',
   } as const
   expect(whyNotUse(media, '2026-12-31')).toBeNull()
   expect(whyNotUse(media, '2027-01-01')?.code).toBe('media.rights_over')
   expect(whyNotUse({ ...media, alternative: '' }, '2026-01-01')?.code).toBe('media.no_alternative')
   expect(whyNotUse({ ...media, rightsOwner: '' }, '2026-01-01')?.code).toBe('media.no_rights')
   expect(whyNotUse({ ...media, state: 'waiting' }, '2026-01-01')?.code).toBe('media.is_waiting')
+  expect(whyNotUse({ ...media, shelf: 'evidence' }, '2026-01-01')?.code).toBe('media.is_evidence')
+})
+
+test('what only proves enters the library once the faces in it are blurred or answered for', () => {
+  const photo = { kind: 'picture', state: 'ready', shelf: 'evidence', faces: 0, facesAnswer: null } as const
+  expect(whyNotShelve(photo)).toBeNull()
+  expect(whyNotShelve({ ...photo, faces: 2 })?.code).toBe('media.faces')
+  expect(whyNotShelve({ ...photo, faces: null })?.code).toBe('media.faces_unsure')
+  expect(whyNotShelve({ ...photo, faces: 2, facesAnswer: 'Cán bộ xã, đã đồng ý.' })).toBeNull()
+  expect(whyNotShelve({ ...photo, state: 'waiting' })?.code).toBe('media.is_waiting')
+  expect(whyNotShelve({ ...photo, shelf: 'library' })?.code).toBe('media.in_library')
 })

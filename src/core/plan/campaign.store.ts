@@ -52,8 +52,9 @@ export async function campaignsLike(db: Db, words: string, limit: number): Promi
   return rows.map(asCampaign)
 }
 
-/** Writes periods, themes and lines of a campaign anew from the items that count. */
+/** Writes periods, themes and lines of a campaign anew from the items that count. A theme that says the same keeps its id: figures are counted under it. */
 export async function setCampaignContent(db: Db, campaignId: Id<'campaign'>, items: readonly Item[]): Promise<void> {
+  const standing = new Map((await themesOf(db, campaignId)).map(({ text, id }) => [text, id]))
   for (const table of ['campaignPeriod', 'campaignTheme', 'campaignLine'] as const) {
     await db.deleteFrom(table).where('campaignId', '=', campaignId).execute()
   }
@@ -74,6 +75,7 @@ export async function setCampaignContent(db: Db, campaignId: Id<'campaign'>, ite
   if (themes.length > 0) {
     const rows = themes.map((item, ordinal) => ({
       ...of(item),
+      ...keptId(standing, item.value.text),
       ordinal,
       clause: item.value.clause,
       text: item.value.text,
@@ -89,6 +91,12 @@ export async function setCampaignContent(db: Db, campaignId: Id<'campaign'>, ite
     }))
     await db.insertInto('campaignLine').values(rows).execute()
   }
+}
+
+/** The id under which these words stood, once: two themes of the same words are two. */
+function keptId(standing: Map<string, string>, text: string): { id?: string } {
+  const id = standing.get(text)
+  return standing.delete(text) && id ? { id } : {}
 }
 
 const LINES: ReadonlySet<string> = new Set(['slogan', 'hotline', 'audience', 'target', 'channel'])

@@ -7,6 +7,7 @@ export { correctRelease, whyNotFollow, whyNotRecall } from './correct-release.ts
 export {
   deliveriesOf,
   deliveryById,
+  deliveryOfTask,
   deliveryNamed,
   eventsOfDelivery,
   standingOfDelivery,

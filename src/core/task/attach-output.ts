@@ -6,11 +6,11 @@ import type { TaskOutput } from './task.ts'
 
 const may = { who: 'roles' as const, roles: DOERS, within: doerOf }
 
-/** Attaches what shows that the task was done: an address, a kept file by its SHA-256, or a note. */
+/** Attaches what shows that the task was done: an address, a kept file by its SHA-256, a note, or an activity by its id. */
 export const attachOutput = action('task.attach', {
   input: v.object({
     ...OneTask.entries,
-    kind: v.picklist(['link', 'file', 'note']),
+    kind: v.picklist(['link', 'file', 'note', 'activity']),
     title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300)),
     value: v.pipe(v.string(), v.trim(), v.maxLength(2_000)),
   }),

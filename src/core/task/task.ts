@@ -51,9 +51,9 @@ export interface Task {
 
 export interface TaskOutput {
   readonly id: Id<'task_output'>
-  readonly kind: 'link' | 'file' | 'note'
+  readonly kind: 'link' | 'file' | 'note' | 'activity'
   readonly title: string
-  /** The address, the SHA-256 of the kept file, or the words. */
+  /** The address, the SHA-256 of the kept file, the words, or the id of the activity that proves it. */
   readonly value: string
   readonly attachedAt: Date
 }

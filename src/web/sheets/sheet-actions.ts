@@ -12,7 +12,7 @@ interface SheetActions<Row, Column extends string, Schema extends GenericSchema,
   ) => Promise<{ readonly rows: readonly Row[]; readonly letters: Readonly<Record<Column, string>> }>
   readonly preview: (db: Db, rows: readonly Row[]) => Promise<Preview<Column>>
   readonly action: Action<Schema, Result>
-  readonly input: (rows: readonly Row[]) => InferInput<Schema>
+  readonly input: (rows: readonly Row[], event: RequestEvent) => InferInput<Schema> | Promise<InferInput<Schema>>
   /** Where to go when it is imported. */
   readonly then: string
 }
@@ -41,11 +41,12 @@ export function sheetActions<Row, Column extends string, Schema extends GenericS
       }
     },
     import: act(action, {
-      input: async (data, { locals: { ctx } }) => {
+      input: async (data, event) => {
+        const { ctx } = event.locals
         const sha256 = fieldOf(data, 'sha256')
         if (!/^[0-9a-f]{64}$/.test(sha256) || !(await ctx.files.has(sha256)))
           throw new Refusal('sheet.gone', {}, 'file')
-        return input((await read(await ctx.files.get(sha256))).rows)
+        return input((await read(await ctx.files.get(sha256))).rows, event)
       },
       then: () => then,
     }),

@@ -6,13 +6,17 @@ const BINS = 240
 const READ_BY_SERVER = /\.(wav|mp3|ogg|opus|webm)$/i
 const PLAIN_RATE = 24_000
 
-for (const form of document.querySelectorAll('form[data-sound]')) start(form)
+for (const part of document.querySelectorAll('[data-sound]')) start(part)
 
 function start(form) {
   const part = (name) => form.querySelector(`[data-${name}]`)
   const audio = part('listen')
   const file = form.querySelector('input[type=file]')
   const field = (name) => form.elements.namedItem(name)
+  const show = (name, shown = true) => {
+    const one = part(name)
+    if (one) one.hidden = !shown
+  }
 
   for (const name of ['from', 'to']) {
     part(`${name}-here`)?.addEventListener('click', () => {
@@ -53,23 +57,23 @@ function start(form) {
     const url = URL.createObjectURL(blob)
     audio.src = url
     audio.hidden = false
-    part('cut').hidden = false
+    show('cut')
     const sound = await soundOf(blob)
     wave = sound && { peaks: peaksOf(sound), seconds: sound.duration }
-    part('wave').hidden = wave === null
+    show('wave', wave !== null)
     draw()
     return sound
   }
 
   if (audio?.getAttribute('src')) {
-    part('cut').hidden = false
+    show('cut')
     void fetch(audio.src)
       .then((answer) => answer.blob())
       .then(soundOf)
       .then((sound) => {
         if (!sound) return
         wave = { peaks: peaksOf(sound), seconds: sound.duration }
-        part('wave').hidden = false
+        show('wave')
         draw()
       })
   }
@@ -85,6 +89,7 @@ function start(form) {
     const transfer = new DataTransfer()
     transfer.items.add(new File([blob], name, { type: blob.type }))
     file.files = transfer.files
+    file.dispatchEvent(new Event('recorded'))
   }
 
   const recorder = part('recorder')

@@ -1,3 +1,4 @@
+import * as evidence from '#core/evidence/index.ts'
 import * as carrier from '#core/carrier/index.ts'
 import * as document from '#core/document/index.ts'
 import * as fact from '#core/fact/index.ts'
@@ -25,6 +26,7 @@ const SLICES = {
   document,
   carrier,
   task,
+  evidence,
   subscriber,
   organisation,
   place,

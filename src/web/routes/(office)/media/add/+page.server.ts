@@ -27,7 +27,7 @@ export const actions: Actions = {
       if (!organisationId) throw new Refusal('input.required', {}, 'organisationId')
       const about = { ...aboutOf(data), organisationId, fileName: file.name.normalize('NFC') }
       // Who may not add keeps no file here either.
-      refuseIf(await addMedia.whyNot(locals.ctx, { ...about, file: NONE, madeFrom: null }))
+      refuseIf(await addMedia.whyNot(locals.ctx, { ...about, file: NONE, madeFrom: null, shelf: 'library' }))
       return { ...about, file: await takeMedia(locals.ctx, new Uint8Array(await file.arrayBuffer())) }
     },
     then: ({ mediaId, isNew }) => `${paths.oneMedia(mediaId)}?done=${isNew ? 'media_added' : 'media_known'}`,

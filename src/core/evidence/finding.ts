@@ -1,0 +1,99 @@
+import { addDays, daysBetween, type Day, type Id, type RefusalFacts } from '../kernel/index.ts'
+import type { Activity } from './activity.ts'
+
+export const FINDING_CODES = [
+  'in_future',
+  'before_campaign',
+  'after_deadline',
+  'photo_other_day',
+  'photo_far',
+  'same_photo',
+  'copied_counts',
+] as const
+export type FindingCode = (typeof FINDING_CODES)[number]
+
+/** What is amiss in an activity; open until a person answers for it. */
+export interface ActivityFinding {
+  readonly code: FindingCode
+  /** Sets two of one code apart, as two photographs; else empty. */
+  readonly key: string
+  readonly facts: RefusalFacts
+  /** The other activity it is about. */
+  readonly otherId: Id<'activity'> | null
+}
+
+export interface PhotoSeen {
+  readonly mediaId: Id<'media'>
+  readonly takenOn: Day | null
+  readonly location: Spot | null
+  /** An earlier activity that shows the same picture. */
+  readonly shownBy: Id<'activity'> | null
+}
+
+interface Spot {
+  readonly latitude: number
+  readonly longitude: number
+}
+
+/** What an activity is held against. */
+export interface Ground {
+  /** The day on which it was received. */
+  readonly receivedOn: Day
+  readonly campaignFrom: Day | null
+  readonly dueOn: Day | null
+  /** Where its place lies, or the next above that has a point; null where nobody knows. */
+  readonly place: (Spot & { readonly areaKm2: number | null }) | null
+  readonly photos: readonly PhotoSeen[]
+  /** Another activity of the body with the same numbers. */
+  readonly copy: { readonly id: Id<'activity'>; readonly day: Day } | null
+}
+
+/** Cameras keep their own time: one day apart may be the same evening. */
+const DAYS_APART = 1
+/** Kilometres beyond the border of a place in which a photograph may still have been taken: the market across the brook. */
+const SLACK_KM = 5
+/** The reach of a place whose area nobody has said: the largest communes are some 25 km across. */
+const REACH_KM = 30
+
+/** What is amiss, as far as can be told from the activity and what it is held against. */
+export function checkActivity({ day }: Pick<Activity, 'day'>, ground: Ground): ActivityFinding[] {
+  const found: ActivityFinding[] = []
+  const add = (code: FindingCode, facts: RefusalFacts = {}, key = '', otherId: Id<'activity'> | null = null) =>
+    found.push({ code, key, facts, otherId })
+  if (day > ground.receivedOn) add('in_future', { day })
+  if (ground.campaignFrom !== null && day < ground.campaignFrom) add('before_campaign', { day: ground.campaignFrom })
+  if (ground.dueOn !== null && day > ground.dueOn) add('after_deadline', { day: ground.dueOn })
+  for (const { mediaId, takenOn, location, shownBy } of ground.photos) {
+    if (takenOn !== null && Math.abs(daysBetween(takenOn, day)) > DAYS_APART) {
+      add('photo_other_day', { day: takenOn }, mediaId)
+    }
+    const far = ground.place && location ? distanceKm(ground.place, location) : 0
+    if (ground.place && far > reachKm(ground.place.areaKm2)) add('photo_far', { km: Math.round(far) }, mediaId)
+    if (shownBy) add('same_photo', {}, mediaId, shownBy)
+  }
+  if (ground.copy) add('copied_counts', { day: ground.copy.day }, '', ground.copy.id)
+  return found
+}
+
+/** From which day on a copy is looked for: numbers of another season may come again. */
+export function copiesSince(day: Day): Day {
+  return addDays(day, -90)
+}
+
+/** As far as a place of this area may reach, were it twice as long as wide, and a little beyond its border. */
+export function reachKm(areaKm2: number | null): number {
+  return areaKm2 === null ? REACH_KM : 2 * Math.sqrt(areaKm2 / Math.PI) + SLACK_KM
+}
+
+const EARTH_KM = 6_371
+
+/** Over the ground, by the haversine. */
+export function distanceKm(one: Spot, other: Spot): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180
+  const north = radians(other.latitude - one.latitude)
+  const east = radians(other.longitude - one.longitude)
+  const half =
+    Math.sin(north / 2) ** 2 +
+    Math.cos(radians(one.latitude)) * Math.cos(radians(other.latitude)) * Math.sin(east / 2) ** 2
+  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(half)))
+}
