@@ -25,6 +25,7 @@ const SLICES = [
   'press',
   'webhook',
   'figure',
+  'report',
 ]
 
 const onlyDownward = SLICES.slice(0, -1).map((slice, at) => ({

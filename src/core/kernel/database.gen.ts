@@ -1203,6 +1203,106 @@ export interface RenditionVersion {
   restoredFrom: number | null
 }
 
+export interface Report {
+  acceptedFrom: number | null
+  asOf: Timestamp
+  campaignId: string | null
+  compareFrom: string | null
+  compareTo: string | null
+  createdAt: Timestamp
+  createdBy: string | null
+  dayFrom: string
+  dayTo: string
+  documentId: string | null
+  id: string
+  kind: string
+  mapDay: string
+  organisationId: string
+  photos: Generated<Json>
+  requestId: string | null
+  revision: Generated<number>
+  scopeId: string | null
+  subject: string
+  /**
+   * The tables of its annexes as they were answered: [{title, table}].
+   */
+  tables: Generated<Json>
+  template: string
+  /**
+   * In the outline notation of documents, with a token {{f1}} for each figure.
+   */
+  text: string
+}
+
+export interface ReportCorrection {
+  id: string
+  indicator: string
+  partId: string
+  reason: string
+  said: number
+  saidAt: Timestamp
+  saidBy: string
+  saidById: string | null
+  shown: number
+}
+
+export interface ReportFigure {
+  asOf: Timestamp
+  code: string
+  key: Json
+  ordinal: number
+  question: Json
+  reportId: string
+  unit: string
+  value: Json
+}
+
+export interface ReportPart {
+  asOf: Timestamp | null
+  confirmedAt: Timestamp | null
+  confirmedBy: string | null
+  confirmedById: string | null
+  /**
+   * What the body confirmed: [{indicator, counted, estimated}] as of `as_of`.
+   */
+  figures: Generated<Json>
+  id: string
+  note: Generated<string>
+  organisationId: string
+  remindedOn: string | null
+  requestId: string
+  state: string
+}
+
+export interface ReportRequest {
+  askedBy: string
+  campaignId: string | null
+  createdAt: Timestamp
+  createdBy: string | null
+  dayFrom: string
+  dayTo: string
+  dueOn: string
+  id: string
+  organisationId: string
+  revision: Generated<number>
+  scopeId: string | null
+  sentAt: Timestamp | null
+  sentBy: string | null
+  sentNote: Generated<string>
+  state: string
+  subject: string
+  template: string
+}
+
+export interface ReportTemplate {
+  code: string
+  content: Json
+  endedOn: string | null
+  kind: string
+  name: string
+  ordinal: Generated<number>
+}
+
 export interface Review {
   closedAt: Timestamp | null
   content: Json
@@ -1613,6 +1713,12 @@ export interface DB {
   rendition: Rendition
   renditionSignature: RenditionSignature
   renditionVersion: RenditionVersion
+  report: Report
+  reportCorrection: ReportCorrection
+  reportFigure: ReportFigure
+  reportPart: ReportPart
+  reportRequest: ReportRequest
+  reportTemplate: ReportTemplate
   review: Review
   reviewComment: ReviewComment
   reviewPart: ReviewPart
