@@ -24,6 +24,8 @@ const SLICES = [
   'portal',
   'press',
   'webhook',
+  'figure',
+  'report',
 ]
 
 const onlyDownward = SLICES.slice(0, -1).map((slice, at) => ({

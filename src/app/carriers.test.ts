@@ -19,7 +19,7 @@ import type { Id } from '../core/kernel/index.ts'
 import { deliveryById, pressRelease, proposeRelease, workLedger } from '../core/release/index.ts'
 import { outputsOf, reopenTask } from '../core/task/index.ts'
 import { drawDocx } from '../platform/papers/draw-docx.ts'
-import { drawPdf } from '../platform/papers/draw-pdf.ts'
+import { drawPdf, drawSvg } from '../platform/papers/draw-pdf.ts'
 import { wordsOfPdf } from '../platform/papers/pdf-words.build.ts'
 import { stillClock } from '../testing/index.ts'
 import { approvedNotice, openReleaseStage, outletRow, type ReleaseStage } from './release.build.ts'
@@ -50,7 +50,7 @@ let stage: ReleaseStage
 let releaseId: Id<'release'>
 
 beforeAll(async () => {
-  makePapersWith({ pdf: async (paper) => drawPdf(paper), docx: drawDocx })
+  makePapersWith({ pdf: async (paper) => drawPdf(paper), docx: drawDocx, svg: async (paper) => drawSvg(paper) })
   stage = await openReleaseStage(clock, [
     outletRow({ ...CARRIER, code: 'NM-1', name: 'Nhà mạng Một' }),
     outletRow({ ...CARRIER, code: 'NM-2', name: 'Nhà mạng Hai' }),

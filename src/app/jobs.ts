@@ -4,6 +4,7 @@ import { factChangedJob } from '../core/fact/index.ts'
 import { makeSizesJob } from '../core/media/index.ts'
 import { readPlanJob } from '../core/plan/index.ts'
 import { mailKitJob } from '../core/press/index.ts'
+import { remindReportParts } from '../core/report/index.ts'
 import { remindReviews } from '../core/review/index.ts'
 import { forgetSubscribersJob, sendConfirmationJob } from '../core/subscriber/index.ts'
 import { escalateOverdueTasks, remindTasks } from '../core/task/index.ts'
@@ -16,6 +17,7 @@ export const JOBS = [
   escalateOverdueTasks,
   factChangedJob,
   remindReviews,
+  remindReportParts,
   makeSizesJob,
   dropStaleUploadsJob,
   mailKitJob,

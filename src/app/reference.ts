@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { keepFact } from '../core/fact/index.ts'
 import type { Ctx } from '../core/kernel/index.ts'
 import { importOrganisations, registered, type OrganisationRow } from '../core/organisation/index.ts'
 import { importPlaces, type PlaceRow } from '../core/place/index.ts'
 import type { Register } from '../core/plan/index.ts'
+import { keepReportTemplate } from '../core/report/index.ts'
 
+const REPORTS = join(import.meta.dirname, '../../examples/reports')
 const FOLDER = join(import.meta.dirname, '../../examples/lao-cai')
 
 /** The bodies, laws and hotlines of the first province, from the project's own files: for reading a plan without a database. */
@@ -42,6 +44,14 @@ export async function loadReference(ctx: Ctx): Promise<void> {
   await importPlaces(ctx, { rows: await placeTable() })
   await importOrganisations(ctx, { rows: await organisationTable() })
   for (const fact of await readTable('facts.tsv')) await keepFact(ctx, factOf(fact))
+  for (const template of await reportTemplates()) await keepReportTemplate(ctx, template)
+}
+
+/** The outlines of reports that every province begins with. */
+export async function reportTemplates(): Promise<Parameters<typeof keepReportTemplate>[1][]> {
+  const names = (await readdir(REPORTS)).filter((name) => name.endsWith('.json'))
+  const texts = await Promise.all(names.map((name) => readFile(join(REPORTS, name), 'utf8')))
+  return texts.map((text) => JSON.parse(text) as Parameters<typeof keepReportTemplate>[1]) // the action's schema refuses any other
 }
 
 /** The places of the first province. */

@@ -4,6 +4,7 @@ import * as alarm from '../core/alarm/index.ts'
 import * as fact from '../core/fact/index.ts'
 import * as plan from '../core/plan/index.ts'
 import * as release from '../core/release/index.ts'
+import * as report from '../core/report/index.ts'
 import * as review from '../core/review/index.ts'
 import * as task from '../core/task/index.ts'
 
@@ -14,6 +15,7 @@ export async function waitingForActor(ctx: Ctx): Promise<Waiting[]> {
     ...(await plan.waitingFor(ctx)),
     ...(await review.waitingFor(ctx)),
     ...(await release.waitingFor(ctx)),
+    ...(await report.waitingFor(ctx)),
     ...(await fact.waitingFor(ctx)),
     ...(await evidence.waitingFor(ctx)),
   ]

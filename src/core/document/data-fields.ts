@@ -46,6 +46,29 @@ export async function dataFields(ctx: Ctx, document: OfficialDocument) {
   }
 }
 
+type Field = string | number | { readonly [name: string]: Field } | readonly Field[]
+
+/**
+ * The same fields as XML, each an element of its name, several of one name one after another. Annex VI names the fields
+ * and no schema, so that the root is ours.
+ */
+export function dataFieldsXml(fields: Awaited<ReturnType<typeof dataFields>>): string {
+  const element = (name: string, value: Field): string => {
+    if (Array.isArray(value)) return value.map((one: Field) => element(name, one)).join('')
+    if (typeof value !== 'object') return `<${name}>${escaped(String(value))}</${name}>`
+    const inner = Object.entries(value).map(([key, one]) => element(key, one))
+    return `<${name}>${inner.join('')}</${name}>`
+  }
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('OutgoingDocument', fields)}\n`
+}
+
+/** Without what XML 1.0 §2.2 does not allow. */
+function escaped(words: string): string {
+  return words
+    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
+    .replace(/[<>&]/g, (letter) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[letter] ?? letter)
+}
+
 function cut(words: string, most: number): string {
   return words.slice(0, most)
 }

@@ -2,10 +2,10 @@ import { dayAt, type Ctx } from '../kernel/index.ts'
 import { insertMadeFile, madeFile } from './document.store.ts'
 import type { OfficialDocument } from './document.ts'
 import { dayInWords, symbolOf, twoDigits } from './head-words.ts'
-import { layOut } from './lay-out.ts'
+import { layOut, picturesIn } from './lay-out.ts'
 import { letterheadOf } from './letterhead.ts'
-import { paperMaker } from './paper-maker.ts'
-import { DOCUMENT_TYPES, type Paper } from './paper.ts'
+import { paperMaker, type Pictures } from './paper-maker.ts'
+import { DOCUMENT_TYPES, type Paper, type PaperContent } from './paper.ts'
 
 export type DocumentForm = 'pdf' | 'docx'
 
@@ -22,7 +22,8 @@ export async function documentFile(ctx: Ctx, document: OfficialDocument, form: D
   const standing = document.letterhead !== null
   const kept = standing ? await madeFile(ctx.db, document.id, document.revision, form) : null
   if (kept !== null && (await ctx.files.has(kept))) return ctx.files.get(kept)
-  const bytes = await paperMaker()[form](layOut(await paperOf(ctx, document)))
+  const paper = await paperOf(ctx, document)
+  const bytes = await paperMaker()[form](layOut(paper), await picturesOf(ctx, paper))
   if (standing) {
     const sha256 = await ctx.files.put(bytes)
     const { id: documentId, revision } = document
@@ -31,12 +32,37 @@ export async function documentFile(ctx: Ctx, document: OfficialDocument, form: D
   return bytes
 }
 
+/**
+ * The pages of a document as one SVG, as it stands or with other words than it has; never kept.
+ *
+ * @throws Refusal `document.letters_missing`
+ */
+export async function documentPicture(
+  ctx: Ctx,
+  document: Pick<OfficialDocument, 'organisationId' | 'type'> & Partial<OfficialDocument>,
+  content: PaperContent,
+): Promise<Uint8Array> {
+  const nothingYet = { number: null, issuedOn: null, letterhead: null, createdAt: ctx.clock.now() }
+  const paper = await paperOf(ctx, { ...nothingYet, ...document, content })
+  return paperMaker().svg(layOut(paper), await picturesOf(ctx, paper))
+}
+
+async function picturesOf(ctx: Ctx, paper: Paper): Promise<Pictures> {
+  const pairs = await Promise.all(picturesIn(paper).map(async (sha256) => [sha256, await ctx.files.get(sha256)]))
+  return Object.fromEntries(pairs) as Record<string, Uint8Array> // as just paired
+}
+
 /** The document with its letterhead, number and day, as it is set on paper. */
-export async function paperOf(ctx: Ctx, document: OfficialDocument): Promise<Paper> {
+export async function paperOf(ctx: Ctx, document: OnPaper): Promise<Paper> {
   const { content, type, number, issuedOn, createdAt } = document
   const letterhead = document.letterhead ?? (await letterheadOf(ctx, document.organisationId))
   return { ...content, ...letterhead, type, number, issuedOn, form: 'electronic', madeOn: issuedOn ?? dayAt(createdAt) }
 }
+
+type OnPaper = Pick<
+  OfficialDocument,
+  'organisationId' | 'type' | 'content' | 'letterhead' | 'number' | 'issuedOn' | 'createdAt'
+>
 
 /** `Tờ trình số 41/TTr-SVHTTDL ngày 07 tháng 02 năm 2026`: as other documents cite it; null while it has no number. */
 export function documentName({ type, content, letterhead, number, numberElsewhere, issuedOn }: OfficialDocument) {
@@ -46,7 +72,10 @@ export function documentName({ type, content, letterhead, number, numberElsewher
 }
 
 /** `05 report Kết quả ….pdf`: its number, its type and its first words, which tell files apart in a folder. */
-export function fileNameOf({ type, content, number, numberElsewhere }: OfficialDocument, form: DocumentForm): string {
+export function fileNameOf(
+  { type, content, number, numberElsewhere }: OfficialDocument,
+  form: DocumentForm | 'xml',
+): string {
   const words = content.subject
     .split(' ')
     .slice(0, 8)

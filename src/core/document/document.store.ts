@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Day, Db, Id } from '../kernel/index.ts'
-import type { OfficialDocument, SignedCopy } from './document.ts'
-import type { DocumentType } from './paper.ts'
+import { fold, vietnamese, type Day, type Db, type Id } from '../kernel/index.ts'
+import type { DocumentState, OfficialDocument, SignedCopy } from './document.ts'
+import type { DocumentType, PaperContent } from './paper.ts'
 
 const COLUMNS = [
   'id',
@@ -55,6 +55,81 @@ export async function documentsOfOrigin(db: Db, originKind: string, originId: st
     .orderBy('id')
     .execute()
   return rows.map(asDocument)
+}
+
+export interface DocumentFilter {
+  readonly organisationId?: Id<'organisation'> | null
+  readonly type?: DocumentType | null
+  readonly state?: DocumentState | null
+  /** Words of the subject; without diacritics is well. */
+  readonly words?: string
+}
+
+/** Documents without their words, the newest first; `before` is the last of the page before. */
+export async function documentsWhere(
+  db: Db,
+  { organisationId, type, state, words = '' }: DocumentFilter,
+  before: { readonly createdAt: Date; readonly id: string } | null,
+  limit: number,
+): Promise<ListedDocument[]> {
+  const key = fold(words)
+  const rows = await db
+    .selectFrom('document')
+    .innerJoin('organisation', 'organisation.id', 'document.organisationId')
+    .select(['document.id', 'type', 'subject', 'state', 'number', 'numberElsewhere', 'issuedOn', 'createdAt'])
+    .select('organisation.name as body')
+    .$if(!!organisationId, (query) => query.where('organisationId', '=', organisationId ?? ''))
+    .$if(!!type, (query) => query.where('type', '=', type ?? ''))
+    .$if(!!state, (query) => query.where('state', '=', state ?? ''))
+    .$if(key !== '', (query) => query.where(sql<boolean>`fold(subject) like ${`%${key.replace(/[\\%_]/g, '\\$&')}%`}`))
+    .$if(
+      before !== null,
+      (query) =>
+        query.where((eb) => eb(eb.refTuple('createdAt', 'document.id'), '<', eb.tuple(before!.createdAt, before!.id))), // asked above
+    )
+    .orderBy('createdAt', 'desc')
+    .orderBy('document.id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row as unknown as ListedDocument) // the checks of table `document` keep types and states
+}
+
+/** What the newest document of a body says; null where it has none. */
+export async function latestContent(db: Db, organisationId: Id<'organisation'>): Promise<PaperContent | null> {
+  const row = await db
+    .selectFrom('document')
+    .select('content')
+    .where('organisationId', '=', organisationId)
+    .where('state', '!=', 'dropped')
+    .orderBy('createdAt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? (row.content as unknown as PaperContent) : null // as it was parsed
+}
+
+export interface ListedDocument extends Pick<
+  OfficialDocument,
+  'id' | 'type' | 'state' | 'number' | 'numberElsewhere' | 'issuedOn' | 'createdAt'
+> {
+  readonly subject: string
+  readonly body: string
+}
+
+/** The bodies that have documents here, by name: among whose a list can be narrowed. */
+export async function bodiesWithDocuments(
+  db: Db,
+): Promise<{ readonly id: Id<'organisation'>; readonly name: string }[]> {
+  const rows = await db
+    .selectFrom('organisation')
+    .select(['id', 'name'])
+    .where((eb) =>
+      eb.exists(
+        eb.selectFrom('document').select('document.id').whereRef('document.organisationId', '=', 'organisation.id'),
+      ),
+    )
+    .orderBy(vietnamese('name'))
+    .execute()
+  return rows.map((row) => ({ ...row, id: row.id as Id<'organisation'> }))
 }
 
 export type DocumentChange = Partial<

@@ -47,7 +47,7 @@ beforeAll(async () => {
     drawn.push(paper)
     return new TextEncoder().encode(JSON.stringify(paper))
   }
-  makePapersWith({ pdf: draw, docx: draw })
+  makePapersWith({ pdf: draw, docx: draw, svg: draw })
 })
 afterAll(() => database.close())
 

@@ -1,7 +1,8 @@
 import { Refusal, type Day, type Id } from '../kernel/index.ts'
 import type { DocumentType, Letterhead, PaperContent } from './paper.ts'
 
-export type DocumentState = 'draft' | 'issued' | 'signed' | 'dropped'
+export const DOCUMENT_STATES = ['draft', 'issued', 'signed', 'dropped'] as const
+export type DocumentState = (typeof DOCUMENT_STATES)[number]
 
 /** What may be done in which state. */
 export const DOCUMENT_MAY = {

@@ -3,15 +3,51 @@
  * its number from the register of its body, type and year in the action that issues it, and is signed outside of Loa;
  * the signed copy is kept by its hash. One model is drawn as PDF and as DOCX, the same bytes for the same document.
  */
-export { dataFields } from './data-fields.ts'
-export { DOCUMENT_MIMES, documentFile, documentName, fileNameOf, paperOf, type DocumentForm } from './document-file.ts'
-export { documentById, documentsOfOrigin, lastNumber, registerOf, signedCopiesOf } from './document.store.ts'
-export { whyNotDocument, whyNotIssue, type OfficialDocument, type SignedCopy } from './document.ts'
-export { changeDocument, draftDocument, dropDocument } from './draft-document.ts'
-export { dayInWords, twoDigits } from './head-words.ts'
+export { dataFields, dataFieldsXml } from './data-fields.ts'
+export {
+  DOCUMENT_MIMES,
+  documentFile,
+  documentName,
+  documentPicture,
+  fileNameOf,
+  paperOf,
+  type DocumentForm,
+} from './document-file.ts'
+export {
+  bodiesWithDocuments,
+  documentById,
+  documentsOfOrigin,
+  documentsWhere,
+  lastNumber,
+  latestContent,
+  registerOf,
+  signedCopiesOf,
+} from './document.store.ts'
+export {
+  DOCUMENT_STATES,
+  whyNotDocument,
+  whyNotIssue,
+  type DocumentState,
+  type OfficialDocument,
+  type SignedCopy,
+} from './document.ts'
+export { changeDocument, draftDocument, dropDocument, WRITERS as DOCUMENT_WRITERS } from './draft-document.ts'
+export { dayInWords, numberLine, symbolOf, twoDigits } from './head-words.ts'
 export { continueRegister, issueDocument } from './issue-document.ts'
 export { keepSignedCopy, KeptPaperSchema, recordElsewhere, takePaper, type KeptPaper } from './keep-signed-copy.ts'
-export { layOut, type LaidOut, type LaidOutAnnex, type Line, type LineKind } from './lay-out.ts'
+export { layOut, linesOf, type LaidOut, type LaidOutAnnex, type Line, type LineKind } from './lay-out.ts'
 export { letterheadOf, setLetterhead } from './letterhead.ts'
-export { makePapersWith, type PaperMaker } from './paper-maker.ts'
-export { DOCUMENT_TYPES, PaperContent, type Block, type DocumentType, type Letterhead, type Paper } from './paper.ts'
+export { makePapersWith, type PaperMaker, type Pictures } from './paper-maker.ts'
+export {
+  AUTHORITY_PREFIXES,
+  DOCUMENT_TYPE_KEYS,
+  DOCUMENT_TYPES,
+  PaperContent,
+  URGENCIES,
+  type Block,
+  type DocumentType,
+  type Letterhead,
+  type Paper,
+} from './paper.ts'
+export { readOutline, type Outline } from './read-outline.ts'
+export { writeOutline } from './write-outline.ts'

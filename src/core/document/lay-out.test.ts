@@ -8,7 +8,7 @@ import { buildContent, buildPaper } from './paper.build.ts'
 import { PaperContent, type Block } from './paper.ts'
 
 const words = (lines: readonly Line[]) =>
-  lines.map((line) => (line.kind === 'table' ? 'bảng' : [line.number, line.text].filter(Boolean).join(' ')))
+  lines.map((line) => ('text' in line ? [line.number, line.text].filter(Boolean).join(' ') : 'bảng'))
 const bodyOf = (body: Block[]) => words(layOut(buildPaper({ body })).body)
 
 describe('the head', () => {

@@ -3,13 +3,15 @@ import { numbersOf, roman } from './numbering.ts'
 import { DOCUMENT_TYPES, URGENCIES, type Block, type Paper } from './paper.ts'
 
 type Table = Extract<Block, { kind: 'table' }>
-/** `end`: the `./.` that stands alone, after a table. */
-export type LineKind = Exclude<Block['kind'], 'table'> | 'end'
+type Picture = Extract<Block, { kind: 'picture' }>
+/** `end`: the `./.` that stands alone, after a table or a picture. */
+export type LineKind = Exclude<Block['kind'], 'table' | 'picture'> | 'end'
 
-/** A paragraph with its number, or a table, as printed. */
+/** A paragraph with its number, a table, or a picture, as printed. */
 export type Line =
   | { readonly kind: LineKind; readonly number: string; readonly text: string }
   | (Omit<Table, 'total'> & { readonly total: boolean })
+  | (Picture & { readonly number: string })
 
 export interface LaidOutAnnex {
   /** `Phụ lục`, or `Phụ lục I` where there are several. */
@@ -90,10 +92,12 @@ function uncapped(subject: string): string {
   return begins ? words.charAt(0).toLocaleLowerCase('vi') + words.slice(1) : words
 }
 
-function linesOf(blocks: readonly Block[]): Line[] {
+/** Blocks with their numbers, as printed. */
+export function linesOf(blocks: readonly Block[]): Line[] {
   const numbers = numbersOf(blocks)
   return blocks.map((block, at) => {
     if (block.kind === 'table') return block
+    if (block.kind === 'picture') return { ...block, number: `${numbers[at] ?? ''}.` }
     const text = block.kind === 'part' || block.kind === 'section' ? inCapitals(block.text) : block.text
     return { kind: block.kind, number: numbers[at] ?? '', text: block.kind === 'basis' ? basis(blocks, at) : text }
   })
@@ -106,12 +110,18 @@ function basis(blocks: readonly Block[], at: number): string {
   return `${words}${blocks[at + 1]?.kind === 'basis' ? ';' : '.'}`
 }
 
-/** The text ends with `./.`, after a table in a line of its own. */
+/** The text ends with `./.`, after a table or a picture in a line of its own. */
 function withEnd(lines: readonly Line[]): Line[] {
   const last = lines.at(-1)
   if (!last) return []
-  if (last.kind === 'table') return [...lines, { kind: 'end', number: '', text: './.' }]
+  if (!('text' in last)) return [...lines, { kind: 'end', number: '', text: './.' }]
   return [...lines.slice(0, -1), { ...last, text: `${last.text.replace(/(\.\/)?\.$/u, '')}./.` }]
+}
+
+/** Hashes of the pictures that it shows, each once. */
+export function picturesIn({ body, annexes }: Pick<Paper, 'body' | 'annexes'>): string[] {
+  const blocks = [body, ...annexes.map((annex) => annex.body)].flat()
+  return [...new Set(blocks.flatMap((block) => (block.kind === 'picture' ? [block.sha256] : [])))]
 }
 
 function listed(names: readonly string[]): string[] {

@@ -1,3 +1,4 @@
+import { twoDigits } from './head-words.ts'
 import type { Block } from './paper.ts'
 
 /** Letters of points, in the order of the Vietnamese alphabet that decree 30/2020 asks for: đ, and no f, j, w, z. */
@@ -9,7 +10,9 @@ const DEPTH = { part: 0, section: 1, heading: 2, clause: 2, point: 3 } as const
 /** The number of each block as it is printed, `''` for those without. */
 export function numbersOf(blocks: readonly Block[]): string[] {
   const counts = [0, 0, 0, 0]
+  let pictures = 0
   return blocks.map(({ kind }) => {
+    if (kind === 'picture') return `Ảnh ${twoDigits(++pictures)}`
     if (!(kind in DEPTH)) return ''
     const depth = DEPTH[kind as keyof typeof DEPTH] // as was just asked
     const count = (counts[depth] ?? 0) + 1

@@ -55,6 +55,14 @@ const Block = v.variant('kind', [
     /** The last row adds the others up, and stands in bold. */
     total: v.optional(v.boolean(), false),
   }),
+  /** A photograph by its content hash, with its caption; numbered `Ảnh 01` through the text that it stands in. */
+  v.object({
+    kind: v.literal('picture'),
+    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    caption: text(500, 1),
+    /** What is to be seen, for who does not see it. */
+    alternative: text(500, 1),
+  }),
 ])
 export type Block = v.InferOutput<typeof Block>
 

@@ -21,6 +21,7 @@ export { amendActivity, withdrawActivity } from './amend-activity.ts'
 export { attachProof, noteMachineProof, removeProof, type GivenFile } from './attach-proof.ts'
 export {
   BREAKDOWNS,
+  type Breakdown,
   inUse,
   kindForChannels,
   type ActivityKind,

@@ -486,6 +486,29 @@ export interface Fact {
   verifyEveryDays: Generated<number>
 }
 
+export interface FigureFact {
+  acceptance: number | null
+  audience: string | null
+  breakdown: string | null
+  campaignId: string | null
+  channel: string | null
+  day: string | null
+  estimated: boolean | null
+  grade: string | null
+  indicator: string | null
+  language: string | null
+  organisationId: string | null
+  part: string | null
+  placeId: string | null
+  releaseId: string | null
+  since: Timestamp | null
+  source: string | null
+  sourceId: string | null
+  themeId: string | null
+  until: Timestamp | null
+  value: number | null
+}
+
 export interface Gateway {
   bucketAt: Generated<Timestamp>
   /**
@@ -555,6 +578,38 @@ export interface Indicator {
    */
   people: Generated<boolean>
   unit: string
+}
+
+export interface LedgerCount {
+  audience: string
+  campaignId: string | null
+  channel: string
+  day: string
+  grade: string
+  id: Generated<number>
+  indicator: string
+  language: string
+  organisationId: string
+  placeId: string
+  releaseId: string
+  since: Timestamp
+  source: string
+  /**
+   * delivery: the row, or the outlet where it is a list; press: the item; carrier: the receipt; issue: the release; article: the article.
+   */
+  sourceId: string
+  themeId: string | null
+  value: number
+}
+
+export interface LedgerCounting {
+  /**
+   * Whether each part counts, as of a text message that goes in several.
+   */
+  byPart: Generated<boolean>
+  channel: string
+  indicator: string
+  means: string
 }
 
 export interface Letterhead {
@@ -1148,6 +1203,106 @@ export interface RenditionVersion {
   restoredFrom: number | null
 }
 
+export interface Report {
+  acceptedFrom: number | null
+  asOf: Timestamp
+  campaignId: string | null
+  compareFrom: string | null
+  compareTo: string | null
+  createdAt: Timestamp
+  createdBy: string | null
+  dayFrom: string
+  dayTo: string
+  documentId: string | null
+  id: string
+  kind: string
+  mapDay: string
+  organisationId: string
+  photos: Generated<Json>
+  requestId: string | null
+  revision: Generated<number>
+  scopeId: string | null
+  subject: string
+  /**
+   * The tables of its annexes as they were answered: [{title, table}].
+   */
+  tables: Generated<Json>
+  template: string
+  /**
+   * In the outline notation of documents, with a token {{f1}} for each figure.
+   */
+  text: string
+}
+
+export interface ReportCorrection {
+  id: string
+  indicator: string
+  partId: string
+  reason: string
+  said: number
+  saidAt: Timestamp
+  saidBy: string
+  saidById: string | null
+  shown: number
+}
+
+export interface ReportFigure {
+  asOf: Timestamp
+  code: string
+  key: Json
+  ordinal: number
+  question: Json
+  reportId: string
+  unit: string
+  value: Json
+}
+
+export interface ReportPart {
+  asOf: Timestamp | null
+  confirmedAt: Timestamp | null
+  confirmedBy: string | null
+  confirmedById: string | null
+  /**
+   * What the body confirmed: [{indicator, counted, estimated}] as of `as_of`.
+   */
+  figures: Generated<Json>
+  id: string
+  note: Generated<string>
+  organisationId: string
+  remindedOn: string | null
+  requestId: string
+  state: string
+}
+
+export interface ReportRequest {
+  askedBy: string
+  campaignId: string | null
+  createdAt: Timestamp
+  createdBy: string | null
+  dayFrom: string
+  dayTo: string
+  dueOn: string
+  id: string
+  organisationId: string
+  revision: Generated<number>
+  scopeId: string | null
+  sentAt: Timestamp | null
+  sentBy: string | null
+  sentNote: Generated<string>
+  state: string
+  subject: string
+  template: string
+}
+
+export interface ReportTemplate {
+  code: string
+  content: Json
+  endedOn: string | null
+  kind: string
+  name: string
+  ordinal: Generated<number>
+}
+
 export interface Review {
   closedAt: Timestamp | null
   content: Json
@@ -1512,10 +1667,13 @@ export interface DB {
   documentRegister: DocumentRegister
   evidenceLock: EvidenceLock
   fact: Fact
+  figureFact: FigureFact
   gateway: Gateway
   gatewayMinute: GatewayMinute
   gatewayShift: GatewayShift
   indicator: Indicator
+  ledgerCount: LedgerCount
+  ledgerCounting: LedgerCounting
   letterhead: Letterhead
   media: Media
   mediaFace: MediaFace
@@ -1556,6 +1714,12 @@ export interface DB {
   rendition: Rendition
   renditionSignature: RenditionSignature
   renditionVersion: RenditionVersion
+  report: Report
+  reportCorrection: ReportCorrection
+  reportFigure: ReportFigure
+  reportPart: ReportPart
+  reportRequest: ReportRequest
+  reportTemplate: ReportTemplate
   review: Review
   reviewComment: ReviewComment
   reviewPart: ReviewPart

@@ -12,7 +12,7 @@ export {
   withdrawMedia,
 } from './keep-media.ts'
 export { makePicturesWith, makeSizesJob } from './media.jobs.ts'
-export { facesOf, locationOf, mediaById, mediaLike, mediaWhere, sizeOf } from './media.store.ts'
+export { blurredFrom, facesOf, locationOf, mediaById, mediaLike, mediaWhere, sizeOf } from './media.store.ts'
 export { MEDIA_KINDS, whyNotInStory, whyNotShelve, whyNotUse, type Face, type Media, type MediaKind } from './media.ts'
 export { noteMade, whenPictureMade } from './note-made.ts'
 export type { MadePicture, PictureMaker } from './picture-maker.ts'

@@ -156,6 +156,19 @@ export async function sizeOf(db: Db, id: Id<'media'>, name: string): Promise<Med
   return (row as MediaSize | undefined) ?? null // the check of table `media_size` keeps the name
 }
 
+/** The newest picture in which the faces of this one were blurred; null where there is none. */
+export async function blurredFrom(db: Db, id: Id<'media'>): Promise<Id<'media'> | null> {
+  const row = await db
+    .selectFrom('media')
+    .select('id')
+    .where('madeFrom', '=', id)
+    .where('withdrawnAt', 'is', null)
+    .orderBy('addedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return (row?.id as Id<'media'> | undefined) ?? null
+}
+
 /** Where it was taken: for those who may add media alone. */
 export async function locationOf(db: Db, id: Id<'media'>): Promise<{ latitude: number; longitude: number } | null> {
   const row = await db

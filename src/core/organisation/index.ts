@@ -15,6 +15,7 @@ export { endRole, giveRole } from './give-role.ts'
 export { importOrganisations } from './import-organisations.ts'
 export { addOrganisation, amendOrganisation, endOrganisation } from './keep-organisation.ts'
 export { organisationRow, organisationRows, previewOrganisations } from './organisation-rows.ts'
+export { organisationLineage, type OrganisationNode } from './lineage.store.ts'
 export {
   delegationsOf,
   grantsOf,

@@ -3,6 +3,7 @@
  * became; ask for the tree as of any day.
  */
 export { importPlaces } from './import-places.ts'
+export { placeLineage, type PlaceNode } from './lineage.store.ts'
 export { languagesSpokenIn, setPlaceLanguages } from './place-languages.ts'
 export { placeRows, previewPlaces } from './place-rows.ts'
 export { PLACE_COLUMNS, type BadPlaceCell, type PlacePreview, type PlaceRow } from './place-table.ts'

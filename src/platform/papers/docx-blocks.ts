@@ -11,15 +11,23 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx'
-import type { Line } from '../../core/document/index.ts'
+import type { Line, Pictures } from '../../core/document/index.ts'
+import { pictureOf } from './docx-picture.ts'
 import { TEXT_TWIPS, twips } from './docx-styles.ts'
 
 type TableLine = Extract<Line, { kind: 'table' }>
 
-/** Paragraphs and tables of a text; the last paragraph stays with what follows when asked to. */
-export function blocksOf(lines: readonly Line[], { keepLast }: { readonly keepLast: boolean }): (Paragraph | Table)[] {
+interface With {
+  /** The last paragraph stays with what follows. */
+  readonly keepLast: boolean
+  readonly pictures: Pictures
+}
+
+/** Paragraphs, tables and pictures of a text. */
+export function blocksOf(lines: readonly Line[], { keepLast, pictures }: With): (Paragraph | Table)[] {
   return lines.flatMap((line, at) => {
     if (line.kind === 'table') return [tableOf(line), new Paragraph({ style: 'Ke', text: '' })]
+    if (line.kind === 'picture') return pictureOf(line, at, pictures)
     return [paragraphOf(line, keepLast && at === lines.length - 1)]
   })
 }
@@ -32,7 +40,7 @@ const HEADINGS: Partial<Record<Line['kind'], (typeof HeadingLevel)[keyof typeof 
 }
 const STYLE_OF: Partial<Record<Line['kind'], string>> = { basis: 'CanCu', end: 'KetThuc' }
 
-function paragraphOf(line: Exclude<Line, TableLine>, keepNext: boolean): Paragraph {
+function paragraphOf(line: Extract<Line, { readonly text: string }>, keepNext: boolean): Paragraph {
   const heading = HEADINGS[line.kind]
   const look = heading ? { heading } : { style: STYLE_OF[line.kind] ?? 'NoiDung', ...(keepNext && { keepNext }) }
   if (line.kind === 'part') {

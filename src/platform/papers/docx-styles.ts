@@ -81,6 +81,7 @@ export const STYLES: IStylesOptions = {
     style('PhuLuc', 'Phụ lục', { pt: 14, bold: true, keepNext: true }),
     style('TenPhuLuc', 'Tên phụ lục', { pt: 14, bold: true, keepNext: true }),
     style('KemTheo', 'Kèm theo văn bản', { pt: 14, italics: true, keepNext: true }),
+    style('ChuThichAnh', 'Chú thích ảnh', { pt: 13, italics: true, before: 80, after: 240 }),
     style('Bang', 'Bảng', { pt: 13, at: left }),
     style('DauBang', 'Đầu bảng', { pt: 13, bold: true }),
     style('KetThuc', 'Kết thúc', { pt: 14, at: AlignmentType.RIGHT }),

@@ -11,7 +11,7 @@ import {
   type Table,
   TextRun,
 } from 'docx'
-import type { LaidOut, LaidOutAnnex } from '../../core/document/index.ts'
+import type { LaidOut, LaidOutAnnex, Pictures } from '../../core/document/index.ts'
 import { blocksOf } from './docx-blocks.ts'
 import { bareRow, bareTable, headOf, rule, styled, widestPoints } from './docx-head.ts'
 import { MARGINS, STYLES, TEXT_TWIPS, TWIPS_PER_MM, twips } from './docx-styles.ts'
@@ -19,7 +19,7 @@ import { refuseMissingLetters } from './fonts.ts'
 import { packedAlike } from './pack-docx.ts'
 
 /** A paper as DOCX with real styles, to be worked on further. The same paper gives the same bytes. */
-export async function drawDocx(paper: LaidOut): Promise<Uint8Array> {
+export async function drawDocx(paper: LaidOut, pictures: Pictures = {}): Promise<Uint8Array> {
   refuseMissingLetters(paper, 'Tinos')
   const { title, author, madeOn } = paper.properties
   const document = new Document({
@@ -30,19 +30,19 @@ export async function drawDocx(paper: LaidOut): Promise<Uint8Array> {
     styles: STYLES,
     // Word 2013 and later: else it is opened in the mode of 2007.
     compatibility: { version: 15 },
-    sections: [mainSection(paper), ...paper.annexes.map(annexSection)],
+    sections: [mainSection(paper, pictures), ...paper.annexes.map((annex) => annexSection(annex, pictures))],
   })
   return packedAlike(new Uint8Array(await Packer.toBuffer(document)), madeOn)
 }
 
-function mainSection(paper: LaidOut): ISectionOptions {
+function mainSection(paper: LaidOut, pictures: Pictures): ISectionOptions {
   return {
     ...section(paper.contact),
     children: [
       headOf(paper),
       ...headingOf(paper),
       ...addresseesOf(paper.addressees),
-      ...blocksOf(paper.body, { keepLast: true }),
+      ...blocksOf(paper.body, { keepLast: true, pictures }),
       new Paragraph({ style: 'Ke', keepNext: true, spacing: { before: 160 }, children: [] }),
       signatureOf(paper),
     ],
@@ -90,7 +90,7 @@ function signatureOf({ signature, receivers, copies }: LaidOut): Table {
   return bareTable([half, half], [bareRow([left, right], [half, half])])
 }
 
-function annexSection(annex: LaidOutAnnex): ISectionOptions {
+function annexSection(annex: LaidOutAnnex, pictures: Pictures): ISectionOptions {
   return {
     ...section([]),
     children: [
@@ -99,7 +99,7 @@ function annexSection(annex: LaidOutAnnex): ISectionOptions {
       ...styled('KemTheo', [annex.withWhat]),
       rule(TEXT_TWIPS, 99, 80),
       new Paragraph({ style: 'Ke', spacing: { before: 160 }, children: [] }),
-      ...blocksOf(annex.body, { keepLast: false }),
+      ...blocksOf(annex.body, { keepLast: false, pictures }),
     ],
   }
 }

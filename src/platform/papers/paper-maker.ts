@@ -3,8 +3,9 @@ import type { SheetMaker } from '../../core/release/index.ts'
 import { warmPapers } from './warm-papers.ts'
 
 export const paperMaker: PaperMaker = {
-  pdf: (paper) => warmPapers({ form: 'pdf', paper }),
-  docx: (paper) => warmPapers({ form: 'docx', paper }),
+  pdf: (paper, pictures) => warmPapers({ form: 'pdf', paper, pictures }),
+  docx: (paper, pictures) => warmPapers({ form: 'docx', paper, pictures }),
+  svg: (paper, pictures) => warmPapers({ form: 'svg', paper, pictures }),
 }
 
 export const sheetPrinter: SheetMaker = { pdf: (sheets) => warmPapers({ form: 'sheets', sheets }) }

@@ -1,24 +1,26 @@
 /** Draws papers in a thread of its own: setting type is work of the processor, and pages must not wait for it. */
-import type { LaidOut } from '../../core/document/index.ts'
+import type { LaidOut, Pictures } from '../../core/document/index.ts'
 import type { TaskSheets } from '../../core/release/index.ts'
 import { serveWarm } from '../threads/serve-warm.ts'
 import type { PrintedBulletin } from './bulletin.ts'
 import { drawBulletin } from './draw-bulletin.ts'
 import { drawDocx } from './draw-docx.ts'
-import { drawPdf } from './draw-pdf.ts'
+import { drawPdf, drawSvg } from './draw-pdf.ts'
 import { drawSheets } from './draw-sheets.ts'
 
 export type PaperWork =
-  | { readonly form: 'pdf' | 'docx'; readonly paper: LaidOut }
+  | { readonly form: 'pdf' | 'docx' | 'svg'; readonly paper: LaidOut; readonly pictures: Pictures }
   | { readonly form: 'sheets'; readonly sheets: TaskSheets }
   | { readonly form: 'bulletin'; readonly bulletin: PrintedBulletin }
 
 serveWarm<PaperWork>((work) => {
   switch (work.form) {
     case 'pdf':
-      return drawPdf(work.paper)
+      return drawPdf(work.paper, work.pictures)
+    case 'svg':
+      return drawSvg(work.paper, work.pictures)
     case 'docx':
-      return drawDocx(work.paper)
+      return drawDocx(work.paper, work.pictures)
     case 'sheets':
       return drawSheets(work.sheets)
     case 'bulletin':

@@ -22,7 +22,7 @@ import { sentenceOf } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { givenId } from '#web/lib/given-id.ts'
 import { paths } from '#web/paths.ts'
-import { paperIn, paperOrNone } from './paper-in.ts'
+import { paperIn, paperOrNone } from '#web/forms/paper-in.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {

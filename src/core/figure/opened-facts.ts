@@ -1,0 +1,15 @@
+import type { Db } from '../kernel/index.ts'
+import { factLines, type FactKey, type FactLine } from './fact-list.store.ts'
+import { resolve } from './figures.ts'
+import type { Question } from './question.ts'
+
+/** The facts that a question counts, a page of them; all of them add up to its total. */
+export async function factsCounted(
+  db: Db,
+  question: Question,
+  after: FactKey | null,
+  limit: number,
+): Promise<FactLine[]> {
+  const { asking } = await resolve(db, question)
+  return factLines(db, asking, after, limit)
+}

@@ -1,0 +1,54 @@
+import { addCells, type Cells } from './sum.ts'
+import type { TreeMap } from './tree-map.ts'
+
+/**
+ * What a row of a tree is: a node below; what was noted at the top itself; or something of another day that is
+ * divided over several nodes, or has ended without a successor, told on its own line.
+ */
+export interface TreeRow {
+  readonly kind: 'below' | 'self' | 'divided' | 'ended'
+  /** The node below, the top itself (null above all), or what is divided or has ended. */
+  readonly id: string | null
+  readonly cells: Cells
+}
+
+/** How much of a tree is meant: all within a node, only what counts at the node itself, or what was noted at it under its own name. */
+export const REACHES = ['within', 'self', 'alone'] as const
+export type Reach = (typeof REACHES)[number]
+
+/** Rows right below `top` (null: the roots) of what was noted at each node; they add up to all that lies within `top`. */
+export function rollUp(map: TreeMap, noted: ReadonlyMap<string, Cells>, top: string | null): TreeRow[] {
+  const rows = new Map<
+    string,
+    { readonly kind: TreeRow['kind']; readonly id: string | null; readonly parts: Cells[] }
+  >()
+  for (const [id, cells] of noted) {
+    const row = rowOf(map, id, top)
+    if (!row) continue
+    const key = `${row.kind}:${row.id}`
+    const standing = rows.get(key) ?? { ...row, parts: [] }
+    standing.parts.push(cells)
+    rows.set(key, standing)
+  }
+  return [...rows.values()].map(({ kind, id, parts }) => ({ kind, id, cells: addCells(parts) }))
+}
+
+/** In which row below `top` something counts; null when it lies outside. */
+function rowOf(map: TreeMap, id: string, top: string | null): Omit<TreeRow, 'cells'> | null {
+  const { at, kind } = map.placed(id)
+  const path = map.pathTo(at)
+  const depth = top === null ? 0 : path.indexOf(top) + 1
+  if (top !== null && depth === 0) return null
+  const below = path[depth]
+  if (below !== undefined) return { kind: 'below', id: below }
+  return kind === 'whole' ? { kind: 'self', id: top } : { kind, id }
+}
+
+/** Of these, what a node means with a reach: the ids to ask the facts for. */
+export function idsMeant(map: TreeMap, ids: Iterable<string>, top: string | null, reach: Reach): string[] {
+  if (reach === 'alone') return top === null ? [] : [top]
+  return [...ids].filter((id) => {
+    const row = rowOf(map, id, top)
+    return row !== null && (reach === 'within' || row.kind === 'self')
+  })
+}
