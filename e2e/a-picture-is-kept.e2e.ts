@@ -6,7 +6,7 @@ import { openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, openPage, signInAs } from './visit.ts'
 
-const MADE_WITHIN_MS = 30_000
+const MADE_WITHIN_MS = 120_000
 
 describe.skipIf(whyNoBrowser !== null)(`a picture is kept${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
   let app: RunningApp

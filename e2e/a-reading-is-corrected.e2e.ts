@@ -51,7 +51,8 @@ describe.skipIf(whyNoBrowser !== null)(`a reading is corrected${whyNoBrowser ? `
     await inspect(page, 'plan-walked')
     await page.keyboard.press('Enter')
     await page.waitForLoadState()
-    await expect.poll(() => page.locator('article.item[data-state=proposed]').count()).toBe(proposed - 1)
+    const left = () => page.locator('article.item[data-state=proposed]').count()
+    await expect.poll(left, { timeout: 10_000 }).toBe(proposed - 1)
   })
 
   test('an item is corrected, dropped and added; what the machine read stays beside it', async () => {

@@ -8,6 +8,8 @@ const SCREENSHOTS = join(import.meta.dirname, '../var/screenshots')
 const DESK = { width: 1280, height: 900 }
 const PHONE = { width: 390, height: 900 }
 
+// Without the last part its own object would be sent back.
+const AXE = `${axe.source}; 0`
 const twins = new WeakMap<Browser, Promise<Page>>()
 
 /** A page of somebody at a desk, in Vietnamese. Pages must work without scripts, so stories run without unless they say so. */
@@ -49,19 +51,20 @@ async function findingsOn(page: Page): Promise<string[]> {
   if (!browser) throw new Error('The page belongs to no browser')
   const twin = await (twins.get(browser) ?? openTwin(browser, page.url()))
   await twin.setContent(await page.content())
+  // A page that looks again by itself has led the twin away.
+  if (!(await twin.evaluate<boolean>('Boolean(window.axe)'))) await twin.evaluate(AXE)
   return twin.evaluate<string[]>(`(async () => {
     const { violations } = await axe.run(document, { resultTypes: ['violations'], selectors: false })
     return violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map((node) => node.html).join(' | '))
   })()`)
 }
 
-/** One for each browser, on the site of this address: what is shown in it later leaves axe where it is. */
+/** One for each browser, on the site of this address: what is shown in it leaves axe where it is. */
 function openTwin(browser: Browser, address: string): Promise<Page> {
   const open = async () => {
     const context = await browser.newContext({ viewport: PHONE })
     const twin = await context.newPage()
     await twin.goto(new URL('/sign-in', address).href)
-    await twin.evaluate(`${axe.source}; 0`)
     return twin
   }
   const twin = open()
