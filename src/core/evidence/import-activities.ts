@@ -58,7 +58,10 @@ export async function previewActivities(
   for (const row of rows) {
     const standing = await activityOfSource(db, sourceOf(row))
     const kind = catalogue.kinds.find(({ code }) => code === row.kind)
-    const named = { ...row, name: [kind?.name, row.spot, row.day.split('-').reverse().join('/')].filter(Boolean).join(' · ') }
+    const named = {
+      ...row,
+      name: [kind?.name, row.spot, row.day.split('-').reverse().join('/')].filter(Boolean).join(' · '),
+    }
     if (!standing) added.push(named)
     else if (saysTheSame(standing, row, catalogue, ids)) same += 1
     else if (['sent', 'returned'].includes(standing.state)) changed.push(named)
