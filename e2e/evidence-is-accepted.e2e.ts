@@ -38,6 +38,7 @@ describe.skipIf(whyNoBrowser !== null)(`proof is accepted${whyNoBrowser ? ` (${w
     await inspect(officer, 'evidence-import')
     await officer.getByRole('button', { name: 'Nhập danh sách này' }).click()
     await officer.getByText('Đã nhập bảng minh chứng.').waitFor()
+    await officer.locator('.row-link').nth(1).waitFor()
     expect(await officer.locator('.row-link').count()).toBe(2)
   })
 
@@ -71,10 +72,10 @@ describe.skipIf(whyNoBrowser !== null)(`proof is accepted${whyNoBrowser ? ` (${w
 
 function table(quantity: string) {
   const columns =
-    'code,kind,organisation,place,day,spot,topic,campaign,audience,language,quantity,estimated,female,male,link,note'
+    'code,kind,organisation,place,day,spot,topic,campaign,audience,language,quantity,estimated,female,male,people,link,note'
   const rows = [
-    `1,Nói chuyện chuyên đề,UBND-03046,03046,20/1/2026,Trường Bản Hồ,,"${CAMPAIGN}",học sinh,hmn,${quantity},,,,,`,
-    `2,Phát tờ rơi,UBND-03046,03046,21/1/2026,Chợ Bản Hồ,,"${CAMPAIGN}",,,1.200,x,,,,`,
+    `1,Nói chuyện chuyên đề,UBND-03046,03046,20/1/2026,Trường Bản Hồ,,"${CAMPAIGN}",học sinh,hmn,${quantity},,70,50,Mông 90; Dao 30,,`,
+    `2,Phát tờ rơi,UBND-03046,03046,21/1/2026,Chợ Bản Hồ,,"${CAMPAIGN}",,,1.200,x,,,,,`,
   ]
   return { name: 'hoat-dong.csv', mimeType: 'text/csv', buffer: Buffer.from(`${[columns, ...rows].join('\n')}\n`) }
 }

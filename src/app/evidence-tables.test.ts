@@ -45,6 +45,7 @@ const ROW: ActivityTableRow = {
   estimated: '',
   female: '500',
   male: '',
+  people: '',
   link: '',
   note: '',
 }
@@ -64,6 +65,10 @@ describe('a table of activities', () => {
     [{ kind: 'banner' }, ['female', 'no_people']],
     [{ estimated: 'chắc' }, ['estimated', 'yes']],
     [{ link: 'báo' }, ['link', 'link']],
+    [{ people: 'Mông nhiều' }, ['people', 'people']],
+    [{ people: 'Nữ 3' }, ['people', 'people']],
+    [{ people: 'Mông 1000; Dao 85' }, ['people', 'more_than_all']],
+    [{ kind: 'banner', female: '', people: 'Mông 3' }, ['people', 'no_people']],
     [{ campaign: 'Đợt nào đó' }, ['campaign', 'campaign']],
     [{ language: 'tiếng lạ' }, ['language', 'language']],
     [{ spot: 'a'.repeat(301) }, ['spot', 'long']],
@@ -83,12 +88,13 @@ describe('a table of activities', () => {
       changed: 0,
     })
     expect(await importActivities(officer, { rows })).toEqual({ added: 0, changed: 0 })
-    const more = [{ ...ROW, quantity: '1 100', female: '', estimated: 'x' }, rows[1]!]
+    const more = [{ ...ROW, quantity: '1 100', female: '', estimated: 'x', people: 'Mông 60' }, rows[1]!]
     expect(await importActivities(officer, { rows: more })).toEqual({ added: 0, changed: 1 })
     const [talk] = await activitiesWhere(ctx.db, { organisations: [stage.batXat], kind: 'talk' }, null, 9)
     expect(talk?.counts).toEqual([
       { indicator: 'attendances', breakdown: 'all', part: '', value: 1_100, estimated: true },
       { indicator: 'sessions', breakdown: 'all', part: '', value: 1, estimated: false },
+      { indicator: 'attendances', breakdown: 'ethnic_group', part: 'hmong', value: 60, estimated: true },
     ])
     await acceptActivity(stage.head, { activityId: talk!.id })
     expect((await preview([ROW])).bad).toMatchObject([{ row: 2, column: 'code', reason: 'accepted' }])

@@ -1,6 +1,7 @@
 import { fold, isDay, type Id } from '../kernel/index.ts'
 import { MESSAGE_LANGUAGES } from '../message/index.ts'
-import { inUse, type Catalogue } from './catalogue.ts'
+import { inUse, type Catalogue, type PeoplePart } from './catalogue.ts'
+import { countIn, largestSum, partsIn } from './people-cell.ts'
 
 /** Columns of the table by which many activities are sent at once, as its first row names them. */
 export const ACTIVITY_TABLE_COLUMNS = [
@@ -18,6 +19,7 @@ export const ACTIVITY_TABLE_COLUMNS = [
   'estimated',
   'female',
   'male',
+  'people',
   'link',
   'note',
 ] as const
@@ -65,12 +67,6 @@ export function checkActivityRows(
   return { rows, bad }
 }
 
-/** A whole number as people write it: `1.200`, `1 200`, `1200`; null for what is none. */
-export function countIn(cell: string): number | null {
-  const plain = cell.trim().replace(/[.\s\u00a0](?=\d{3}(\D|$))/g, '')
-  return /^\d{1,8}$/.test(plain) ? Number(plain) : null
-}
-
 /** A day as `2026-11-24` or as Vietnamese writers put it, `24/11/2026`; what is neither stays, to be shown. */
 export function dayIn(cell: string): string {
   const found = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(cell.trim())
@@ -101,8 +97,9 @@ function flawsOf(row: ActivityTableRow, ground: TableGround): [ActivityColumn, s
   if (row.language !== '' && !MESSAGE_LANGUAGES.some(({ tag }) => tag === row.language))
     flaws.push(['language', 'language'])
   const quantity = countIn(row.quantity)
+  const told = { parts: inUse(catalogue.parts, today), people: mainCountsPeople(catalogue, row.kind) }
   if (quantity === null || quantity === 0) flaws.push(['quantity', 'number'])
-  flaws.push(...peopleFlaws(row, quantity ?? 0, mainCountsPeople(catalogue, row.kind)))
+  flaws.push(...peopleFlaws(row, quantity ?? 0, told))
   if (row.estimated !== '' && !/^(1|x|có|yes|true)$/i.test(row.estimated)) flaws.push(['estimated', 'yes'])
   if (row.link !== '' && !/^https?:\/\/\S+$/.test(row.link)) flaws.push(['link', 'link'])
   for (const column of ['spot', 'topic'] as const) if (row[column].length > 300) flaws.push([column, 'long'])
@@ -111,7 +108,11 @@ function flawsOf(row: ActivityTableRow, ground: TableGround): [ActivityColumn, s
   return flaws
 }
 
-function peopleFlaws(row: ActivityTableRow, quantity: number, people: boolean): [ActivityColumn, string][] {
+function peopleFlaws(
+  row: ActivityTableRow,
+  quantity: number,
+  { parts, people }: { readonly parts: readonly PeoplePart[]; readonly people: boolean },
+): [ActivityColumn, string][] {
   const flaws: [ActivityColumn, string][] = []
   for (const column of ['female', 'male'] as const) {
     if (row[column] === '') continue
@@ -120,6 +121,12 @@ function peopleFlaws(row: ActivityTableRow, quantity: number, people: boolean): 
   }
   if (people && (countIn(row.female) ?? 0) + (countIn(row.male) ?? 0) > quantity)
     flaws.push(['female', 'more_than_all'])
+  if (row.people === '') return flaws
+  const told = partsIn(row.people, parts)
+  const twice = told?.some(({ part }) => (part === 'female' || part === 'male') && row[part] !== '')
+  if (!people) flaws.push(['people', 'no_people'])
+  else if (!told || twice) flaws.push(['people', 'people'])
+  else if (largestSum(told) > quantity) flaws.push(['people', 'more_than_all'])
   return flaws
 }
 

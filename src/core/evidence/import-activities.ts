@@ -7,7 +7,6 @@ import { campaigns } from '../plan/index.ts'
 import {
   ACTIVITY_TABLE_COLUMNS,
   checkActivityRows,
-  countIn,
   type ActivityTableRow,
   type BadActivityCell,
 } from './activity-table.ts'
@@ -17,6 +16,7 @@ import { amendActivity } from './amend-activity.ts'
 import type { Catalogue } from './catalogue.ts'
 import { readCatalogue } from './catalogue.store.ts'
 import { sameCounts, tidyCounts, type Count } from './count.ts'
+import { countIn, partsIn } from './people-cell.ts'
 import { sendActivity } from './send-activity.ts'
 import { SENDERS } from './senders.ts'
 
@@ -58,7 +58,10 @@ export async function previewActivities(
   for (const row of rows) {
     const standing = await activityOfSource(db, sourceOf(row))
     const kind = catalogue.kinds.find(({ code }) => code === row.kind)
-    const named = { ...row, name: [kind?.name, row.spot, row.day].filter(Boolean).join(' · ') }
+    const named = {
+      ...row,
+      name: [kind?.name, row.spot, row.day.split('-').reverse().join('/')].filter(Boolean).join(' · '),
+    }
     if (!standing) added.push(named)
     else if (saysTheSame(standing, row, catalogue, ids)) same += 1
     else if (['sent', 'returned'].includes(standing.state)) changed.push(named)
@@ -135,23 +138,22 @@ function aboutOf(row: ActivityTableRow, { places, campaigns: named }: Omit<Ids, 
 }
 
 /** The quantity is of what is counted first of the kind; what is preset is counted beside it, as the session a talk is. */
-function countsOf(row: ActivityTableRow, { kinds }: Catalogue): Count[] {
+function countsOf(row: ActivityTableRow, { kinds, parts }: Catalogue): Count[] {
   const [main, ...others] = kinds.find(({ code }) => code === row.kind)?.indicators ?? []
   if (!main) return []
   const estimated = row.estimated !== ''
-  const count = (indicator: string, value: number, part = ''): Count => ({
-    indicator,
-    breakdown: part === '' ? 'all' : 'sex',
-    part,
-    value,
+  const count = (indicator: string, value: number): Count => ({
+    ...{ indicator, value, breakdown: 'all', part: '' },
     estimated: estimated && indicator === main.code,
   })
   const sexes = (['female', 'male'] as const).flatMap((part) => {
     const value = countIn(row[part])
-    return value === null ? [] : [count(main.code, value, part)]
+    return value === null ? [] : [{ breakdown: 'sex' as const, part, value }]
   })
+  const told = [...sexes, ...(partsIn(row.people, parts) ?? [])]
+  const people = told.map((part) => ({ ...count(main.code, part.value), ...part }))
   const preset = others.flatMap(({ code, preset: value }) => (value === null ? [] : [count(code, value)]))
-  return tidyCounts([count(main.code, countIn(row.quantity) ?? 0), ...sexes, ...preset])
+  return tidyCounts([count(main.code, countIn(row.quantity) ?? 0), ...people, ...preset])
 }
 
 function saysTheSame(
