@@ -509,6 +509,17 @@ export interface FigureFact {
   value: number | null
 }
 
+export interface FigureSnapshot {
+  answer: Json
+  asOf: Timestamp
+  id: string
+  name: string
+  organisationId: string
+  question: Json
+  takenAt: Timestamp
+  takenBy: string | null
+}
+
 export interface Gateway {
   bucketAt: Generated<Timestamp>
   /**
@@ -1080,6 +1091,17 @@ export interface PressWire {
   tokenHash: string | null
 }
 
+export interface PublicFigures {
+  dayFrom: string
+  dayTo: string | null
+  indicators: string[]
+  keptAt: Timestamp
+  keptBy: string | null
+  one: Generated<boolean>
+  placeId: string | null
+  shown: boolean
+}
+
 export interface Receipt {
   at: Timestamp
   detail: Generated<string>
@@ -1201,6 +1223,15 @@ export interface RenditionVersion {
   recordingVoice: string | null
   renditionId: string
   restoredFrom: number | null
+}
+
+export interface ReportingRegime {
+  code: string
+  endedOn: string | null
+  firstDay: number
+  name: string
+  ordinal: number
+  source: Generated<string>
 }
 
 export interface Review {
@@ -1401,6 +1432,14 @@ export interface SubscriptionRequest {
   id: Generated<number>
 }
 
+export interface TargetIndicator {
+  campaignId: string
+  indicator: string
+  linkedAt: Timestamp
+  linkedBy: string | null
+  target: string
+}
+
 export interface Task {
   assignedBy: string
   campaignId: string | null
@@ -1567,6 +1606,7 @@ export interface DB {
   evidenceLock: EvidenceLock
   fact: Fact
   figureFact: FigureFact
+  figureSnapshot: FigureSnapshot
   gateway: Gateway
   gatewayMinute: GatewayMinute
   gatewayShift: GatewayShift
@@ -1606,6 +1646,7 @@ export interface DB {
   pressItem: PressItem
   pressKit: PressKit
   pressWire: PressWire
+  publicFigures: PublicFigures
   receipt: Receipt
   release: Release
   releaseCount: ReleaseCount
@@ -1613,6 +1654,7 @@ export interface DB {
   rendition: Rendition
   renditionSignature: RenditionSignature
   renditionVersion: RenditionVersion
+  reportingRegime: ReportingRegime
   review: Review
   reviewComment: ReviewComment
   reviewPart: ReviewPart
@@ -1630,6 +1672,7 @@ export interface DB {
   subscription: Subscription
   subscriptionCount: SubscriptionCount
   subscriptionRequest: SubscriptionRequest
+  targetIndicator: TargetIndicator
   task: Task
   taskEvent: TaskEvent
   taskOutput: TaskOutput
