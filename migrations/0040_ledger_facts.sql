@@ -57,7 +57,8 @@ comment on table ledger_count is 'Ledger fact (số liệu từ sổ phát hành
 comment on column ledger_count.source_id is 'delivery: the row; list: the outlet; press: the item; carrier: the receipt; issue: the release; article: the article.';
 create trigger ledger_count_is_append_only before update or delete on ledger_count
   for each row execute function refuse_change();
-create index ledger_count_asked on ledger_count (indicator, day) include (place_id, organisation_id, channel, value, grade, since);
+create index ledger_count_asked on ledger_count (indicator, day) include (place_id, organisation_id, value, grade);
+create index ledger_count_in_place on ledger_count (place_id, day) include (indicator, organisation_id, channel, value, grade);
 create index ledger_count_of on ledger_count (source_id);
 
 -- What figures are summed of: whoever asks sees activities and the ledger as one.
@@ -287,7 +288,9 @@ select 'article', article.id, article.release_id, case message.kind when 'news' 
 from portal_article as article join release on release.id = article.release_id
   join message on message.id = release.message_id join organisation on organisation.id = release.organisation_id;
 
--- A roll-up reads what counts now without its table: indicators by their days, with all that a figure may be asked by.
-create index activity_count_asked on activity_count (indicator, day)
-  include (place_id, organisation_id, value, estimated, grade, acceptance, channel, language, theme_id, campaign_id)
+-- A roll-up reads what counts now without its table: of a part of the country by its places, of all of it by indicators.
+create index activity_count_asked on activity_count (indicator, day) include (place_id, organisation_id, value, estimated, grade)
+  where until = 'infinity' and breakdown = 'all';
+create index activity_count_in_place on activity_count (place_id, day)
+  include (indicator, organisation_id, value, estimated, grade, acceptance, channel)
   where until = 'infinity' and breakdown = 'all';

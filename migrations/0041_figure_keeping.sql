@@ -49,3 +49,23 @@ create table public_figures (
   kept_at timestamptz not null
 );
 comment on table public_figures is 'Public figures (số liệu công khai): which indicators, of which days and place, the public sees; not shown until somebody turns it on.';
+
+-- The trees are large and change seldom: whoever has drawn one asks only whether it is still the same.
+create table tree_version (
+  tree text primary key check (tree in ('place', 'organisation')),
+  version uuid not null
+);
+comment on table tree_version is 'Version of the tree of places and of that of bodies (cây địa bàn, cây cơ quan): another with every change, never one that was before.';
+insert into tree_version (tree, version) values ('place', gen_random_uuid()), ('organisation', gen_random_uuid());
+create function renew_tree() returns trigger language plpgsql as $$
+begin
+  update tree_version set version = gen_random_uuid() where tree = tg_argv[0];
+  return null;
+end $$;
+create trigger place_renews_tree after insert or update or delete on place for each statement execute function renew_tree('place');
+create trigger place_succession_renews_tree after insert or update or delete on place_succession
+  for each statement execute function renew_tree('place');
+create trigger organisation_renews_tree after insert or update or delete on organisation
+  for each statement execute function renew_tree('organisation');
+create trigger organisation_succession_renews_tree after insert or update or delete on organisation_succession
+  for each statement execute function renew_tree('organisation');

@@ -1,8 +1,9 @@
 import { languagesSpokenIn, placesAsOf } from '../place/index.ts'
 import type { Day, Db, Id } from '../kernel/index.ts'
-import { placeLineage } from '../place/index.ts'
+
 import { heard, type CoveredBy, type Heard } from './coverage.store.ts'
-import { mapOn, type TreeMap } from './tree-map.ts'
+import type { TreeMap } from './tree-map.ts'
+import { treeOf } from './tree-of.ts'
 
 /** One commune of the matrix. */
 export interface CoverageRow {
@@ -37,7 +38,7 @@ export interface CoverageQuestion {
 
 /** Who has heard what how often, and who nothing: communes of the map of a day, in Vietnamese order. */
 export async function coverageOf(db: Db, question: CoverageQuestion): Promise<Coverage> {
-  const map = mapOn(await placeLineage(db), question.mapDay)
+  const map = await treeOf(db, 'place', question.mapDay)
   const places = await placesAsOf(db, null)
   const byId = new Map(places.map((place) => [place.id, place]))
   const communes = places.filter(({ id, level }) => {

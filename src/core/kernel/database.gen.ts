@@ -606,7 +606,7 @@ export interface LedgerCount {
   since: Timestamp
   source: string
   /**
-   * delivery: the row, or the outlet where it is a list; press: the item; carrier: the receipt; issue: the release; article: the article.
+   * delivery: the row; list: the outlet; press: the item; carrier: the receipt; issue: the release; article: the article.
    */
   sourceId: string
   themeId: string | null
@@ -1503,6 +1503,11 @@ export interface TaskReminder {
   taskId: string
 }
 
+export interface TreeVersion {
+  tree: string
+  version: string
+}
+
 export interface Upload {
   activityId: string
   begunAt: Timestamp
@@ -1677,6 +1682,7 @@ export interface DB {
   taskEvent: TaskEvent
   taskOutput: TaskOutput
   taskReminder: TaskReminder
+  treeVersion: TreeVersion
   upload: Upload
   uploadPiece: UploadPiece
   webhookAttempt: WebhookAttempt
