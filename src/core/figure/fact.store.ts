@@ -3,6 +3,7 @@ import type { Grade } from '../evidence/index.ts'
 import type { Db } from '../kernel/index.ts'
 import { conditions, everyFact, partedFacts } from './fact-source.store.ts'
 import { isBreakdown, type Dimension, type Question } from './question.ts'
+import type { Laid } from './roll-up.ts'
 import { add, NO_SUM, sumOf, type Cells, type Sum } from './sum.ts'
 
 /** A question with its two trees resolved to what facts name; null where the whole is meant. */
@@ -21,8 +22,6 @@ interface Piece {
 
 /** What facts are told apart by, as a text; periods by their days. */
 const KEYS: Readonly<Partial<Record<Dimension, RawBuilder<unknown>>>> = {
-  place: sql`fact.place_id`,
-  organisation: sql`fact.organisation_id`,
   theme: sql`coalesce(fact.theme_id::text, '')`,
   channel: sql`fact.channel`,
   audience: sql`fact.audience`,
@@ -32,18 +31,42 @@ const KEYS: Readonly<Partial<Record<Dimension, RawBuilder<unknown>>>> = {
 }
 
 /**
- * The sums of what was asked, by the key of a dimension: ids, codes, or days where it is a period. Live: nothing is
- * summed beforehand. Numbers of any size.
+ * The sums of what was asked, by the key of a dimension: codes, or days where it is a period. Live: nothing is summed
+ * beforehand. Numbers of any size.
  */
 export async function sumsBy(db: Db, asking: Asking, by: Dimension): Promise<Map<string, Cells>> {
+  const key = isBreakdown(by) ? sql`fact.part` : (KEYS[by] ?? sql`fact.day`)
+  return sums(db, asking, { by, key, laid: sql`` })
+}
+
+/** The same by the rows of a tree: by the place in `laid.rows`, as a text. Added up where the facts are: few numbers travel. */
+export async function sumsOfRows(
+  db: Db,
+  asking: Asking,
+  by: 'place' | 'organisation',
+  { ids, at }: Pick<Laid, 'ids' | 'at'>,
+): Promise<Map<string, Cells>> {
+  if (ids.length === 0) return new Map()
+  const node = sql.ref(`fact.${by}_id`)
+  const laid = sql`join unnest(${[...ids]}::uuid[], ${[...at]}::int[]) as laid (id, at) on laid.id = ${node}`
+  return sums(db, asking, { by, key: sql`laid.at`, laid })
+}
+
+interface Grouping {
+  readonly by: Dimension
+  readonly key: RawBuilder<unknown>
+  /** What joins the facts to the rows of a tree; nothing elsewhere. */
+  readonly laid: RawBuilder<unknown>
+}
+
+async function sums(db: Db, asking: Asking, { by, key, laid }: Grouping): Promise<Map<string, Cells>> {
   if (asking.placeIds?.length === 0 || asking.organisationIds?.length === 0) return new Map()
   const breakdown = isBreakdown(by) ? by : (asking.part?.breakdown ?? null)
   const facts = breakdown ? partedFacts(breakdown) : everyFact()
-  const key = isBreakdown(by) ? sql`fact.part` : (KEYS[by] ?? sql`fact.day`)
   const { rows } = await sql<Piece>`
     select key::text, indicator, grade, estimated, value::text from (
       select ${key}, fact.indicator, fact.grade, fact.estimated, sum(fact.value)
-      from ${facts} as fact where ${conditions(asking)} group by 1, 2, 3, 4
+      from ${facts} as fact ${laid} where ${conditions(asking)} group by 1, 2, 3, 4
     ) as summed (key, indicator, grade, estimated, value)`.execute(db)
   return cellsByKey(rows)
 }

@@ -1,12 +1,14 @@
 import type { Db } from '../kernel/index.ts'
-import { organisationLineage } from '../organisation/index.ts'
-import { placeLineage } from '../place/index.ts'
-import { sumsBy, type Asking } from './fact.store.ts'
+import { sumsBy, sumsOfRows, type Asking } from './fact.store.ts'
 import { periodKey, periodOn, ROW_PERIODS } from './period.ts'
 import type { Dimension, Question } from './question.ts'
-import { idsMeant, rollUp, type TreeRow } from './roll-up.ts'
+import { idsMeant, layOn, type Laid, type TreeRow } from './roll-up.ts'
 import { addCells, isNothing, type Cells } from './sum.ts'
-import { mapOn, type TreeMap } from './tree-map.ts'
+import { treeOf } from './tree-of.ts'
+import type { TreeMap } from './tree-map.ts'
+
+/** More nodes than this are most of a country. */
+const FEW_NODES = 2_000
 
 /** A row of an answer: of a tree, or of one value of a dimension; `key` is '' where the facts say nothing. */
 export type FigureRow = TreeRow | { readonly kind: 'value'; readonly id: string; readonly cells: Cells }
@@ -22,19 +24,33 @@ export interface Figures {
 
 /** Answers a question from the facts as they stand, or stood `asOf`. */
 export async function figures(db: Db, question: Question): Promise<Figures> {
-  const { asking, places, organisations } = await resolve(db, question)
+  const resolved = await resolve(db, question)
   const { by } = question
-  const sums = await sumsBy(db, asking, by)
-  const tree = by === 'place' ? await places() : by === 'organisation' ? await organisations() : null
-  const rows = tree ? rollUp(tree, sums, topOf(question, by)) : valueRows(question, by, sums)
+  const isTree = by === 'place' || by === 'organisation'
+  const tree = isTree ? await resolved[by]() : null
+  const rows =
+    tree && isTree
+      ? await treeRows(db, resolved.asking, by, tree)
+      : valueRows(question, by, await sumsBy(db, resolved.asking, by))
   const told = rows.filter(({ cells }) => [...cells.values()].some((sum) => !isNothing(sum)))
   return { question, rows: told, total: addCells(told.map(({ cells }) => cells)), tree }
 }
 
-/** A row under `alone` is told by what it was noted at, whatever the map says of that. */
-function topOf({ place, placeReach, organisation, organisationReach }: Question, by: Dimension): string | null {
-  if (by === 'place') return placeReach === 'alone' ? null : place
-  return organisationReach === 'alone' ? null : organisation
+async function treeRows(db: Db, asking: Asking, by: 'place' | 'organisation', tree: TreeMap): Promise<FigureRow[]> {
+  const [top, reach] = [asking[by], asking[`${by}Reach`]]
+  // What was noted under one name alone is laid where it counts, whatever lies around it.
+  const laid = reach === 'alone' && top !== null ? layOn(tree, [top], null) : layOn(tree, tree.ids, top, reach)
+  const sums = await sumsOfRows(db, narrowed(asking, by, laid), by, laid)
+  return laid.rows.flatMap((row, at): FigureRow[] => {
+    const cells = sums.get(String(at))
+    return cells ? [{ ...row, cells }] : []
+  })
+}
+
+/** Few nodes are looked up one by one; of many the facts are read through, and the rows they are laid on sort them out. */
+function narrowed(asking: Asking, by: 'place' | 'organisation', { ids }: Laid): Asking {
+  const key = by === 'place' ? 'placeIds' : 'organisationIds'
+  return { ...asking, [key]: ids.length <= FEW_NODES ? ids : null }
 }
 
 function valueRows(question: Question, by: Dimension, sums: Map<string, Cells>): FigureRow[] {
@@ -46,22 +62,20 @@ function valueRows(question: Question, by: Dimension, sums: Map<string, Cells>):
 
 /** A question with its trees drawn as far as they are needed. */
 export async function resolve(db: Db, question: Question) {
-  const places = once(async () => mapOn(await placeLineage(db), question.mapDay))
-  const organisations = once(async () => mapOn(await organisationLineage(db), question.mapDay))
-  const { place, placeReach, organisation, organisationReach } = question
+  const { mapDay } = question
+  const place = () => treeOf(db, 'place', mapDay)
+  const organisation = () => treeOf(db, 'organisation', mapDay)
   const asking: Asking = {
     ...question,
-    placeIds: place === null ? null : meant(await places(), place, placeReach),
-    organisationIds: organisation === null ? null : meant(await organisations(), organisation, organisationReach),
+    placeIds: question.place === null ? null : meant(await place(), question.place, question.placeReach),
+    organisationIds:
+      question.organisation === null
+        ? null
+        : meant(await organisation(), question.organisation, question.organisationReach),
   }
-  return { asking, places, organisations }
+  return { asking, place, organisation }
 }
 
 function meant(map: TreeMap, top: string, reach: Question['placeReach']): string[] {
   return idsMeant(map, map.ids, top, reach)
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => (made ??= make())
 }

@@ -16,21 +16,37 @@ export interface TreeRow {
 export const REACHES = ['within', 'self', 'alone'] as const
 export type Reach = (typeof REACHES)[number]
 
-/** Rows right below `top` (null: the roots) of what was noted at each node; they add up to all that lies within `top`. */
-export function rollUp(map: TreeMap, noted: ReadonlyMap<string, Cells>, top: string | null): TreeRow[] {
-  const rows = new Map<
-    string,
-    { readonly kind: TreeRow['kind']; readonly id: string | null; readonly parts: Cells[] }
-  >()
-  for (const [id, cells] of noted) {
+/** Which row each node counts in: `ids[n]` in `rows[at[n]]`. */
+export interface Laid {
+  readonly rows: readonly Omit<TreeRow, 'cells'>[]
+  readonly ids: readonly string[]
+  readonly at: readonly number[]
+}
+
+/** Lays every node that a question means on the rows right below `top` (null: the roots). */
+export function layOn(map: TreeMap, ids: Iterable<string>, top: string | null, reach: Reach = 'within'): Laid {
+  const places = new Map<string, number>()
+  const laid = { rows: [] as Omit<TreeRow, 'cells'>[], ids: [] as string[], at: [] as number[] }
+  for (const id of ids) {
     const row = rowOf(map, id, top)
-    if (!row) continue
+    if (!row || (reach === 'self' && row.kind !== 'self')) continue
     const key = `${row.kind}:${row.id}`
-    const standing = rows.get(key) ?? { ...row, parts: [] }
-    standing.parts.push(cells)
-    rows.set(key, standing)
+    const at = places.get(key) ?? laid.rows.push(row) - 1
+    places.set(key, at)
+    laid.ids.push(id)
+    laid.at.push(at)
   }
-  return [...rows.values()].map(({ kind, id, parts }) => ({ kind, id, cells: addCells(parts) }))
+  return laid
+}
+
+/** Rows right below `top` of what was noted at each node; they add up to all that lies within `top`. */
+export function rollUp(map: TreeMap, noted: ReadonlyMap<string, Cells>, top: string | null): TreeRow[] {
+  const { rows, ids, at } = layOn(map, noted.keys(), top)
+  const parts = Map.groupBy(ids.keys(), (place) => at[place])
+  return rows.map((row, place) => {
+    const own = (parts.get(place) ?? []).flatMap((one) => noted.get(ids[one] ?? '') ?? [])
+    return { ...row, cells: addCells(own) }
+  })
 }
 
 /** In which row below `top` something counts; null when it lies outside. */
@@ -47,8 +63,5 @@ function rowOf(map: TreeMap, id: string, top: string | null): Omit<TreeRow, 'cel
 /** Of these, what a node means with a reach: the ids to ask the facts for. */
 export function idsMeant(map: TreeMap, ids: Iterable<string>, top: string | null, reach: Reach): string[] {
   if (reach === 'alone') return top === null ? [] : [top]
-  return [...ids].filter((id) => {
-    const row = rowOf(map, id, top)
-    return row !== null && (reach === 'within' || row.kind === 'self')
-  })
+  return [...layOn(map, ids, top, reach).ids]
 }
