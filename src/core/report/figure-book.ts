@@ -31,7 +31,7 @@ interface Pages {
   readonly bodies: Figures
 }
 
-/** Asks all that a report can tell, as of a moment; three questions, and three more where it compares. */
+/** Asks all that a report can tell, as of a moment; three questions, and two more where it compares. */
 export async function figureBook(
   db: Db,
   scope: ReportScope,
@@ -40,11 +40,19 @@ export async function figureBook(
 ): Promise<FigureBook> {
   const question = questionOfScope(scope, asOf)
   const { compareFrom, compareTo } = scope
+  const top = await topOf(db, question)
   const before =
     compareFrom === null || compareTo === null
       ? null
-      : await pagesOf(db, { ...question, from: compareFrom, to: compareTo })
-  return { question, now: await pagesOf(db, question), before, targets }
+      : await pagesOf(db, { ...question, from: compareFrom, to: compareTo }, top)
+  return { question, now: await pagesOf(db, question, top), before, targets }
+}
+
+/** The body below which rows are told: the scope; of all bodies the one root that has all results, as a province has. */
+async function topOf(db: Db, question: Question): Promise<string | null> {
+  if (question.organisation !== null) return question.organisation
+  const [first, ...others] = (await figures(db, question)).rows
+  return first?.kind === 'below' && others.length === 0 ? first.id : null
 }
 
 export function questionOfScope(scope: ReportScope, asOf: Date | null): Question {
@@ -53,13 +61,12 @@ export function questionOfScope(scope: ReportScope, asOf: Date | null): Question
   return questionOf({ from, to, by: 'organisation', ...where })
 }
 
-async function pagesOf(db: Db, question: Question): Promise<Pages> {
-  const bodies = await figures(db, question)
+async function pagesOf(db: Db, question: Question, top: string | null): Promise<Pages> {
   const channels = await figures(db, { ...question, by: 'channel' })
   return {
-    total: bodies.total,
+    total: channels.total,
     byChannel: new Map(channels.rows.map(({ id, cells }) => [id ?? '', cells])),
-    bodies,
+    bodies: await figures(db, { ...question, organisation: top }),
   }
 }
 
