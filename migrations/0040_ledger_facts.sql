@@ -37,7 +37,7 @@ insert into ledger_counting (channel, means, indicator, by_part) values
 
 create table ledger_count (
   id bigint generated always as identity primary key,
-  source text not null check (source in ('delivery', 'press', 'carrier', 'issue', 'article')),
+  source text not null check (source in ('delivery', 'list', 'press', 'carrier', 'issue', 'article')),
   source_id uuid not null,
   release_id uuid not null references release (id),
   indicator text not null references indicator (code),
@@ -54,7 +54,7 @@ create table ledger_count (
   since timestamptz not null
 );
 comment on table ledger_count is 'Ledger fact (số liệu từ sổ phát hành): a number more or, where it is negative, taken back, from a moment on. Append-only: the sum up to a moment is what counted then.';
-comment on column ledger_count.source_id is 'delivery: the row, or the outlet where it is a list; press: the item; carrier: the receipt; issue: the release; article: the article.';
+comment on column ledger_count.source_id is 'delivery: the row; list: the outlet; press: the item; carrier: the receipt; issue: the release; article: the article.';
 create trigger ledger_count_is_append_only before update or delete on ledger_count
   for each row execute function refuse_change();
 create index ledger_count_asked on ledger_count (indicator, day) include (place_id, organisation_id, channel, value, grade, since);
@@ -81,12 +81,13 @@ begin
   end if;
   insert into ledger_count (source, source_id, release_id, indicator, value, organisation_id, place_id, campaign_id, theme_id,
     day, channel, audience, language, grade, since)
-  select 'delivery', moved.source_id, moved.release_id, moved.indicator, moved.step, moved.organisation_id, moved.place_id,
+  select moved.source, moved.source_id, moved.release_id, moved.indicator, moved.step, moved.organisation_id, moved.place_id,
     release.campaign_id, message.themes[1], (moved.closed_at at time zone 'Asia/Ho_Chi_Minh')::date, moved.channel,
     coalesce(message.audiences[1], ''), rendition.language, 'machine',
     case when moved.step > 0 then moved.closed_at else moved.left_at end
   from (
-    select release_id, case when recipient_id is null then step.id else outlet_id end as source_id, indicator, step.channel,
+    select release_id, case when recipient_id is null then 'delivery' else 'list' end as source,
+      case when recipient_id is null then step.id else outlet_id end as source_id, indicator, step.channel,
       organisation_id, place_id, renditions, closed_at, max(left_at) as left_at,
       sum(sign * case when by_part then parts else 1 end)::bigint as step
     from (
@@ -95,7 +96,7 @@ begin
       select -1, coalesce((select max(at) from delivery_event where delivery_id = old_rows.id), now()), old_rows.*
       from old_rows where state = 'delivered' and means = 'machine'
     ) as step join ledger_counting using (channel, means)
-    group by release_id, 2, indicator, step.channel, organisation_id, place_id, renditions, closed_at
+    group by release_id, 2, 3, indicator, step.channel, organisation_id, place_id, renditions, closed_at
     having sum(sign * case when by_part then parts else 1 end) <> 0
   ) as moved
   join release on release.id = moved.release_id and release.kind <> 'recall'
@@ -258,7 +259,7 @@ create trigger portal_article_counted after insert on portal_article for each ro
 -- What stands already, once: by the same rules, each row through its own trigger's eye.
 insert into ledger_count (source, source_id, release_id, indicator, value, organisation_id, place_id, campaign_id, theme_id,
   day, channel, audience, language, grade, since)
-select 'delivery', case when recipient_id is null then row.id else outlet_id end, row.release_id, counting.indicator,
+select case when recipient_id is null then 'delivery' else 'list' end, case when recipient_id is null then row.id else outlet_id end, row.release_id, counting.indicator,
   sum(case when by_part then parts else 1 end), row.organisation_id, row.place_id, release.campaign_id, message.themes[1],
   (row.closed_at at time zone 'Asia/Ho_Chi_Minh')::date, row.channel, coalesce(message.audiences[1], ''), rendition.language,
   'machine', max(row.closed_at)
@@ -268,7 +269,7 @@ from delivery as row join ledger_counting as counting on counting.channel = row.
   cross join lateral unnest(row.renditions) as carried (id)
   join rendition on rendition.id = carried.id
 where row.state = 'delivered' and row.means = 'machine'
-group by 2, row.release_id, counting.indicator, row.organisation_id, row.place_id, release.campaign_id, message.themes[1], 10, row.channel,
+group by 1, 2, row.release_id, counting.indicator, row.organisation_id, row.place_id, release.campaign_id, message.themes[1], 10, row.channel,
   message.audiences[1], rendition.language;
 select settle_manual_row(release_id, id, closed_at) from delivery where state = 'delivered' and means = 'manual';
 insert into ledger_count (source, source_id, release_id, indicator, value, organisation_id, place_id, campaign_id, theme_id,

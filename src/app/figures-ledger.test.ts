@@ -129,7 +129,7 @@ test('rows of machines count as many as were delivered, those of a list in piece
   expect(lines.map(({ source, value }) => [source, value])).toEqual(
     expect.arrayContaining([
       ['delivery', 1n],
-      ['delivery', 45n],
+      ['list', 45n],
     ]),
   )
   await stage.database.close()

@@ -33,6 +33,8 @@ export interface TreeMap {
   readonly ids: readonly string[]
   node(id: string): TreeNode | null
   placed(id: string): Placed
+  /** Whether anything ever hung under it. */
+  hasBelow(id: string): boolean
   /** From the root down to the node itself, all standing on this map. */
   pathTo(at: string | null): readonly string[]
 }
@@ -44,6 +46,7 @@ export function mapOn(lineage: Lineage, day: Day): TreeMap {
   const nodes = new Map(lineage.nodes.map((node) => [node.id, node]))
   const heirs = Map.groupBy(lineage.successions, ({ fromId }) => fromId)
   const forebears = Map.groupBy(lineage.successions, ({ toId }) => toId)
+  const parents = new Set(lineage.nodes.map(({ parentId }) => parentId))
   const places = new Map<string, Placed>()
   const paths = new Map<string, readonly string[]>()
 
@@ -110,7 +113,14 @@ export function mapOn(lineage: Lineage, day: Day): TreeMap {
     return first[shared] ?? null
   }
 
-  return { day, ids: [...nodes.keys()], node: (id) => nodes.get(id) ?? null, placed, pathTo }
+  return {
+    day,
+    ids: [...nodes.keys()],
+    node: (id) => nodes.get(id) ?? null,
+    placed,
+    hasBelow: (id) => parents.has(id),
+    pathTo,
+  }
 }
 
 function stands({ aliveFrom, aliveTo }: TreeNode, day: Day): boolean {

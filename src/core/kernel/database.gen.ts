@@ -509,6 +509,17 @@ export interface FigureFact {
   value: number | null
 }
 
+export interface FigureSnapshot {
+  answer: Json
+  asOf: Timestamp
+  id: string
+  name: string
+  organisationId: string
+  question: Json
+  takenAt: Timestamp
+  takenBy: string | null
+}
+
 export interface Gateway {
   bucketAt: Generated<Timestamp>
   /**
@@ -595,7 +606,7 @@ export interface LedgerCount {
   since: Timestamp
   source: string
   /**
-   * delivery: the row, or the outlet where it is a list; press: the item; carrier: the receipt; issue: the release; article: the article.
+   * delivery: the row; list: the outlet; press: the item; carrier: the receipt; issue: the release; article: the article.
    */
   sourceId: string
   themeId: string | null
@@ -1080,6 +1091,17 @@ export interface PressWire {
   tokenHash: string | null
 }
 
+export interface PublicFigures {
+  dayFrom: string
+  dayTo: string | null
+  indicators: string[]
+  keptAt: Timestamp
+  keptBy: string | null
+  one: Generated<boolean>
+  placeId: string | null
+  shown: boolean
+}
+
 export interface Receipt {
   at: Timestamp
   detail: Generated<string>
@@ -1255,6 +1277,15 @@ export interface ReportFigure {
   reportId: string
   unit: string
   value: Json
+}
+
+export interface ReportingRegime {
+  code: string
+  endedOn: string | null
+  firstDay: number
+  name: string
+  ordinal: number
+  source: Generated<string>
 }
 
 export interface ReportPart {
@@ -1501,6 +1532,14 @@ export interface SubscriptionRequest {
   id: Generated<number>
 }
 
+export interface TargetIndicator {
+  campaignId: string
+  indicator: string
+  linkedAt: Timestamp
+  linkedBy: string | null
+  target: string
+}
+
 export interface Task {
   assignedBy: string
   campaignId: string | null
@@ -1667,6 +1706,7 @@ export interface DB {
   evidenceLock: EvidenceLock
   fact: Fact
   figureFact: FigureFact
+  figureSnapshot: FigureSnapshot
   gateway: Gateway
   gatewayMinute: GatewayMinute
   gatewayShift: GatewayShift
@@ -1706,6 +1746,7 @@ export interface DB {
   pressItem: PressItem
   pressKit: PressKit
   pressWire: PressWire
+  publicFigures: PublicFigures
   receipt: Receipt
   release: Release
   releaseCount: ReleaseCount
@@ -1716,6 +1757,7 @@ export interface DB {
   report: Report
   reportCorrection: ReportCorrection
   reportFigure: ReportFigure
+  reportingRegime: ReportingRegime
   reportPart: ReportPart
   reportRequest: ReportRequest
   reportTemplate: ReportTemplate
@@ -1736,6 +1778,7 @@ export interface DB {
   subscription: Subscription
   subscriptionCount: SubscriptionCount
   subscriptionRequest: SubscriptionRequest
+  targetIndicator: TargetIndicator
   task: Task
   taskEvent: TaskEvent
   taskOutput: TaskOutput

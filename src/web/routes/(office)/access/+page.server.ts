@@ -1,4 +1,5 @@
 import * as evidence from '#core/evidence/index.ts'
+import * as figure from '#core/figure/index.ts'
 import * as carrier from '#core/carrier/index.ts'
 import * as document from '#core/document/index.ts'
 import * as fact from '#core/fact/index.ts'
@@ -27,6 +28,7 @@ const SLICES = {
   carrier,
   task,
   evidence,
+  figure,
   subscriber,
   organisation,
   place,

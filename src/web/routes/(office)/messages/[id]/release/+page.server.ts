@@ -19,7 +19,7 @@ const MOST = 50
 /** When most offices begin to speak to people; each release may say another hour. */
 const FIRST_HOUR = '07:00'
 
-export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
+export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) => {
   const message = await messageOf(ctx, params.id)
   const channels = new Set((await renditionsOf(ctx.db, message.id)).map(({ channel }) => channel))
   const now = ctx.clock.now()
@@ -31,7 +31,8 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
     kinds: OUTLET_KINDS.map((value) => ({ value, name: w(`outlet_kind_${value}`) })),
     languages: MESSAGE_LANGUAGES.map(({ tag }) => ({ value: tag, name: w(`language_${tag}`) })),
     lanes: [...LANES].reverse().map((lane) => ({ value: lane, name: w(`release_lane_${lane}`) })),
-    places: await namesOf(ctx, message.places),
+    // Who comes from a gap of the coverage brings its places.
+    places: url.searchParams.get('places') ?? (await namesOf(ctx, message.places)),
     today: dayAt(now),
     hour: FIRST_HOUR,
     startsAt: momentTyped(message.embargoUntil ?? now),
