@@ -1,14 +1,26 @@
 import { GRADES, readCatalogue } from '#core/evidence/index.ts'
 import type { Ctx } from '#core/kernel/index.ts'
 import { organisationsWhere } from '#core/organisation/index.ts'
-import { figureWords, thanWords, tokenOf, type Changes, type Report, type ReportFigure } from '#core/report/index.ts'
+import {
+  figureWords,
+  questionOfFigure,
+  thanWords,
+  tokenOf,
+  type Changes,
+  type Report,
+  type ReportFigure,
+} from '#core/report/index.ts'
 import type { Words } from '#app/wording/words.ts'
 import { momentWords } from '#web/lib/date-words.ts'
 import { numberWords } from '#web/lib/number-words.ts'
+import { paths } from '#web/paths.ts'
+import { questionAddress } from '../../figures/question-address.ts'
 
 export interface ShownFigure {
   readonly code: string
   readonly token: string
+  /** What it opens into, as of its moment. */
+  readonly href: string
   /** What it counts: its indicator, way out and body. */
   readonly name: string
   readonly value: string
@@ -46,6 +58,7 @@ export async function shownFigures(
     return {
       code,
       token: tokenOf({ code, form: '' }),
+      href: questionAddress(paths.figures, questionOfFigure(report, figure)),
       name: said.filter(Boolean).join(' · '),
       value: figureWords(figure, '', than) ?? '',
       more: (['estimate', 'change', 'plan'] as const).flatMap((form) => {
