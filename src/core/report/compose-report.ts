@@ -1,4 +1,5 @@
 import type { Indicator } from '../evidence/index.ts'
+import { fold } from '../kernel/index.ts'
 import { writeOutline, type Block } from '../document/index.ts'
 import { reachOf, rowsWithResults, valueIn, type FigureBook } from './figure-book.ts'
 import type { FigureKey, ReportFigure } from './report-figure.ts'
@@ -99,7 +100,7 @@ class Composing {
       const told = indicators
         .map((indicator): FigureKey => ({ ...key, indicator }))
         .filter((one) => !isNought(valueIn(this.#given.book, one)))
-        .map((one) => `${this.#nameBefore(one.indicator)}${tokenOf({ code: this.#figure(one).code, form: '' })}`)
+        .map((one) => `${this.#nameBefore(one.indicator, name)}${tokenOf({ code: this.#figure(one).code, form: '' })}`)
       return told.length > 0 ? [`${name}: ${told.join(', ')}`] : []
     })
     const shown = lines.slice(0, most)
@@ -107,11 +108,13 @@ class Composing {
   }
 
   /** `tờ rơi ` before its number, where the unit alone would not tell which of two is meant. */
-  #nameBefore(indicator: string): string {
+  #nameBefore(indicator: string, line: string): string {
     const { indicators } = this.#given
     const own = indicators.find(({ code }) => code === indicator)
     const shared = own && indicators.some(({ code, unit }) => code !== indicator && unit === own.unit)
-    return shared ? `${own.name.charAt(0).toLocaleLowerCase('vi')}${own.name.slice(1)} ` : ''
+    return shared && !fold(line).includes(fold(own.name))
+      ? `${own.name.charAt(0).toLocaleLowerCase('vi')}${own.name.slice(1)} `
+      : ''
   }
 
   #channels() {
@@ -167,7 +170,7 @@ function furtherWords(
 ): string[] {
   const told = figures.filter(({ value }) => {
     if (form === 'estimate') return value.estimated > 0 && value.counted > 0
-    return form === 'change' ? compare && value.before !== null : plan && (value.target ?? 0) > 0
+    return form === 'change' ? compare && value.before !== null && value.counted > 0 : plan && (value.target ?? 0) > 0
   })
   return told.length === 0 ? [] : [told.map(({ code }) => tokenOf({ code, form })).join(' và ')]
 }

@@ -4,6 +4,7 @@ import {
   NO_SUM,
   questionOf,
   questionOfRow,
+  targetResults,
   type Cells,
   type FigureRow,
   type Figures,
@@ -12,7 +13,7 @@ import {
 } from '../figure/index.ts'
 import type { Db } from '../kernel/index.ts'
 import type { Counted } from './number-words.ts'
-import type { FigureKey, FigureValue, ReportScope } from './report-figure.ts'
+import type { FigureKey, FigureValue, ReportFigure, ReportScope } from './report-figure.ts'
 
 /** By circular 09/2019/TT-NHNN periodic reports begin on the 15th of the month before; it only names rows of periods. */
 const FIRST_DAY = 15
@@ -31,20 +32,35 @@ interface Pages {
   readonly bodies: Figures
 }
 
-/** Asks all that a report can tell, as of a moment; three questions, and three more where it compares. */
-export async function figureBook(
-  db: Db,
-  scope: ReportScope,
-  asOf: Date | null,
-  targets: ReadonlyMap<string, number> = new Map(),
-): Promise<FigureBook> {
+/** Asks all that a report can tell, as of a moment; three questions, and two more where it compares. */
+export async function figureBook(db: Db, scope: ReportScope, asOf: Date | null): Promise<FigureBook> {
   const question = questionOfScope(scope, asOf)
   const { compareFrom, compareTo } = scope
+  const top = await topOf(db, question)
   const before =
     compareFrom === null || compareTo === null
       ? null
-      : await pagesOf(db, { ...question, from: compareFrom, to: compareTo })
-  return { question, now: await pagesOf(db, question), before, targets }
+      : await pagesOf(db, { ...question, from: compareFrom, to: compareTo }, top)
+  return { question, now: await pagesOf(db, question, top), before, targets: await targetsOf(db, scope, question) }
+}
+
+/** What the plan wants reached, by indicator: of a whole campaign alone, and where one target is measured by it. */
+async function targetsOf(db: Db, { campaignId, scopeId }: ReportScope, question: Question) {
+  if (campaignId === null || scopeId !== null) return new Map<string, number>()
+  const linked = (await targetResults(db, campaignId, question)).filter(({ indicator }) => indicator !== null)
+  const byIndicator = Map.groupBy(linked, ({ indicator }) => indicator ?? '')
+  return new Map(
+    [...byIndicator].flatMap(([code, [one, ...more]]): [string, number][] =>
+      one && more.length === 0 ? [[code, one.value]] : [],
+    ),
+  )
+}
+
+/** The body below which rows are told: the scope; of all bodies the one root that has all results, as a province has. */
+async function topOf(db: Db, question: Question): Promise<string | null> {
+  if (question.organisation !== null) return question.organisation
+  const [first, ...others] = (await figures(db, question)).rows
+  return first?.kind === 'below' && others.length === 0 ? first.id : null
 }
 
 export function questionOfScope(scope: ReportScope, asOf: Date | null): Question {
@@ -53,13 +69,12 @@ export function questionOfScope(scope: ReportScope, asOf: Date | null): Question
   return questionOf({ from, to, by: 'organisation', ...where })
 }
 
-async function pagesOf(db: Db, question: Question): Promise<Pages> {
-  const bodies = await figures(db, question)
+async function pagesOf(db: Db, question: Question, top: string | null): Promise<Pages> {
   const channels = await figures(db, { ...question, by: 'channel' })
   return {
-    total: bodies.total,
+    total: channels.total,
     byChannel: new Map(channels.rows.map(({ id, cells }) => [id ?? '', cells])),
-    bodies,
+    bodies: await figures(db, { ...question, organisation: top }),
   }
 }
 
@@ -94,6 +109,11 @@ export function rowsWithResults({ rows }: Figures): FigureRow[] {
 /** How a row of bodies is meant when it is asked by itself. */
 export function reachOf({ kind }: FigureRow): FigureKey['reach'] {
   return kind === 'below' ? 'within' : kind === 'self' ? 'self' : 'alone'
+}
+
+/** The question of a kept figure, as of its moment: what it opens into. */
+export function questionOfFigure(scope: ReportScope, { key, asOf }: Pick<ReportFigure, 'key' | 'asOf'>): Question {
+  return questionOfKey(questionOfScope(scope, asOf), key)
 }
 
 /** The question behind one figure: what it opens into, and by which it can be made again. */

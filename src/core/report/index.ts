@@ -10,6 +10,7 @@ export { changeReport, whyNotChangeReport, whyNotReportText } from './change-rep
 export { choosePhotos, photosFor, type PhotoOffered } from './choose-photos.ts'
 export { confirmReportPart, correctableIndicators, partFigures, type PartShown } from './confirm-part.ts'
 export { contentOfReport, draftReportDocument, whyNotDraftDocument } from './draft-report-document.ts'
+export { questionOfFigure } from './figure-book.ts'
 export { keepReportTemplate } from './keep-template.ts'
 export { countWords, valueWords } from './number-words.ts'
 export { FIGURE_FORMS, figureWords, thanWords, type FigureKey, type ReportFigure } from './report-figure.ts'

@@ -41,7 +41,7 @@ export function changeWords(now: number, before: number, unit: string, than: str
   return `${now > before ? 'tăng' : 'giảm'} ${countWords(by)} ${unit} (${percentWords(by, before)}) so với ${than}`
 }
 
-/** `đạt 104,2% kế hoạch`. */
+/** `đạt 104,2% kế hoạch`: of a target of up to three decimals. */
 export function planWords(now: number, target: number): string {
-  return `đạt ${percentWords(now, target)} kế hoạch`
+  return `đạt ${percentWords(now * 1_000, Math.round(target * 1_000))} kế hoạch`
 }

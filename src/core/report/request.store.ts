@@ -25,7 +25,7 @@ const PART = [
   'requestId',
   'reportPart.organisationId',
   'reportPart.state',
-  'note',
+  'reportPart.note',
   'figures',
   'asOf',
   'confirmedAt',

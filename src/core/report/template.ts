@@ -21,7 +21,7 @@ const TemplateLine = v.variant('kind', [
   v.object({
     kind: v.literal('say'),
     as: v.optional(v.picklist(shapes), 'paragraph'),
-    begin: v.optional(words, ''),
+    begin: v.optional(v.pipe(v.string(), v.transform(tidy), v.maxLength(2_000)), ''),
     phrases: v.pipe(v.array(words), v.minLength(1), v.maxLength(40)),
     end: v.optional(v.string(), '.'),
     /** Says also what is nought. */
