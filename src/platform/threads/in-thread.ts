@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 
-const LONGEST_MS = 60_000
+const LONGEST_MS = 180_000
 const MOST_MEGABYTES = 512
 
 /**
  * Runs a worker file on `data` in a thread of its own and answers what it posts first.
  *
- * @throws when the thread fails, runs longer than a minute or takes more than half a gigabyte: what stopped it may be
+ * @throws when the thread fails, runs longer than three minutes or takes more than half a gigabyte: what stopped it may be
  *   the machine and not the file, so that trying again is worth it
  */
 export async function inThread<Answer>(file: URL, data: unknown): Promise<Answer> {

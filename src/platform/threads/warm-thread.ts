@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { Refusal, type RefusalFacts } from '../../core/kernel/index.ts'
 
-const LONGEST_MS = 60_000
+const LONGEST_MS = 180_000
 const MOST_MEGABYTES = 1_024
 
 /** What a warm thread posts back; `serveWarm` writes it. */
@@ -18,7 +18,7 @@ interface Waiting {
 
 /**
  * A thread that is kept from one piece of work to the next, since getting ready costs it more than the work. It holds no
- * process open. One that ends or takes longer than a minute is given up with all that waits for it, and the next piece
+ * process open. One that ends or takes longer than three minutes is given up with all that waits for it, and the next piece
  * of work begins a new one.
  */
 export function warmThread<Work, Result>(file: URL): (work: Work) => Promise<Result> {
@@ -62,7 +62,7 @@ export function warmThread<Work, Result>(file: URL): (work: Work) => Promise<Res
       worker ??= begin()
       worker.ref()
       const id = ++last
-      const timer = setTimeout(() => giveUp(new Error('A worker thread took longer than a minute')), LONGEST_MS)
+      const timer = setTimeout(() => giveUp(new Error('A worker thread took longer than three minutes')), LONGEST_MS)
       waiting.set(id, { resolve: resolve as (answer: unknown) => void, reject, timer }) // the worker file answers a Result
       worker.postMessage({ id, work })
     })
