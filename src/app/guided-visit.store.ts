@@ -21,6 +21,8 @@ export async function stepsGone(db: Db): Promise<Readonly<Record<VisitStep, bool
 /** Whether this installation is the demonstration: gateways that our own start plays stand in it. */
 export async function isPlayed(db: Db, gateways: readonly string[]): Promise<boolean> {
   const { rows } = await sql<{ played: boolean }>`
-    select exists (select 1 from gateway where simulated and code = any(${[...gateways]}::text[])) as played`.execute(db)
+    select exists (select 1 from gateway where simulated and code = any(${[...gateways]}::text[])) as played`.execute(
+    db,
+  )
   return rows[0]?.played ?? false
 }

@@ -78,6 +78,13 @@ const CAST: readonly Cast[] = [
     about: 'Cán bộ văn hóa, UBND xã Bản Hồ',
   },
   {
+    username: 'muongkhuong',
+    name: 'Seng (xã Mường Khương)',
+    role: 'field_officer',
+    organisations: ['UBND-02761'],
+    about: 'Cán bộ văn hóa, UBND xã Mường Khương',
+  },
+  {
     username: 'batxat',
     name: 'Páo (xã Bát Xát)',
     role: 'field_officer',

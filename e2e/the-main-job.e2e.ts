@@ -1,0 +1,233 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { wordsOfPdf } from '../src/platform/papers/pdf-words.build.ts'
+import { openBrowser, whyNoBrowser } from './browser.ts'
+import { agree, openDesk } from './message-desk.ts'
+import { openPhone, type Phone } from './phone.ts'
+import { picture } from './picture.ts'
+import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
+import { inspect, openPage, signInAs } from './visit.ts'
+import { openWeakNetwork, type WeakNetwork } from './weak-network.ts'
+
+const STORY_MS = 300_000
+/** The real plan where it is at hand, else a sample of our own. */
+const PLAN_74 = join(import.meta.dirname, '../../shared/plans/ke-hoach-74-kh-stttt-2023.txt')
+const OWN_SAMPLE = join(import.meta.dirname, '../examples/plans/mua-ban-nguoi-2024.txt')
+const PAPERS = join(import.meta.dirname, '../var/papers')
+const SOFFICE = ['/usr/bin/soffice', '/usr/bin/libreoffice'].find(existsSync)
+const CHANNELS = [
+  'loa truyền thanh',
+  'bảng tin công cộng',
+  'cổng, trang thông tin điện tử',
+  'báo chí',
+  'bản tin',
+  'tin nhắn',
+]
+const TITLE = 'Việc nhẹ, lương cao'
+const STATION_TASK = /Phát, dán hoặc đọc.*loa truyền thanh|loa truyền thanh.*Phát, dán hoặc đọc/i
+
+describe.skipIf(whyNoBrowser !== null)(`the main job${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
+  let app: RunningApp
+  let browser: Browser
+  let network: WeakNetwork
+  let phone: Phone | null = null
+  let writer: Page
+  let leader: Page
+  let release: string
+
+  beforeAll(async () => {
+    app = await startApp(SHORT_UNDO.settings)
+    browser = await openBrowser()
+    network = await openWeakNetwork(app.address)
+    writer = await somebody('tinh')
+    leader = await somebody('lanhdao')
+  })
+  afterAll(async () => {
+    await phone?.lose()
+    await network?.stop()
+    await browser?.close()
+    await app?.stop()
+  })
+
+  async function somebody(username: string): Promise<Page> {
+    const page = await openPage(browser, app.address)
+    await signInAs(page, username, app.passwords.get(username))
+    return page
+  }
+
+  /** Looks at the page again and again until it says so. */
+  async function until(page: Page, address: string, words: string | RegExp, ms = 60_000): Promise<void> {
+    const end = Date.now() + ms
+    for (;;) {
+      await page.goto(address)
+      if ((await page.getByText(words).count()) > 0 || Date.now() > end) break
+      await page.waitForTimeout(1_000)
+    }
+    await page.getByText(words).first().waitFor({ timeout: 1_000 })
+  }
+
+  /** The address of the task to read a message out at the station of somebody's commune. */
+  async function stationTask(page: Page): Promise<string> {
+    const end = Date.now() + 60_000
+    const link = page.getByRole('link', { name: STATION_TASK })
+    do {
+      await page.goto('/tasks')
+    } while ((await link.count()) === 0 && Date.now() < end)
+    return (await link.first().getAttribute('href'))?.split('?')[0] ?? ''
+  }
+
+  test(
+    'the signed plan comes in and becomes tasks; a first visit is shown the way',
+    { timeout: STORY_MS },
+    async () => {
+      await writer.goto('/')
+      await writer.getByText('Đi thử một vòng: 1/10 bước').waitFor()
+      await inspect(writer, 'main-today')
+      await writer.goto('/visit')
+      await inspect(writer, 'main-visit')
+      await writer.goto('/plans/import')
+      await writer.locator('input[type=file]').setInputFiles(existsSync(PLAN_74) ? PLAN_74 : OWN_SAMPLE)
+      await writer.locator('main form button[type=submit]').click()
+      await writer.waitForURL(/\/plans\/[0-9a-f-]{36}/)
+      await until(writer, writer.url().split('?')[0] ?? '', /KH-STTTT/)
+      await writer.getByRole('button', { name: /mục còn lại/ }).click()
+      await writer.getByRole('button', { name: 'Xác nhận kế hoạch' }).click()
+      await writer.waitForURL(/\/campaigns\//)
+      const commune = await somebody('banho')
+      await commune.goto('/tasks')
+      await commune.locator('.row-link').first().click()
+      await commune.getByRole('button', { name: 'Nhận việc' }).click()
+      await commune.context().close()
+    },
+  )
+
+  test('a message is written, reviewed and released over six channels', { timeout: STORY_MS }, async () => {
+    const desk = openDesk(writer)
+    const message = await desk.begin('thông báo', TITLE)
+    await desk.save({ 'Tiêu đề': 'Cảnh giác', 'Nội dung': 'Hỏi xã trước khi đi.', 'Lời kêu gọi': 'Hãy gọi {{111}}.' })
+    for (const channel of CHANNELS) await desk.addChannel(channel)
+    await desk.submit()
+    for (const username of ['bientap', 'congan']) {
+      const page = await somebody(username)
+      await agree(page, /Việc nhẹ/)
+      await page.context().close()
+    }
+    await agree(leader, /Việc nhẹ/)
+    await writer.goto(`${message}/release`)
+    await writer.getByRole('button', { name: 'Xem trước' }).click()
+    await writer.waitForURL(/\/releases\/[0-9a-f-]{36}/)
+    release = writer.url().split('?')[0] ?? ''
+    await leader.goto(release)
+    await leader.getByRole('button', { name: /^Phát hành/ }).click()
+    await leader.getByText('Đã phát hành.').waitFor()
+    await leader.waitForTimeout(SHORT_UNDO.ms)
+    await until(leader, `${release}?state=delivered`, /Cổng|cổng, trang/)
+    const citizen = await openPage(browser, app.address)
+    await until(citizen, '/cong', 'Cảnh giác')
+    expect(await citizen.locator('a[href="tel:111"]').count()).toBeGreaterThan(0)
+    await citizen.context().close()
+  })
+
+  test('three communes read it out and send proof, one of them without a network', { timeout: STORY_MS }, async () => {
+    for (const [username, spot] of [
+      ['banho', 'Trạm truyền thanh Bản Hồ'],
+      ['muongkhuong', 'Trạm truyền thanh Mường Khương'],
+    ] as const) {
+      const officer = await somebody(username)
+      await officer.goto(`${await stationTask(officer)}/proof`)
+      await officer.getByLabel('Lượt phát').fill('2')
+      await officer.getByLabel('Nơi cụ thể').fill(spot)
+      await officer.getByLabel('Chọn ảnh có sẵn').setInputFiles(await picture(`${username}.jpg`, spot.length * 2))
+      await inspect(officer, `main-proof-${username}`)
+      await officer.getByRole('button', { name: 'Gửi minh chứng' }).click()
+      await officer.getByText('Đã gửi minh chứng.').waitFor()
+      await officer.context().close()
+    }
+    const officer = await somebody('batxat')
+    const task = await stationTask(officer)
+    phone = await openPhone()
+    let page = await phone.start()
+    await page.goto(`${network.address}/sign-in?lang=vi`)
+    await page.getByLabel('Tên đăng nhập').fill('batxat')
+    await page.getByLabel('Mật khẩu').fill(app.passwords.get('batxat') ?? '')
+    await page.getByRole('button', { name: 'Đăng nhập' }).click()
+    await page.getByRole('link', { name: 'Hôm nay' }).waitFor()
+    await page.goto(`${network.address}/evidence/send`)
+    await page.locator('html[data-kept]').waitFor({ state: 'attached', timeout: 30_000 })
+    await phone.rest()
+    page = await phone.start()
+    network.cut()
+    await page.goto(`${network.address}/evidence/send`)
+    await page.getByLabel('Việc', { exact: true }).selectOption(task.split('/').at(-1) ?? '')
+    await page.getByLabel('Lượt phát').fill('3')
+    await page.getByLabel('Nơi cụ thể').fill('Trạm truyền thanh Bát Xát')
+    await page.getByLabel('Chọn ảnh có sẵn').setInputFiles([await picture('tram.jpg', 66)])
+    await page.locator('.thumbs li').first().waitFor()
+    await page.getByRole('button', { name: 'Gửi minh chứng' }).click()
+    await page.locator('.queue-item[data-state=waiting]').waitFor()
+    network.mend()
+    await page.locator('.queue-item[data-state=sent]').waitFor({ timeout: 90_000 })
+    await until(leader, `${release}?channel=loudspeaker&state=delivered`, 'Bát Xát')
+    await inspect(leader, 'main-release-proved')
+  })
+
+  test('the department accepts, and the figures open down to a photograph', { timeout: STORY_MS }, async () => {
+    await leader.goto('/evidence/queue')
+    for (const box of await leader.getByRole('checkbox').all()) await box.check()
+    await leader.getByRole('button', { name: 'Xác nhận các mục đã đánh dấu' }).click()
+    await leader.getByText('Đã xác nhận các mục được đánh dấu.').waitFor()
+    await leader.goto('/figures')
+    await inspect(leader, 'main-figures')
+    await leader.locator('tfoot').getByText('7', { exact: true }).first().waitFor()
+    await leader.locator('tbody').first().getByText('7', { exact: true }).first().click()
+    await leader.getByText('Bát Xát').first().waitFor()
+    await inspect(leader, 'main-figures-opened')
+  })
+
+  test('the report writes itself, and PDF and Word say the same', { timeout: STORY_MS }, async () => {
+    await writer.goto('/reports/new')
+    await writer.getByRole('button', { name: 'Viết báo cáo' }).click()
+    await writer.getByText('Loa đã viết bản đầu từ số liệu.').waitFor()
+    const text = writer.getByLabel('Lời báo cáo')
+    const begun = await text.inputValue()
+    await text.fill(begun.replaceAll(/\[Viết: [^\]]*\]/gu, 'Đã triển khai đầy đủ theo kế hoạch.'))
+    await writer.getByRole('button', { name: 'Lưu', exact: true }).click()
+    await writer.getByText('Đã lưu lời báo cáo.').waitFor()
+    await inspect(writer, 'main-report')
+    await writer.getByRole('button', { name: 'Làm dự thảo văn bản' }).click()
+    await writer.getByText('Dự thảo văn bản đã có lời').waitFor()
+    await inspect(writer, 'main-report-document')
+    await mkdir(PAPERS, { recursive: true })
+    const pdf = await taken('Tải PDF', 'bao-cao.pdf')
+    const docx = await taken(/Tải (Word|DOCX)/, 'bao-cao.docx')
+    expect((await wordsIn(pdf)).join(' ')).toContain('07 lượt phát')
+    if (SOFFICE) {
+      execFileSync(SOFFICE, ['--headless', '--convert-to', 'pdf:writer_pdf_Export', '--outdir', PAPERS, docx], {
+        env: { ...process.env, HOME: PAPERS },
+        stdio: 'ignore',
+      })
+      const [ours, theirs] = [await wordsIn(pdf), await wordsIn(docx.replace('.docx', '.pdf'))]
+      expect(theirs.join(' ')).toContain('07 lượt phát')
+      // Words break elsewhere on other pages; that none is missing is what counts.
+      expect(new Set(theirs)).toEqual(new Set([...theirs, ...ours.filter((word) => /^\p{L}{3,}$/u.test(word))]))
+    }
+    await writer.goto('/visit')
+    await inspect(writer, 'main-visit-done')
+  })
+
+  async function taken(name: string | RegExp, file: string): Promise<string> {
+    const href = await writer.getByRole('link', { name }).first().getAttribute('href')
+    const answer = await writer.context().request.get(new URL(href ?? '', app.address).href)
+    const path = join(PAPERS, file.endsWith('.docx') ? 'bao-cao-word.docx' : file)
+    await writeFile(path, await answer.body())
+    return path
+  }
+
+  async function wordsIn(path: string): Promise<string[]> {
+    return (await wordsOfPdf(new Uint8Array(await readFile(path)))).map(({ text }) => text)
+  }
+})
