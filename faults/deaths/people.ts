@@ -1,5 +1,4 @@
 import type { Ctx, Id } from '../../src/core/kernel/index.ts'
-import { Refusal } from '../../src/core/kernel/index.ts'
 import { deliveriesOf, resolveUnknown } from '../../src/core/release/index.ts'
 import { acceptTask, attachOutput, finishTask, taskById } from '../../src/core/task/index.ts'
 import type { World } from './world.ts'
@@ -40,15 +39,3 @@ async function lookInto({ stage, receiver }: World, releaseId: Id<'release'>): P
 }
 
 const ALL = { by: 'outlet' as const }
-
-/** Does what a person wants in spite of deaths in between; that it was done already is as good. */
-async function insist(work: () => Promise<unknown>, done: readonly string[]): Promise<boolean> {
-  try {
-    await work()
-    return true
-  } catch (thrown) {
-    if (thrown instanceof Refusal && done.includes(thrown.code)) return true
-    if (thrown instanceof Refusal) throw thrown
-    return false
-  }
-}

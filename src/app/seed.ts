@@ -81,14 +81,14 @@ const CAST: readonly Cast[] = [
     username: 'muongkhuong',
     name: 'Seng (xã Mường Khương)',
     role: 'field_officer',
-    organisations: ['UBND-02761'],
-    about: 'Cán bộ văn hóa, UBND xã Mường Khương',
+    organisations: ['UBND-02761', 'DTT-02761'],
+    about: 'Cán bộ văn hóa kiêm vận hành đài truyền thanh, xã Mường Khương',
   },
   {
     username: 'batxat',
     name: 'Páo (xã Bát Xát)',
     role: 'field_officer',
-    organisations: ['UBND-02683', 'UBND-BX'],
+    organisations: ['UBND-02683', 'DTT-02683', 'UBND-BX'],
     about: 'Cán bộ văn hóa, UBND xã Bát Xát, trước là huyện Bát Xát',
   },
 ]
