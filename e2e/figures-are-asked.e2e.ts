@@ -81,7 +81,10 @@ describe.skipIf(whyNoBrowser !== null)(`figures are asked${whyNoBrowser ? ` (${w
     async () => {
       await province.goto('/figures/coverage')
       await inspect(province, 'coverage-filled')
-      await province.getByRole('link', { name: /chưa nghe/ }).first().click()
+      await province
+        .getByRole('link', { name: /chưa nghe/ })
+        .first()
+        .click()
       await inspect(province, 'coverage-gap-open')
       expect((await province.goto('/cong/so-lieu'))?.status()).toBe(404)
       await province.goto('/figures/settings')
