@@ -93,6 +93,14 @@ describe('a target of the plan', () => {
     const [result] = await targetResults(ctx.db, campaignId, question)
     expect(result).toMatchObject({ indicator: 'attendances', percent: 67 })
     expect(result?.reached).toMatchObject({ counted: 134n, estimated: 500n })
+    const value = JSON.stringify({ text: 'Mỗi tháng 2 buổi', value: 2, valueTo: null, unit: 'buổi/tháng' })
+    await ctx.db
+      .insertInto('campaignLine')
+      .values({ id: newId(), campaignId, kind: 'target', ordinal: 2, value })
+      .execute()
+    await linkTarget(stage.writer, { campaignId, target: 'Mỗi tháng 2 buổi', indicator: 'sessions' })
+    const [, rate] = await targetResults(ctx.db, campaignId, question)
+    expect(rate).toMatchObject({ isRate: true, percent: null })
   })
 })
 
