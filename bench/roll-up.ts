@@ -13,7 +13,7 @@ import { holdDatabase, migrate } from '../src/platform/database/index.ts'
 import { percentile } from './ledger-stage.ts'
 
 const FACTS = Number(process.env['FACTS'] ?? 1_000_000)
-const RUNS = 40
+const RUNS = 20
 const LIMIT_MS = 200
 
 const folder = await mkdtemp(join(tmpdir(), 'loa-bench-'))

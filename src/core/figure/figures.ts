@@ -2,7 +2,7 @@ import type { Db } from '../kernel/index.ts'
 import { sumsBy, sumsOfRows, type Asking } from './fact.store.ts'
 import { periodKey, periodOn, ROW_PERIODS } from './period.ts'
 import type { Dimension, Question } from './question.ts'
-import { idsMeant, layOn, type Laid, type TreeRow } from './roll-up.ts'
+import { layAll, type Laid, type TreeRow } from './roll-up.ts'
 import { addCells, isNothing, type Cells } from './sum.ts'
 import { treeOf } from './tree-of.ts'
 import type { TreeMap } from './tree-map.ts'
@@ -24,22 +24,19 @@ export interface Figures {
 
 /** Answers a question from the facts as they stand, or stood `asOf`. */
 export async function figures(db: Db, question: Question): Promise<Figures> {
-  const resolved = await resolve(db, question)
   const { by } = question
-  const isTree = by === 'place' || by === 'organisation'
-  const tree = isTree ? await resolved[by]() : null
+  const asking = await resolve(db, question)
+  const tree = by === 'place' || by === 'organisation' ? await treeOf(db, by, question.mapDay) : null
   const rows =
-    tree && isTree
-      ? await treeRows(db, resolved.asking, by, tree)
-      : valueRows(question, by, await sumsBy(db, resolved.asking, by))
+    tree && (by === 'place' || by === 'organisation')
+      ? await treeRows(db, asking, by, tree)
+      : valueRows(question, by, await sumsBy(db, asking, by))
   const told = rows.filter(({ cells }) => [...cells.values()].some((sum) => !isNothing(sum)))
   return { question, rows: told, total: addCells(told.map(({ cells }) => cells)), tree }
 }
 
 async function treeRows(db: Db, asking: Asking, by: 'place' | 'organisation', tree: TreeMap): Promise<FigureRow[]> {
-  const [top, reach] = [asking[by], asking[`${by}Reach`]]
-  // What was noted under one name alone is laid where it counts, whatever lies around it.
-  const laid = reach === 'alone' && top !== null ? layOn(tree, [top], null) : layOn(tree, tree.ids, top, reach)
+  const laid = layAll(tree, asking[by], asking[`${by}Reach`])
   const sums = await sumsOfRows(db, narrowed(asking, by, laid), by, laid)
   return laid.rows.flatMap((row, at): FigureRow[] => {
     const cells = sums.get(String(at))
@@ -60,22 +57,11 @@ function valueRows(question: Question, by: Dimension, sums: Map<string, Cells>):
   return [...grouped].map(([id, days]) => ({ kind: 'value', id, cells: addCells(days.map(([, cells]) => cells)) }))
 }
 
-/** A question with its trees drawn as far as they are needed. */
-export async function resolve(db: Db, question: Question) {
-  const { mapDay } = question
-  const place = () => treeOf(db, 'place', mapDay)
-  const organisation = () => treeOf(db, 'organisation', mapDay)
-  const asking: Asking = {
-    ...question,
-    placeIds: question.place === null ? null : meant(await place(), question.place, question.placeReach),
-    organisationIds:
-      question.organisation === null
-        ? null
-        : meant(await organisation(), question.organisation, question.organisationReach),
-  }
-  return { asking, place, organisation }
-}
-
-function meant(map: TreeMap, top: string, reach: Question['placeReach']): string[] {
-  return idsMeant(map, map.ids, top, reach)
+/** A question with what it means of the two trees. */
+export async function resolve(db: Db, question: Question): Promise<Asking> {
+  const meant = async (by: 'place' | 'organisation') =>
+    question[by] === null
+      ? null
+      : layAll(await treeOf(db, by, question.mapDay), question[by], question[`${by}Reach`]).ids
+  return { ...question, placeIds: await meant('place'), organisationIds: await meant('organisation') }
 }

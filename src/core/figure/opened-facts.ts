@@ -10,6 +10,5 @@ export async function factsCounted(
   after: FactKey | null,
   limit: number,
 ): Promise<FactLine[]> {
-  const { asking } = await resolve(db, question)
-  return factLines(db, asking, after, limit)
+  return factLines(db, await resolve(db, question), after, limit)
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../kernel/index.ts'
 import { cellsOf, countedAt, histories, type History, type HistoryFact } from './history.build.ts'
-import { idsMeant, rollUp, type TreeRow } from './roll-up.ts'
+import { layAll, rollUp, type TreeRow } from './roll-up.ts'
 import { addCells, isNothing, NO_SUM, subtract, type Cells } from './sum.ts'
 import { mapOn, type TreeMap } from './tree-map.ts'
 
@@ -48,12 +48,12 @@ function opened(map: TreeMap, history: History, facts: readonly HistoryFact[], t
 
 function openedRow(map: TreeMap, history: History, facts: readonly HistoryFact[], { kind, id }: TreeRow): Cells {
   if (kind === 'below') {
-    const ids = new Set(idsMeant(map, map.ids, id, 'within'))
+    const ids = new Set(layAll(map, id, 'within').ids)
     const below = opened(map, history, facts, id)
     expectSame(cellsOf(facts.filter(({ place }) => ids.has(place))), below)
     return below
   }
-  const ids = new Set(idsMeant(map, map.ids, id, kind === 'self' ? 'self' : 'alone'))
+  const ids = new Set(layAll(map, id, kind === 'self' ? 'self' : 'alone').ids)
   return cellsOf(facts.filter(({ place }) => ids.has(place)))
 }
 

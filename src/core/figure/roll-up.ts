@@ -23,7 +23,7 @@ export interface Laid {
   readonly at: readonly number[]
 }
 
-/** Lays every node that a question means on the rows right below `top` (null: the roots). */
+/** Lays nodes on the rows right below `top` (null: the roots), with what of `top` is meant. */
 export function layOn(map: TreeMap, ids: Iterable<string>, top: string | null, reach: Reach = 'within'): Laid {
   const places = new Map<string, number>()
   const laid = { rows: [] as Omit<TreeRow, 'cells'>[], ids: [] as string[], at: [] as number[] }
@@ -36,6 +36,22 @@ export function layOn(map: TreeMap, ids: Iterable<string>, top: string | null, r
     laid.ids.push(id)
     laid.at.push(at)
   }
+  return laid
+}
+
+/** A tree that is kept drawn is asked of a few tops again and again; more than these are laid anew. */
+const MOST_LAID = 64
+const laidBefore = new WeakMap<TreeMap, Map<string, Laid>>()
+
+/** Everything that a question means of a tree, laid on its rows; `alone` is laid where it counts, whatever lies around it. */
+export function layAll(map: TreeMap, top: string | null, reach: Reach): Laid {
+  if (reach === 'alone') return layOn(map, top === null ? [] : [top], null)
+  const before = laidBefore.get(map) ?? new Map<string, Laid>()
+  laidBefore.set(map, before)
+  const key = `${reach} ${top ?? ''}`
+  const laid = before.get(key) ?? layOn(map, map.ids, top, reach)
+  if (before.size >= MOST_LAID) before.clear()
+  before.set(key, laid)
   return laid
 }
 
@@ -58,10 +74,4 @@ function rowOf(map: TreeMap, id: string, top: string | null): Omit<TreeRow, 'cel
   const below = path[depth]
   if (below !== undefined) return { kind: 'below', id: below }
   return kind === 'whole' ? { kind: 'self', id: top } : { kind, id }
-}
-
-/** Of these, what a node means with a reach: the ids to ask the facts for. */
-export function idsMeant(map: TreeMap, ids: Iterable<string>, top: string | null, reach: Reach): string[] {
-  if (reach === 'alone') return top === null ? [] : [top]
-  return [...layOn(map, ids, top, reach).ids]
 }

@@ -15,7 +15,9 @@ export interface TargetResult {
   /** By which indicator it is measured; null while nobody has said. */
   readonly indicator: string | null
   readonly reached: Sum
-  /** Of what was counted, without estimates, in whole per cent rounded down, so that 99.9 is not yet all; null without an indicator. */
+  /** A share or so much a period, as `%` or `buổi/tháng`: no total is held against it. */
+  readonly isRate: boolean
+  /** Of what was counted, without estimates, in whole per cent rounded down, so that 99.9 is not yet all; null of a rate and without an indicator. */
   readonly percent: number | null
 }
 
@@ -31,8 +33,9 @@ export async function targetResults(db: Db, campaignId: Id<'campaign'>, question
     const { text, value: number, valueTo, unit } = value as Pick<TargetResult, 'text' | 'value' | 'valueTo' | 'unit'> // as `ITEM_VALUES` of plan keeps it
     const indicator = indicators.get(text) ?? null
     const reached = (indicator && total.get(indicator)) || NO_SUM
-    const percent = indicator === null ? null : percentOf(reached.counted, number)
-    return { text, value: number, valueTo: valueTo ?? null, unit, indicator, reached, percent }
+    const isRate = /[%/]/.test(unit)
+    const percent = indicator === null || isRate ? null : percentOf(reached.counted, number)
+    return { text, value: number, valueTo: valueTo ?? null, unit, indicator, reached, isRate, percent }
   })
 }
 

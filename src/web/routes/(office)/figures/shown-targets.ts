@@ -5,9 +5,10 @@ import { figureWords } from '#web/lib/figure-words.ts'
 
 /** Targets of a plan as a table shows them. */
 export function targetsShown(w: Words, targets: readonly TargetResult[]) {
-  return targets.map(({ text, value, valueTo, unit, indicator, reached, percent }) => ({
+  return targets.map(({ text, value, valueTo, unit, indicator, reached, isRate, percent }) => ({
     text,
     indicator,
+    isRate,
     wanted:
       [value, valueTo]
         .filter((one) => one !== null)

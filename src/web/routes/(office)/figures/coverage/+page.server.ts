@@ -1,13 +1,12 @@
 import { sentenceOf } from '#app/wording/words.ts'
 import { COVERED_BY, coverageOf } from '#core/figure/index.ts'
-import { dayAt, type Ctx } from '#core/kernel/index.ts'
+import { dayAt, type Ctx, type Id } from '#core/kernel/index.ts'
 import { messagesWhere } from '#core/message/index.ts'
 import { placeById } from '#core/place/index.ts'
 import { setTasks } from '#core/task/index.ts'
-import type { Id } from '#core/kernel/index.ts'
 import { act } from '#web/forms/act.ts'
 import { numberWords } from '#web/lib/number-words.ts'
-import { paths } from '#web/paths.ts'
+import { paths, withQuery } from '#web/paths.ts'
 import { approvalsOf } from '../../messages/approvals.ts'
 import { coverageOfUrl } from './coverage-of-url.ts'
 import { gapTasksOf, setterOf } from './gap-tasks.ts'
@@ -17,11 +16,18 @@ import type { Actions, PageServerLoad } from './$types.ts'
 /** Of the newest messages, so many that are approved are offered to fill a gap. */
 const MESSAGES_SEEN = 50
 const MESSAGES_OFFERED = 5
+/** A province stands on one page; a country does not. */
+const PER_PAGE = 150
 
 export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
   const { question, known, nameOf } = await coverageOfUrl(ctx, w, url)
   const { keys, rows, above } = await coverageOf(ctx.db, question)
   const gap = url.searchParams.get('gap')
+  const begin = Math.max(
+    0,
+    rows.findIndex(({ code }) => code === url.searchParams.get('from_code')),
+  )
+  const following = rows[begin + PER_PAGE]
   const only = url.searchParams.get('at')
   const lacking = gap === null ? [] : rows.filter(({ code, gaps }) => gaps.includes(gap) && (!only || code === only))
   const setter = setterOf(ctx)
@@ -34,7 +40,11 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
     columns: keys
       .map((key) => ({ key, name: nameOf(key), lacking: rows.filter(({ gaps }) => gaps.includes(key)).length }))
       .toSorted((one, other) => other.lacking - one.lacking || one.name.localeCompare(other.name, 'vi')),
-    rows: rows.map(({ code, name, cells, gaps }) => ({
+    count: rows.length,
+    lacking: rows.filter(({ gaps }) => gaps.length > 0).length,
+    first: begin > 0 ? withQuery(url, { from_code: null }) : null,
+    next: following ? withQuery(url, { from_code: following.code }) : null,
+    rows: rows.slice(begin, begin + PER_PAGE).map(({ code, name, cells, gaps }) => ({
       code,
       name,
       gaps,
