@@ -9,7 +9,7 @@ const RULE = /^(:?)(-+)(:?)$/u
 const TOTAL = /^(?:tổng|cộng)(?:\s|$)/iu
 /** A column that only counts the rows. */
 const ORDINAL = /^(?:s?tt|số tt|no\.)$/iu
-const NUMBER = /^-?\d[\d.,\s]*%?$/u
+const NUMBER = /^(?:ước\s+)?-?\d[\d.,\s]*%?$/iu
 /** Widest and narrowest column of a table that does not say how wide its columns are, in letters. */
 const WIDTHS = { least: 4, most: 40 } as const
 
