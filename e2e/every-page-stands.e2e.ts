@@ -5,6 +5,14 @@ import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, openPage, signInAs } from './visit.ts'
 
 const PAGES = {
+  documents: '/documents',
+  'document-new': '/documents/new',
+  'document-register': '/documents/register',
+  letterhead: '/documents/letterhead',
+  reports: '/reports',
+  'report-new': '/reports/new',
+  'report-requests': '/reports/requests',
+  'report-request-new': '/reports/requests/new',
   today: '/',
   search: '/search?q=bat%20xat',
   'search-nothing': '/search?q=zzzz',

@@ -36,6 +36,7 @@ export const paths = {
   reports: '/reports',
   reportNew: '/reports/new',
   report: (id: string) => `/reports/${id}`,
+  reportTables: (id: string, format: 'xlsx' | 'csv') => `/reports/${id}/tables/${format}`,
   reportPhotos: (id: string) => `/reports/${id}/photos`,
   reportPages: (id: string, revision: number) => `/reports/${id}/pages.svg?${revision}`,
   reportRequests: '/reports/requests',

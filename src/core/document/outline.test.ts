@@ -40,7 +40,7 @@ describe('a text as people type it', () => {
     expect(table).toMatchObject({
       kind: 'table',
       columns: [
-        { title: 'STT', align: 'right' },
+        { title: 'STT', align: 'center' },
         { title: 'Địa bàn', align: 'left' },
         { title: 'Số buổi', align: 'right' },
       ],

@@ -7,7 +7,9 @@ type Align = Table['columns'][number]['align']
 /** `:--`, `---`, `--:`, `:-:` as in Markdown; as many dashes as the column is wide beside the others. */
 const RULE = /^(:?)(-+)(:?)$/u
 const TOTAL = /^(?:tổng|cộng)(?:\s|$)/iu
-const NUMBER = /^-?\d[\d.,\s]*%?$/u
+/** A column that only counts the rows. */
+const ORDINAL = /^(?:s?tt|số tt|no\.)$/iu
+const NUMBER = /^(?:ước\s+)?-?\d[\d.,\s]*%?$/iu
 /** Widest and narrowest column of a table that does not say how wide its columns are, in letters. */
 const WIDTHS = { least: 4, most: 40 } as const
 
@@ -57,5 +59,6 @@ function guessed(title: string, cells: readonly string[]): { align: Align; share
   const numbers = filled.length > 0 && filled.every((cell) => NUMBER.test(cell))
   const longestWord = Math.max(0, ...title.split(' ').map((word) => word.length))
   const longest = Math.max(longestWord, ...filled.map((cell) => cell.length))
-  return { align: numbers ? 'right' : 'left', share: Math.min(WIDTHS.most, Math.max(WIDTHS.least, longest)) }
+  const align = ORDINAL.test(title) ? 'center' : numbers ? 'right' : 'left'
+  return { align, share: Math.min(WIDTHS.most, Math.max(WIDTHS.least, longest)) }
 }

@@ -40,8 +40,16 @@ const template: TemplateContent = {
       compare: true,
       plan: true,
     },
-    { kind: 'each', of: 'channel', as: 'dash', indicators: ['sessions', 'leaflets', 'folders'], most: 100 },
-    { kind: 'each', of: 'organisation', as: 'dash', indicators: ['sessions'], most: 2 },
+    {
+      kind: 'each',
+      of: 'channel',
+      as: 'dash',
+      indicators: ['sessions', 'leaflets', 'folders'],
+      most: 100,
+      begin: 'Theo hình thức:',
+      none: 'lý do',
+    },
+    { kind: 'each', of: 'organisation', as: 'dash', indicators: ['sessions'], most: 2, begin: '', none: '' },
     { kind: 'notes' },
   ],
   annexes: [{ title: 'Theo đơn vị', by: 'organisation', indicators: ['sessions', 'leaflets', 'trainings'] }],
@@ -106,6 +114,8 @@ describe('the text of a report', () => {
 
   test('leaves a sentence out where there is nothing to say', () => {
     expect(composed(cells({ folders: sum(3) })).printed).not.toContain('Đã')
+    expect(composed(cells({ trainings: sum(3) })).printed).toContain('[Viết: lý do]')
+    expect(composed(cells({ trainings: sum(3) })).printed).not.toContain('Theo hình thức:')
   })
 
   test('of any figures holds tokens that can all be printed, no typed number, and no token twice for two figures', () => {

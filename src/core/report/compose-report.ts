@@ -95,7 +95,7 @@ class Composing {
     return [[said, ...FURTHER.flatMap((form) => furtherWords(figures, form, line))].join(', ')]
   }
 
-  #each({ of, as, indicators, most }: Each): Block[] {
+  #each({ of, as, indicators, most, begin, none }: Each): Block[] {
     const lines = (of === 'channel' ? this.#channels() : this.#bodies(indicators)).flatMap(({ name, key }) => {
       const told = indicators
         .map((indicator): FigureKey => ({ ...key, indicator }))
@@ -104,7 +104,11 @@ class Composing {
       return told.length > 0 ? [`${name}: ${told.join(', ')}`] : []
     })
     const shown = lines.slice(0, most)
-    return shown.map((text, at) => ({ kind: as, text: `${text}${at === shown.length - 1 ? '.' : ';'}` }))
+    if (shown.length === 0) return none === '' ? [] : [{ kind: 'paragraph', text: `${TO_WRITE}${this.#filled(none)}]` }]
+    return [
+      ...(begin === '' ? [] : [{ kind: 'paragraph' as const, text: this.#filled(begin) }]),
+      ...shown.map((text, at) => ({ kind: as, text: `${text}${at === shown.length - 1 ? '.' : ';'}` })),
+    ]
   }
 
   /** `tờ rơi ` before its number, where the unit alone would not tell which of two is meant. */

@@ -46,8 +46,6 @@ export interface ReportScope {
   readonly mapDay: Day
 }
 
-export const FIGURE_FORMS = ['', 'number', 'estimate', 'change', 'plan'] as const
-
 /** The words of a figure in one of its forms; null where it has no such form. */
 export function figureWords({ value, unit }: ReportFigure, form: Token['form'], than: string): string | null {
   switch (form) {

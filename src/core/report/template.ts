@@ -37,6 +37,10 @@ const TemplateLine = v.variant('kind', [
     of: v.picklist(['channel', 'organisation']),
     as: v.optional(v.picklist(shapes), 'dash'),
     indicators,
+    /** A paragraph before the first line. */
+    begin: v.optional(v.pipe(v.string(), v.transform(tidy), v.maxLength(2_000)), ''),
+    /** What a person has to write where there is no line. */
+    none: v.optional(v.pipe(v.string(), v.transform(tidy), v.maxLength(2_000)), ''),
     /** No more lines than this, those with the most of the first indicator first. */
     most: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 100),
   }),

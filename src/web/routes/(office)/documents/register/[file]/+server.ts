@@ -1,13 +1,9 @@
 import { writeDocumentRegister } from '#app/document-register-sheet.ts'
 import { Refusal } from '#core/kernel/index.ts'
 import { sendFile } from '#web/forms/send-file.ts'
+import { SHEET_MIMES } from '#web/forms/sheet-mimes.ts'
 import { registerAsked } from '../which-register.ts'
 import type { RequestHandler } from './$types.ts'
-
-const MIMES = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  csv: 'text/csv; charset=utf-8',
-} as const
 
 /** The number register of a year as a table. */
 export const GET: RequestHandler = async ({ locals: { ctx, w }, params, url }) => {
@@ -18,6 +14,6 @@ export const GET: RequestHandler = async ({ locals: { ctx, w }, params, url }) =
   return sendFile({
     bytes,
     name: `${w('documents_register')} ${w(`document_type_${type}`)} ${year}.${file}`,
-    mime: MIMES[file],
+    mime: SHEET_MIMES[file],
   })
 }
