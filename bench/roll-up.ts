@@ -29,7 +29,7 @@ let over = false
 await measure('a province by commune, one indicator', { ...year, ...one, place: province }, true)
 await measure('a province by commune, every indicator', { ...year, place: province }, true)
 await measure('a province by month, every indicator', { ...year, place: province, by: 'month' }, true)
-await measure('a province on the old map, every indicator', { ...year, place: province, mapDay: '2025-01-01' })
+await measure('the country on the old map, one indicator', { ...year, ...one, place: country, mapDay: '2025-01-01' })
 await measure('the country by province, one indicator', { ...year, ...one, place: country }, true)
 await measure('the country by province, every indicator', { ...year, place: country })
 await measure('as of last month, the country, one indicator', {

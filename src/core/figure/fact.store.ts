@@ -19,7 +19,7 @@ interface Piece {
   readonly parts: string
 }
 
-/** What facts are told apart by, as a text; periods by their days. */
+/** What facts are told apart by, as a text; periods by the first day of the calendar month that their reporting month is named after. */
 const KEYS: Readonly<Partial<Record<Dimension, RawBuilder<unknown>>>> = {
   theme: sql`coalesce(fact.theme_id::text, '')`,
   channel: sql`fact.channel`,
@@ -30,11 +30,11 @@ const KEYS: Readonly<Partial<Record<Dimension, RawBuilder<unknown>>>> = {
 }
 
 /**
- * The sums of what was asked, by the key of a dimension: codes, or days where it is a period. Live: nothing is summed
+ * The sums of what was asked, by the key of a dimension: codes, or the first day of a month where it is a period. Live: nothing is summed
  * beforehand. Numbers of any size.
  */
 export async function sumsBy(db: Db, asking: Asking, by: Dimension): Promise<Map<string, Cells>> {
-  const key = isBreakdown(by) ? sql`fact.part` : (KEYS[by] ?? sql`fact.day`)
+  const key = isBreakdown(by) ? sql`fact.part` : (KEYS[by] ?? reportingMonth(asking.firstDay))
   return sums(db, asking, { by, key, laid: sql`` })
 }
 
@@ -69,6 +69,12 @@ async function sums(db: Db, asking: Asking, { by, key, laid }: Grouping): Promis
       from ${facts} as fact ${laid} where ${conditions(asking)} group by 1, 2, 3, 4
     ) as summed (key, indicator, grade, estimated, value) group by 1, 2`.execute(db)
   return cellsByKey(rows)
+}
+
+/** With a first day of 15 the days from 15/12 to 14/1 are January's: fourteen days back they all lie in December, the month before. */
+function reportingMonth(firstDay: number): RawBuilder<unknown> {
+  const months = firstDay > 1 ? 1 : 0
+  return sql`(date_trunc('month', fact.day - ${firstDay - 1}::int) + make_interval(months => ${months}::int))::date`
 }
 
 function cellsByKey(rows: readonly Piece[]): Map<string, Cells> {

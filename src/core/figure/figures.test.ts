@@ -37,11 +37,19 @@ describe('figures of the database', () => {
         fc.nat(MOST_STEPS),
         fc.nat(MOST_STEPS),
         fc.constantFrom(...DIMENSIONS.filter((by) => !['sex', 'age', 'ethnic_group'].includes(by))),
-        (history, mapStep, asOf, by) =>
+        fc.constantFrom(1, 15, 28),
+        (history, mapStep, asOf, by, firstDay) =>
           undone(database.db, async (db) => {
             await keep(db, history)
             const mapDay = addDays('2025-01-01', 9 * mapStep)
-            const asked = questionOf({ from: '2025-01-01', to: history.lastDay, mapDay, asOf: momentOf(asOf), by })
+            const asked = questionOf({
+              from: '2025-01-01',
+              to: history.lastDay,
+              mapDay,
+              asOf: momentOf(asOf),
+              by,
+              firstDay,
+            })
             const wanted = cellsOf(countedAt(history, asOf))
             const { total } = await figures(db, asked)
             expectSame(total, wanted)

@@ -30,7 +30,7 @@ export async function figures(db: Db, question: Question): Promise<Figures> {
   const rows =
     tree && (by === 'place' || by === 'organisation')
       ? await treeRows(db, asking, by, tree)
-      : valueRows(question, by, await sumsBy(db, asking, by))
+      : valueRows(by, await sumsBy(db, asking, by))
   const told = rows.filter(({ cells }) => [...cells.values()].some((sum) => !isNothing(sum)))
   return { question, rows: told, total: addCells(told.map(({ cells }) => cells)), tree }
 }
@@ -50,9 +50,9 @@ function narrowed(asking: Asking, by: 'place' | 'organisation', { ids }: Laid): 
   return { ...asking, [key]: ids.length <= FEW_NODES ? ids : null }
 }
 
-function valueRows(question: Question, by: Dimension, sums: Map<string, Cells>): FigureRow[] {
+function valueRows(by: Dimension, sums: Map<string, Cells>): FigureRow[] {
   const kind = ROW_PERIODS.find((one) => one === by)
-  const grouped = kind ? Map.groupBy(sums, ([day]) => periodKey(periodOn(day, kind, question.firstDay))) : null
+  const grouped = kind ? Map.groupBy(sums, ([month]) => periodKey(periodOn(month, kind, 1))) : null
   if (!grouped) return [...sums].map(([id, cells]) => ({ kind: 'value', id, cells }))
   return [...grouped].map(([id, days]) => ({ kind: 'value', id, cells: addCells(days.map(([, cells]) => cells)) }))
 }
