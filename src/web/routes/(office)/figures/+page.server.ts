@@ -9,7 +9,7 @@ import { paths } from '#web/paths.ts'
 import { choicesOf } from './form-choices.ts'
 import { questionAddress } from './question-address.ts'
 import { questionOfUrl } from './question-of-url.ts'
-import { columnsOf, gradesShown, rowsShown, totalShown } from './shown-figures.ts'
+import { columnsOf, mostTold, gradesShown, rowsShown, totalShown } from './shown-figures.ts'
 import { targetsShown } from './shown-targets.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
@@ -20,8 +20,9 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
   const answer = await figures(ctx.db, question)
   const { shown, rest } = columnsOf(answer, catalogue)
   const names = { catalogue, themes }
-  const first = shown[0]
-  const months = first ? await monthsOf(ctx, question, first.code) : null
+  const rows = rowsShown(w, answer, shown, names)
+  const drawn = mostTold(shown, rows)
+  const months = drawn ? await monthsOf(ctx, question, drawn.code) : null
   return {
     question,
     choices,
@@ -31,10 +32,11 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
       name,
       href: questionAddress(paths.figures, { ...question, indicators: [code] }),
     })),
-    rows: rowsShown(w, answer, shown, names),
+    rows,
+    drawn: drawn && { code: drawn.code, name: drawn.name, unit: drawn.unit },
     total: totalShown(w, answer, shown),
     grades: gradesShown(w, answer, shown),
-    months: months && first ? rowsShown(w, months, [first], names) : [],
+    months: months && drawn ? rowsShown(w, months, [drawn], names) : [],
     above: pathOf(w, answer),
     place: await nameOf(ctx, question.place, 'place'),
     organisation: await nameOf(ctx, question.organisation, 'organisation'),

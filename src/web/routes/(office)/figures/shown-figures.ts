@@ -117,3 +117,9 @@ function order({ by }: Question) {
 }
 
 const PERIODS = new Set(['month', 'quarter', 'half', 'year'])
+
+/** The indicator that is worth a picture: told in the most rows; the first of those that are told as often. */
+export function mostTold(columns: readonly Indicator[], rows: readonly ShownRow[]): Indicator | null {
+  const told = ({ code }: Indicator) => rows.filter(({ figures }) => (figures[code]?.size ?? 0) > 0).length
+  return columns.toSorted((one, other) => told(other) - told(one))[0] ?? null
+}
