@@ -59,7 +59,7 @@ function tableOf(
     columns: [
       { title: 'STT', share: 1, align: 'center' },
       { title: by === 'channel' ? 'Hình thức' : 'Đơn vị', share: 5, align: 'left' },
-      ...columns.map(({ name, unit }) => ({ title: `${name} (${unit})`, share: 2, align: 'right' as const })),
+      ...columns.map(({ name, unit }) => ({ title: titleOf(name, unit), share: 2, align: 'right' as const })),
     ],
     rows: [
       ...told.map(({ name, cells }, at) => line(String(at + 1), name, cells)),
@@ -87,4 +87,9 @@ export function cellsChanged(kept: readonly ReportTable[], now: readonly ReportT
   const [old, fresh] = [cells(kept), cells(now)]
   if (old.length !== fresh.length) return Math.max(fresh.length, 1)
   return fresh.filter((cell, at) => cell !== old[at]).length
+}
+
+/** `Tờ rơi (tờ)`; a name that is its own unit says it once. */
+function titleOf(name: string, unit: string): string {
+  return name.toLocaleLowerCase('vi') === unit ? name : `${name} (${unit})`
 }

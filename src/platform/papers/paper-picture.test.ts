@@ -48,10 +48,11 @@ describe('photographs on paper', () => {
     expect(drawPdf(paper, pictures)).toEqual(drawPdf(paper, pictures))
   })
 
-  test('stand in the picture of the pages, which runs nothing', () => {
+  test('stand in the picture of the pages, which runs nothing and whose later pages hide none before', () => {
     const svg = new TextDecoder().decode(drawSvg(paper, pictures))
     expect(svg).toContain('<image')
     expect(svg).not.toContain('<script')
+    expect(svg).not.toContain('fill="#ffffff"')
   })
 
   test('are PNG or JPEG, as their own head says', () => {
