@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { shiftsOf, upsertGateway, type Gateway } from '../core/gateway/index.ts'
+import { drawTokens, shiftsOf, upsertGateway, type Gateway } from '../core/gateway/index.ts'
 import { newId, type Id } from '../core/kernel/index.ts'
 import {
   deliveriesOf,
@@ -209,6 +209,16 @@ describe('the roads of a channel', () => {
     expect(by(small)).toBe(6)
     await work()
     expect([by(big), by(small), await stage.counts(releaseId)]).toEqual([34, 6, { accepted: 40 }])
+  })
+
+  test('go on at their rate after a clock was set back by days', async () => {
+    const { id } = await road('only', { ratePerSecond: 6 })
+    const days = (count: number) => new Date(clock.now().getTime() + count * 86_400_000)
+    const draw = (now: Date) => drawTokens(stage.ctx.db, id, 10, now)
+    expect([await draw(days(2)), await draw(days(2))]).toEqual([6, 0])
+    const back = days(0)
+    expect([await draw(back), await draw(back)]).toEqual([6, 0])
+    expect(await draw(new Date(back.getTime() + 500))).toBe(3)
   })
 
   test('of a body serve its outlets alone, and its outlets go by no other', async () => {

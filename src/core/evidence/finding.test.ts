@@ -7,6 +7,7 @@ const DAY = '2026-11-20'
 const BAN_HO = { latitude: 22.24, longitude: 103.9543, areaKm2: 166.2 }
 const CLEAN: Ground = {
   receivedOn: '2026-11-24',
+  receivedTime: '09:30',
   campaignFrom: '2026-11-01',
   dueOn: '2026-11-30',
   place: BAN_HO,
@@ -20,8 +21,8 @@ const photo = (change: Partial<PhotoSeen>): PhotoSeen => ({
   shownBy: null,
   ...change,
 })
-const codes = (change: Partial<Ground>, day = DAY) =>
-  checkActivity({ day }, { ...CLEAN, ...change }).map(({ code }) => code)
+const codes = (change: Partial<Ground>, day = DAY, beganAt: string | null = null) =>
+  checkActivity({ day, beganAt }, { ...CLEAN, ...change }).map(({ code }) => code)
 
 describe('a check', () => {
   test('finds nothing in what is as it should be', () => {
@@ -40,6 +41,14 @@ describe('a check', () => {
         ])
       }),
     )
+  })
+
+  test('finds an hour that has not come yet, and one at which nobody gathers', () => {
+    expect(codes({}, '2026-11-24', '09:30')).toEqual([])
+    expect(codes({}, '2026-11-24', '09:31')).toEqual(['in_future'])
+    expect(codes({}, DAY, '17:00:00')).toEqual([])
+    for (const hour of ['23:00', '00:15', '03:59']) expect(codes({}, DAY, hour)).toEqual(['at_night'])
+    expect(codes({}, DAY, '04:00')).toEqual([])
   })
 
   test('finds a photograph of another day, but not one of the evening before', () => {
@@ -61,7 +70,7 @@ describe('a check', () => {
   test('names the other activity of a picture or of numbers that were seen before', () => {
     const other = newId<'activity'>()
     const found = checkActivity(
-      { day: DAY },
+      { day: DAY, beganAt: null },
       { ...CLEAN, photos: [photo({ shownBy: other })], copy: { id: other, day: '2026-11-13' } },
     )
     expect(found.map(({ code, otherId }) => [code, otherId])).toEqual([

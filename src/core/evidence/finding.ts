@@ -3,6 +3,7 @@ import type { Activity } from './activity.ts'
 
 export const FINDING_CODES = [
   'in_future',
+  'at_night',
   'before_campaign',
   'after_deadline',
   'photo_other_day',
@@ -37,8 +38,9 @@ interface Spot {
 
 /** What an activity is held against. */
 export interface Ground {
-  /** The day on which it was received. */
+  /** The day on which it was received, and the time of that day as `HH:mm`, both in Vietnam. */
   readonly receivedOn: Day
+  readonly receivedTime: string
   readonly campaignFrom: Day | null
   readonly dueOn: Day | null
   /** Where its place lies, or the next above that has a point; null where nobody knows. */
@@ -52,15 +54,19 @@ export interface Ground {
 const DAYS_APART = 1
 /** Kilometres beyond the border of a place in which a photograph may still have been taken: the market across the brook. */
 const SLACK_KM = 5
+/** Nobody gathers a village then; what was meant is likely the other half of the day. */
+const [NIGHT_FROM, NIGHT_TO] = ['23:00', '04:00']
 /** The reach of a place whose area nobody has said: the largest communes are some 25 km across. */
 const REACH_KM = 30
 
 /** What is amiss, as far as can be told from the activity and what it is held against. */
-export function checkActivity({ day }: Pick<Activity, 'day'>, ground: Ground): ActivityFinding[] {
+export function checkActivity({ day, beganAt }: Pick<Activity, 'day' | 'beganAt'>, ground: Ground): ActivityFinding[] {
   const found: ActivityFinding[] = []
   const add = (code: FindingCode, facts: RefusalFacts = {}, key = '', otherId: Id<'activity'> | null = null) =>
     found.push({ code, key, facts, otherId })
-  if (day > ground.receivedOn) add('in_future', { day })
+  const laterToday = day === ground.receivedOn && beganAt !== null && beganAt > ground.receivedTime
+  if (day > ground.receivedOn || laterToday) add('in_future', { day })
+  if (beganAt !== null && (beganAt >= NIGHT_FROM || beganAt < NIGHT_TO)) add('at_night', { time: beganAt.slice(0, 5) })
   if (ground.campaignFrom !== null && day < ground.campaignFrom) add('before_campaign', { day: ground.campaignFrom })
   if (ground.dueOn !== null && day > ground.dueOn) add('after_deadline', { day: ground.dueOn })
   for (const { mediaId, takenOn, location, shownBy } of ground.photos) {

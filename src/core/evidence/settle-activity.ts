@@ -11,6 +11,7 @@ import { checkActivity, copiesSince, type Ground, type PhotoSeen } from './findi
 import { copyOf, findingsOf, replaceFindings } from './finding.store.ts'
 import { proofsOf, setDoubtful, shownBefore } from './proof.store.ts'
 
+const TIME = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Ho_Chi_Minh', timeStyle: 'short' })
 /** Pictures alike that are looked through for one that shows another activity: a burst of one scene is not many more. */
 const MOST_ALIKE = 50
 /** A village, its commune, its province and its country. */
@@ -51,6 +52,7 @@ async function groundOf(ctx: Ctx, activity: Activity): Promise<Ground> {
   const task = activity.taskId && (await taskById(ctx.db, activity.taskId))
   return {
     receivedOn: dayAt(activity.receivedAt),
+    receivedTime: TIME.format(activity.receivedAt),
     campaignFrom: await campaignFrom(ctx, activity.campaignId),
     dueOn: task ? task.dueOn : null,
     place: await pointOf(ctx, activity.placeId),

@@ -12,6 +12,8 @@ export interface CoverageRow {
   readonly name: string
   readonly latitude: number | null
   readonly longitude: number | null
+  /** Square kilometres; null where nobody has said. */
+  readonly areaKm2: number | null
   readonly cells: ReadonlyMap<string, { readonly times: number; readonly lastDay: Day }>
   /** What should be heard there and was not in the period: languages spoken there, or whatever of the columns is asked of all. */
   readonly gaps: readonly string[]
@@ -49,10 +51,10 @@ export async function coverageOf(db: Db, question: CoverageQuestion): Promise<Co
   const { cells, above } = byCommune(map, occasions, question.place)
   const spoken = new Map(communes.map((place) => [place.id, languagesSpokenIn(place, byId)]))
   const wantedIn = (id: Id<'place'>) => (question.by === 'language' ? (spoken.get(id) ?? []) : question.wanted)
-  const rows = communes.map(({ id: placeId, code, name, latitude, longitude }) => {
+  const rows = communes.map(({ id: placeId, code, name, latitude, longitude, areaKm2 }) => {
     const own = cells.get(placeId) ?? new Map<string, { times: number; lastDay: Day }>()
     const gaps = wantedIn(placeId).filter((key) => !own.has(key))
-    return { placeId, code, name, latitude, longitude, cells: own, gaps }
+    return { placeId, code, name, latitude, longitude, areaKm2, cells: own, gaps }
   })
   const keys = new Set([
     ...rows.flatMap((row) => wantedIn(row.placeId)),

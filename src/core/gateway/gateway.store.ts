@@ -57,19 +57,29 @@ export async function updateGateway(
   await db.updateTable('gateway').set(change).where('id', '=', id).execute()
 }
 
+/** As far as the clocks of workers may be apart; a bucket that was drawn from later than that was so before a clock was set back. */
+const CLOCKS_APART_SECONDS = 5
+
 /**
  * Draws up to `wanted` rows from the bucket of a gateway, which fills with its rate up to one second's worth. Every
- * worker draws from the same bucket, so that together they keep to the rate. Answers how many were drawn.
+ * worker draws from the same bucket, so that together they keep to the rate. A clock that was set back costs nothing:
+ * the bucket fills anew from then on. Answers how many were drawn.
  */
 export async function drawTokens(db: Db, id: Id<'gateway'>, wanted: number, now: Date): Promise<number> {
   const { rows } = await sql<{ drawn: number }>`
     with held as (
-      select id, least(rate_per_second, bucket_rows + rate_per_second * greatest(0, extract(epoch from ${now}::timestamptz
-        - greatest(bucket_at, ${now}::timestamptz - interval '1 second')))) as full_tokens
+      select id, bucket_at > ${now}::timestamptz + make_interval(secs => ${CLOCKS_APART_SECONDS}) as set_back,
+        bucket_at, bucket_rows, rate_per_second
       from gateway where id = ${id}::uuid and paused_at is null for update
+    ), filled as (
+      select id, set_back, least(rate_per_second, bucket_rows + rate_per_second * greatest(0, extract(epoch from ${now}::timestamptz
+        - case when set_back then ${now}::timestamptz - interval '1 second'
+            else greatest(bucket_at, ${now}::timestamptz - interval '1 second') end))) as full_tokens
+      from held
     ), drawn as (
-      update gateway set bucket_rows = full_tokens - least(${wanted}, floor(full_tokens)), bucket_at = greatest(bucket_at, ${now}::timestamptz)
-      from held where gateway.id = held.id returning least(${wanted}, floor(full_tokens))::int as drawn
+      update gateway set bucket_rows = full_tokens - least(${wanted}, floor(full_tokens)),
+        bucket_at = case when set_back then ${now}::timestamptz else greatest(bucket_at, ${now}::timestamptz) end
+      from filled where gateway.id = filled.id returning least(${wanted}, floor(full_tokens))::int as drawn
     )
     select drawn from drawn`.execute(db)
   return rows[0]?.drawn ?? 0
