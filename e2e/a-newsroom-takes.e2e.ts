@@ -4,9 +4,9 @@ import { startSimulatedNewsroom } from '../src/channels/press/press-simulator.ts
 import { startWebhookSimulator, type WebhookSimulator } from '../src/channels/webhook/webhook-simulator.ts'
 import { BARE_OUTLET_ROW, OUTLET_COLUMNS, type OutletRow } from '../src/core/outlet/index.ts'
 import { openBrowser, whyNoBrowser } from './browser.ts'
-import { agree, openDesk } from './message-desk.ts'
+import { agreeInTurn, openDesk } from './message-desk.ts'
 import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, openPage, visitAs } from './visit.ts'
 
 const STORY_MS = 240_000
 
@@ -36,11 +36,7 @@ describe.skipIf(whyNoBrowser !== null)(`a newsroom takes${whyNoBrowser ? ` (${wh
     await receiver?.close()
   })
 
-  async function somebody(username: string): Promise<Page> {
-    const page = await openPage(browser, app.address)
-    await signInAs(page, username, app.passwords.get(username))
-    return page
-  }
+  const somebody = (username: string) => visitAs(browser, app, username)
 
   async function openOutlet(code: string): Promise<void> {
     await officer.goto(`/outlets?q=${encodeURIComponent(code)}`)
@@ -99,12 +95,7 @@ describe.skipIf(whyNoBrowser !== null)(`a newsroom takes${whyNoBrowser ? ` (${wh
     await desk.save(words)
     for (const channel of ['báo chí', 'hệ thống khác (webhook)']) await desk.addChannel(channel)
     await desk.submit()
-    for (const username of ['bientap', 'congan']) {
-      const page = await somebody(username)
-      await agree(page, /Việc nhẹ/)
-      await page.context().close()
-    }
-    await agree(leader, /Việc nhẹ/)
+    await agreeInTurn(somebody, /Việc nhẹ/)
     await officer.goto(`${message}/release`)
     await officer.getByRole('button', { name: 'Xem trước' }).click()
     await officer.waitForURL(/\/releases\/[0-9a-f-]{36}/)

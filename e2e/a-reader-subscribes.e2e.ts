@@ -3,9 +3,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startMailSimulator, type MailSimulator } from '../src/channels/bulletin/simulator/mail-simulator.ts'
 import { openBrowser, whyNoBrowser } from './browser.ts'
-import { agree, openDesk } from './message-desk.ts'
+import { agreeInTurn, openDesk } from './message-desk.ts'
 import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, openPage, visitAs } from './visit.ts'
 
 const STORY_MS = 240_000
 const READER = 'ban.doc@nguoidoc.example'
@@ -32,11 +32,7 @@ describe.skipIf(whyNoBrowser !== null)(`a reader subscribes${whyNoBrowser ? ` ($
     await simulator?.close()
   })
 
-  async function somebody(username: string): Promise<Page> {
-    const page = await openPage(browser, app.address)
-    await signInAs(page, username, app.passwords.get(username))
-    return page
-  }
+  const somebody = (username: string) => visitAs(browser, app, username)
 
   /** The newest letter to the reader beyond those that came before, from the mailbox of the simulator. */
   async function letter(before: number) {
@@ -99,11 +95,7 @@ describe.skipIf(whyNoBrowser !== null)(`a reader subscribes${whyNoBrowser ? ` ($
       })
       await desk.addChannel('bản tin')
       await desk.submit()
-      for (const username of ['bientap', 'congan', 'lanhdao']) {
-        const page = await somebody(username)
-        await agree(page, /Việc nhẹ/)
-        await page.context().close()
-      }
+      await agreeInTurn(somebody, /Việc nhẹ/)
       await writer.goto(`${message}/release`)
       await writer.getByRole('button', { name: 'Xem trước' }).click()
       await writer.waitForURL(/\/releases\/[0-9a-f-]{36}/)

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, whyNoBrowser } from './browser.ts'
-import { agree, openDesk } from './message-desk.ts'
+import { agreeInTurn, openDesk } from './message-desk.ts'
 import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, openPage, visitAs } from './visit.ts'
 
 const STORY_MS = 180_000
 
@@ -26,11 +26,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release goes out${whyNoBrowser ? ` (${
     await app?.stop()
   })
 
-  async function somebody(username: string): Promise<Page> {
-    const page = await openPage(browser, app.address)
-    await signInAs(page, username, app.passwords.get(username))
-    return page
-  }
+  const somebody = (username: string) => visitAs(browser, app, username)
 
   async function propose(): Promise<string> {
     await writer.goto(`${message}/release`)
@@ -54,12 +50,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release goes out${whyNoBrowser ? ` (${
     for (const channel of ['loa truyền thanh', 'bảng tin công cộng', 'cổng, trang thông tin điện tử'])
       await desk.addChannel(channel)
     await desk.submit()
-    for (const username of ['bientap', 'congan']) {
-      const page = await somebody(username)
-      await agree(page, /Việc nhẹ/)
-      await page.context().close()
-    }
-    await agree(leader, /Việc nhẹ/)
+    await agreeInTurn(somebody, /Việc nhẹ/)
     await writer.goto(`${message}/release`)
     await inspect(writer, 'release-propose')
     release = await propose()

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, whyNoBrowser } from './browser.ts'
-import { agree, openDesk } from './message-desk.ts'
+import { agreeInTurn, openDesk } from './message-desk.ts'
 import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, lookUntil, openPage, visitAs } from './visit.ts'
 
 const STORY_MS = 300_000
 const CHANNELS = [
@@ -36,22 +36,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release reaches many${whyNoBrowser ? `
     await app?.stop()
   })
 
-  async function somebody(username: string): Promise<Page> {
-    const page = await openPage(browser, app.address)
-    await signInAs(page, username, app.passwords.get(username))
-    return page
-  }
-
-  /** Looks at the page again until it says so. */
-  async function until(page: Page, address: string, words: string | RegExp, ms = 60_000): Promise<void> {
-    const end = Date.now() + ms
-    for (;;) {
-      await page.goto(address)
-      if ((await page.getByText(words).count()) > 0 || Date.now() > end) break
-      await page.waitForTimeout(1_000)
-    }
-    await page.getByText(words).first().waitFor({ timeout: 1_000 })
-  }
+  const somebody = (username: string) => visitAs(browser, app, username)
 
   test(
     'one message goes to 99 communes, a newsroom, readers, phones and other machines',
@@ -62,12 +47,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release reaches many${whyNoBrowser ? `
       await desk.save({ 'Tiêu đề': 'Cảnh giác', 'Nội dung': 'Hỏi xã trước khi đi.', 'Lời kêu gọi': 'Hãy gọi {{111}}.' })
       for (const channel of CHANNELS) await desk.addChannel(channel)
       await desk.submit()
-      for (const username of ['bientap', 'congan']) {
-        const page = await somebody(username)
-        await agree(page, /Việc nhẹ/)
-        await page.context().close()
-      }
-      await agree(leader, /Việc nhẹ/)
+      await agreeInTurn(somebody, /Việc nhẹ/)
       await writer.goto(`${message}/release`)
       await inspect(writer, 'many-propose')
       await writer.getByRole('button', { name: 'Xem trước' }).click()
@@ -77,7 +57,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release reaches many${whyNoBrowser ? `
       await leader.goto(release)
       await leader.getByRole('button', { name: /^Phát hành/ }).click()
       await leader.getByText('Đã phát hành.').waitFor()
-      await until(leader, release, new RegExp(`= ${ROWS} lượt`))
+      await lookUntil(leader, release, new RegExp(`= ${ROWS} lượt`))
       await inspect(leader, 'many-undo')
     },
   )
@@ -87,9 +67,9 @@ describe.skipIf(whyNoBrowser !== null)(`a release reaches many${whyNoBrowser ? `
     await administrator.goto('/gateways')
     await inspect(administrator, 'gateways')
     await leader.waitForTimeout(SHORT_UNDO.ms)
-    await until(leader, release, /tin nhắn|SMS/)
+    await lookUntil(leader, release, /tin nhắn|SMS/)
     // Refused numbers, mailboxes that are no more and a receiver that says no are ends, too.
-    await until(leader, `${release}?state=failed`, /Tòa soạn|giả lập|Bản tin/, 120_000)
+    await lookUntil(leader, `${release}?state=failed`, /Tòa soạn|giả lập|Bản tin/, 120_000)
     await inspect(leader, 'many-running')
     await inspect(leader, 'many-failed')
     await administrator.goto('/gateways')
@@ -106,7 +86,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release reaches many${whyNoBrowser ? `
     await leader.goto('/releases')
     await leader.locator('.row-link').first().click()
     const recall = leader.url().split('?')[0] ?? ''
-    await until(leader, recall, /đã đến/)
+    await lookUntil(leader, recall, /đã đến/)
     await inspect(leader, 'many-recall')
     const citizen = await openPage(browser, app.address)
     await citizen.goto('/cong')

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, whyNoBrowser } from './browser.ts'
-import { agree, openDesk } from './message-desk.ts'
+import { agreeInTurn, openDesk } from './message-desk.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, visitAs } from './visit.ts'
 
 const STORY_MS = 120_000
 const STORY = 'Mai kể: tôi bị lừa đi xa. Tên nhân vật đã được thay đổi.'
@@ -26,11 +26,7 @@ describe.skipIf(whyNoBrowser !== null)(`a survivor tells${whyNoBrowser ? ` (${wh
     await app?.stop()
   })
 
-  async function somebody(username: string): Promise<Page> {
-    const page = await openPage(browser, app.address)
-    await signInAs(page, username, app.passwords.get(username))
-    return page
-  }
+  const somebody = (username: string) => visitAs(browser, app, username)
 
   test('the story is refused until its conditions hold', { timeout: STORY_MS }, async () => {
     address = await desk.begin('câu chuyện người trở về', 'Chuyện của Mai')
@@ -60,11 +56,7 @@ describe.skipIf(whyNoBrowser !== null)(`a survivor tells${whyNoBrowser ? ` (${wh
     await writer.goto(`${address}/handovers`)
     await writer.getByText('Chỉ giao bản đã được duyệt').first().waitFor()
     await inspect(writer, 'handovers-none')
-    for (const username of ['bientap', 'congan', 'lanhdao']) {
-      const page = await somebody(username)
-      await agree(page, /Chuyện của Mai/)
-      await page.context().close()
-    }
+    await agreeInTurn(somebody, /Chuyện của Mai/)
     await writer.goto(`${address}/handovers`)
     await writer.getByLabel('Cơ quan nhận').fill('xã Bản')
     await writer.getByRole('button', { name: 'Ghi một nơi nhận' }).click()

@@ -2,9 +2,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wordsOfPdf } from '../src/platform/papers/pdf-words.build.ts'
 import { openBrowser, whyNoBrowser } from './browser.ts'
-import { agree, openDesk } from './message-desk.ts'
+import { agreeInTurn, openDesk } from './message-desk.ts'
 import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, visitAs } from './visit.ts'
 
 const STORY_MS = 180_000
 const SIGNED = { name: 'cong-van-da-ky.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%signed') }
@@ -26,11 +26,7 @@ describe.skipIf(whyNoBrowser !== null)(`carriers are asked${whyNoBrowser ? ` (${
     await app?.stop()
   })
 
-  async function somebody(username: string): Promise<Page> {
-    const page = await openPage(browser, app.address)
-    await signInAs(page, username, app.passwords.get(username))
-    return page
-  }
+  const somebody = (username: string) => visitAs(browser, app, username)
 
   /** What a PDF behind a link says, read by another program than the one that wrote it. */
   async function pdfBehind(page: Page, link: string, at = 0): Promise<string> {
@@ -49,11 +45,7 @@ describe.skipIf(whyNoBrowser !== null)(`carriers are asked${whyNoBrowser ? ` (${
     await desk.save({ 'Tiêu đề': 'Cảnh giác', 'Nội dung': 'Hỏi xã trước khi đi.', 'Lời kêu gọi': 'Hãy gọi {{111}}.' })
     await desk.addChannel('tin nhắn')
     await desk.submit()
-    for (const username of ['bientap', 'congan', 'lanhdao']) {
-      const page = await somebody(username)
-      await agree(page, /Việc nhẹ/)
-      await page.context().close()
-    }
+    await agreeInTurn(somebody, /Việc nhẹ/)
     await writer.goto(`${message}/release`)
     await writer.getByRole('button', { name: 'Xem trước' }).click()
     await writer.waitForURL(/\/releases\/[0-9a-f-]{36}/)

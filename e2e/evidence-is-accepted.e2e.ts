@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, visitAs } from './visit.ts'
 
 const STORY_MS = 240_000
 const CAMPAIGN = 'Tuyên truyền phòng, chống mua bán người trên hệ thống thông tin cơ sở năm 2026'
@@ -20,11 +20,7 @@ describe.skipIf(whyNoBrowser !== null)(`proof is accepted${whyNoBrowser ? ` (${w
     await app?.stop()
   })
 
-  async function somebody(username: string): Promise<Page> {
-    const page = await openPage(browser, app.address)
-    await signInAs(page, username, app.passwords.get(username))
-    return page
-  }
+  const somebody = (username: string) => visitAs(browser, app, username)
 
   test('a commune sends many activities by one table, which is looked at first', { timeout: STORY_MS }, async () => {
     const officer = await somebody('banho')

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, visitAs } from './visit.ts'
 
 const STORY_MS = 240_000
 
@@ -23,11 +23,7 @@ describe.skipIf(whyNoBrowser !== null)(`figures are asked${whyNoBrowser ? ` (${w
     await app?.stop()
   })
 
-  async function somebody(username: string): Promise<Page> {
-    const page = await openPage(browser, app.address)
-    await signInAs(page, username, app.passwords.get(username))
-    return page
-  }
+  const somebody = (username: string) => visitAs(browser, app, username)
 
   async function sendTalk(spot: string, people: number): Promise<void> {
     await officer.goto('/evidence/send')

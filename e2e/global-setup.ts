@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises'
 import type { TestProject } from 'vitest/node'
 import { whyNoBrowser } from './browser.ts'
-import { freePort, openFolder, runLoa } from './loa-process.ts'
+import { openFolder, runLoa } from './loa-process.ts'
+import { ownPort } from './own-port.ts'
 
 const SIGN_IN = /^ {2}(\S+) +(\S+) /gm
 
@@ -22,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 /** Answers usernames and passwords, as the first start prints them. */
 async function startOnce(folder: string): Promise<[string, string][]> {
-  const loa = await runLoa({ LOA_DATA: folder, PORT: String(await freePort()) })
+  const loa = await runLoa({ LOA_DATA: folder, PORT: String(await ownPort()) })
   await loa.end('SIGTERM')
   return [...loa.printed.matchAll(SIGN_IN)].map(([, name = '', password = '']) => [name, password])
 }

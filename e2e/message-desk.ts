@@ -47,3 +47,12 @@ export async function agree(page: Page, title: RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Đồng ý' }).first().click()
   await page.getByText('Đã ghi ý kiến.').waitFor()
 }
+
+/** All whose word it needs agree, one after the other: who looks it over, the police, and the leader last. */
+export async function agreeInTurn(visit: (username: string) => Promise<Page>, title: RegExp): Promise<void> {
+  for (const username of ['bientap', 'congan', 'lanhdao']) {
+    const page = await visit(username)
+    await agree(page, title)
+    await page.context().close()
+  }
+}

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { browserProgram, QUIET } from './browser.ts'
+import { ownPort } from './own-port.ts'
 
 const STARTS_WITHIN_MS = 30_000
 
@@ -45,7 +45,7 @@ export async function openPhone(): Promise<Phone> {
       running = null
     },
     async start() {
-      const port = await freePort()
+      const port = await ownPort()
       const own = [`--user-data-dir=${memory}`, `--remote-debugging-port=${port}`, '--headless=new', '--lang=vi-VN']
       running = spawn(browserProgram ?? '', [...QUIET, ...own, 'about:blank'], { detached: true, stdio: 'ignore' })
       const browser = await reach(`http://127.0.0.1:${port}`)
@@ -73,15 +73,4 @@ async function reach(address: string) {
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -4,7 +4,7 @@ import { openBrowser, whyNoBrowser } from './browser.ts'
 import { openPhone, type Phone } from './phone.ts'
 import { picture, type Picture } from './picture.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, visitAs } from './visit.ts'
 import { openWeakNetwork, type WeakNetwork } from './weak-network.ts'
 
 const STORY_MS = 240_000
@@ -35,11 +35,7 @@ describe.skipIf(whyNoBrowser !== null)(`proof is sent${whyNoBrowser ? ` (${whyNo
     await app?.stop()
   })
 
-  async function somebody(username: string, scripts = false): Promise<Page> {
-    const page = await openPage(browser, app.address, scripts)
-    await signInAs(page, username, app.passwords.get(username))
-    return page
-  }
+  const somebody = (username: string, scripts = false) => visitAs(browser, app, username, scripts)
 
   /** Turns the phone on, signs in over the weak network and opens the form, until it is kept for later; all that a day before. */
   async function phoneOf(username: string): Promise<Page> {

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { inject } from 'vitest'
-import { freePort, openFolder, runLoa } from './loa-process.ts'
+import { openFolder, runLoa } from './loa-process.ts'
+import { ownPort } from './own-port.ts'
 
 /** For stories that wait until a release can no longer be undone: these settings, and for how long to wait then. */
 export const SHORT_UNDO = { settings: { LOA_UNDO_SECONDS: '5' }, ms: 5_000 } as const
@@ -29,7 +30,7 @@ export async function startApp(settings: Readonly<Record<string, string>> = {}):
   const folder = await openFolder('loa-e2e-')
   // With its owners: PostgreSQL runs on nothing that is not its own.
   execFileSync('cp', ['-a', `${first.folder}/.`, folder])
-  const given = { LOA_DATA: folder, PORT: String(await freePort()), ...settings }
+  const given = { LOA_DATA: folder, PORT: String(await ownPort()), ...settings }
   let running = await runLoa(given)
   return {
     address: running.address,

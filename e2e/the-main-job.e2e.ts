@@ -6,11 +6,11 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wordsOfPdf } from '../src/platform/papers/pdf-words.build.ts'
 import { openBrowser, whyNoBrowser } from './browser.ts'
-import { agree, openDesk } from './message-desk.ts'
+import { agreeInTurn, openDesk } from './message-desk.ts'
 import { openPhone, type Phone } from './phone.ts'
 import { picture } from './picture.ts'
 import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, lookUntil, openPage, visitAs } from './visit.ts'
 import { openWeakNetwork, type WeakNetwork } from './weak-network.ts'
 
 const STORY_MS = 300_000
@@ -53,22 +53,7 @@ describe.skipIf(whyNoBrowser !== null)(`the main job${whyNoBrowser ? ` (${whyNoB
     await app?.stop()
   })
 
-  async function somebody(username: string): Promise<Page> {
-    const page = await openPage(browser, app.address)
-    await signInAs(page, username, app.passwords.get(username))
-    return page
-  }
-
-  /** Looks at the page again and again until it says so. */
-  async function until(page: Page, address: string, words: string | RegExp, ms = 60_000): Promise<void> {
-    const end = Date.now() + ms
-    for (;;) {
-      await page.goto(address)
-      if ((await page.getByText(words).count()) > 0 || Date.now() > end) break
-      await page.waitForTimeout(1_000)
-    }
-    await page.getByText(words).first().waitFor({ timeout: 1_000 })
-  }
+  const somebody = (username: string) => visitAs(browser, app, username)
 
   /** The address of the task that the release has set this body, once it is set. */
   async function taskOf(page: Page, body: string): Promise<string> {
@@ -93,7 +78,7 @@ describe.skipIf(whyNoBrowser !== null)(`the main job${whyNoBrowser ? ` (${whyNoB
       await writer.locator('input[type=file]').setInputFiles(existsSync(PLAN_74) ? PLAN_74 : OWN_SAMPLE)
       await writer.locator('main form button[type=submit]').click()
       await writer.waitForURL(/\/plans\/[0-9a-f-]{36}/)
-      await until(writer, writer.url().split('?')[0] ?? '', /KH-STTTT/)
+      await lookUntil(writer, writer.url().split('?')[0] ?? '', /KH-STTTT/)
       await writer.getByRole('button', { name: /mục còn lại/ }).click()
       await writer.getByRole('button', { name: 'Xác nhận kế hoạch' }).click()
       await writer.waitForURL(/\/campaigns\//)
@@ -111,12 +96,7 @@ describe.skipIf(whyNoBrowser !== null)(`the main job${whyNoBrowser ? ` (${whyNoB
     await desk.save({ 'Tiêu đề': 'Cảnh giác', 'Nội dung': 'Hỏi xã trước khi đi.', 'Lời kêu gọi': 'Hãy gọi {{111}}.' })
     for (const channel of CHANNELS) await desk.addChannel(channel)
     await desk.submit()
-    for (const username of ['bientap', 'congan']) {
-      const page = await somebody(username)
-      await agree(page, /Việc nhẹ/)
-      await page.context().close()
-    }
-    await agree(leader, /Việc nhẹ/)
+    await agreeInTurn(somebody, /Việc nhẹ/)
     await writer.goto(`${message}/release`)
     await writer.getByRole('button', { name: 'Xem trước' }).click()
     await writer.waitForURL(/\/releases\/[0-9a-f-]{36}/)
@@ -125,9 +105,9 @@ describe.skipIf(whyNoBrowser !== null)(`the main job${whyNoBrowser ? ` (${whyNoB
     await leader.getByRole('button', { name: /^Phát hành/ }).click()
     await leader.getByText('Đã phát hành.').waitFor()
     await leader.waitForTimeout(SHORT_UNDO.ms)
-    await until(leader, `${release}?state=delivered`, /Cổng|cổng, trang/)
+    await lookUntil(leader, `${release}?state=delivered`, /Cổng|cổng, trang/)
     const citizen = await openPage(browser, app.address)
-    await until(citizen, '/cong', 'Cảnh giác')
+    await lookUntil(citizen, '/cong', 'Cảnh giác')
     expect(await citizen.locator('a[href="tel:111"]').count()).toBeGreaterThan(0)
     await citizen.context().close()
   })
@@ -171,7 +151,7 @@ describe.skipIf(whyNoBrowser !== null)(`the main job${whyNoBrowser ? ` (${whyNoB
     await page.locator('.queue-item[data-state=waiting]').waitFor()
     network.mend()
     await page.locator('.queue-item[data-state=sent]').waitFor({ timeout: 90_000 })
-    await until(leader, `${release}?channel=loudspeaker&state=delivered`, 'Bát Xát')
+    await lookUntil(leader, `${release}?channel=loudspeaker&state=delivered`, 'Bát Xát')
     await inspect(leader, 'main-release-proved')
   })
 

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import type { RunningApp } from './running-app.ts'
 
 const SCREENSHOTS = join(import.meta.dirname, '../var/screenshots')
 const DESK = { width: 1280, height: 900 }
@@ -21,6 +22,29 @@ export async function openPage(browser: Browser, address: string, scripts = fals
     viewport: DESK,
   })
   return context.newPage()
+}
+
+/** A page of one of the demonstration's cast, signed in. */
+export async function visitAs(
+  browser: Browser,
+  { address, passwords }: Pick<RunningApp, 'address' | 'passwords'>,
+  username: string,
+  scripts = false,
+): Promise<Page> {
+  const page = await openPage(browser, address, scripts)
+  await signInAs(page, username, passwords.get(username))
+  return page
+}
+
+/** Looks at an address again and again until the page says so, for at most `ms` milliseconds. */
+export async function lookUntil(page: Page, address: string, words: string | RegExp, ms = 60_000): Promise<void> {
+  const end = Date.now() + ms
+  for (;;) {
+    await page.goto(address)
+    if ((await page.getByText(words).count()) > 0 || Date.now() > end) break
+    await page.waitForTimeout(1_000)
+  }
+  await page.getByText(words).first().waitFor({ timeout: 1_000 })
 }
 
 export async function signInAs(page: Page, username: string, password: string | undefined): Promise<void> {
