@@ -17,12 +17,3 @@ export async function stepsGone(db: Db): Promise<Readonly<Record<VisitStep, bool
     exists (select 1 from document where type = 'report') as report`.execute(db)
   return rows[0]! // one row, whatever the tables hold
 }
-
-/** Whether this installation is the demonstration: gateways that our own start plays stand in it. */
-export async function isPlayed(db: Db, gateways: readonly string[]): Promise<boolean> {
-  const { rows } = await sql<{ played: boolean }>`
-    select exists (select 1 from gateway where simulated and code = any(${[...gateways]}::text[])) as played`.execute(
-    db,
-  )
-  return rows[0]?.played ?? false
-}

@@ -1,24 +1,13 @@
+import { gatewaysOf } from '../core/gateway/index.ts'
 import type { Ctx } from '../core/kernel/index.ts'
-import { isPlayed, stepsGone } from './guided-visit.store.ts'
+import { stepsGone } from './guided-visit.store.ts'
 import { PLAYED_GATEWAYS } from './simulators.ts'
 
-/** The way of a campaign from the signed plan to the report, as somebody new walks it in the demonstration. */
-export const VISIT_STEPS = [
-  'plan',
-  'task',
-  'message',
-  'review',
-  'propose',
-  'press',
-  'arrive',
-  'prove',
-  'accept',
-  'report',
-] as const
-export type VisitStep = (typeof VISIT_STEPS)[number]
-
-/** Who of the demonstration's cast goes each step: by their names for signing in, in this order. */
-export const VISIT_CAST: Readonly<Record<VisitStep, readonly string[]>> = {
+/**
+ * The way of a campaign from the signed plan to the report, as somebody new walks it in the demonstration: each step
+ * with who of the cast goes it, by their names for signing in, in this order.
+ */
+const WAY = {
   plan: ['tinh'],
   task: ['banho'],
   message: ['tinh'],
@@ -29,7 +18,9 @@ export const VISIT_CAST: Readonly<Record<VisitStep, readonly string[]>> = {
   prove: ['banho'],
   accept: ['tinh'],
   report: ['tinh'],
-}
+} as const
+export type VisitStep = keyof typeof WAY
+const STEPS = Object.keys(WAY) as VisitStep[] // the keys of that very table
 
 export interface GuidedStep {
   readonly step: VisitStep
@@ -38,11 +29,13 @@ export interface GuidedStep {
 }
 
 /**
- * The steps of the first visit (đi thử một vòng) with those that were gone already, whoever went them; null in an
+ * The steps of the first round (đi thử một vòng) with those that were gone already, whoever went them; null in an
  * installation that is no demonstration.
  */
 export async function guidedVisit({ db }: Pick<Ctx, 'db'>): Promise<GuidedStep[] | null> {
-  if (!(await isPlayed(db, PLAYED_GATEWAYS))) return null
+  const gateways = await gatewaysOf(db, 'sms')
+  if (!gateways.some(({ simulated, code }) => simulated && PLAYED_GATEWAYS.some((played) => played === code)))
+    return null
   const gone = await stepsGone(db)
-  return VISIT_STEPS.map((step) => ({ step, gone: gone[step], cast: VISIT_CAST[step] }))
+  return STEPS.map((step) => ({ step, gone: gone[step], cast: WAY[step] }))
 }

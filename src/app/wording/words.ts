@@ -1,5 +1,5 @@
 import IntlMessageFormat from 'intl-messageformat'
-import type { Language, Refusal } from '../../core/kernel/index.ts'
+import { dayWords, type Language, type Refusal } from '../../core/kernel/index.ts'
 
 export type WordFacts = Readonly<Record<string, string | number | boolean | null | undefined>>
 /** Flat keys with ICU MessageFormat sentences, as they stand in `wording/<language>/<slice>.json`. */
@@ -38,6 +38,6 @@ export function sentenceOf(w: Words, refusal: Pick<Refusal, 'code' | 'facts'>): 
 
 /** A day among the facts is said as readers write it: `2026-09-02` → `02/9/2026`. */
 function inWords([name, value]: [string, string | number]): [string, string | number] {
-  const found = typeof value === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) : null
-  return [name, found ? `${found[3]}/${Number(found[2])}/${found[1]}` : value]
+  const isDate = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
+  return [name, isDate ? dayWords(value) : value]
 }

@@ -1,4 +1,4 @@
-import { dayAt, type Ctx, type Day, type Id } from '../kernel/index.ts'
+import { dayAt, timeAt, type Ctx, type Day, type Id } from '../kernel/index.ts'
 import { locationOf, mediaById, mediaLike } from '../media/index.ts'
 import { placeById } from '../place/index.ts'
 import { periodsOf } from '../plan/index.ts'
@@ -11,7 +11,6 @@ import { checkActivity, copiesSince, type Ground, type PhotoSeen } from './findi
 import { copyOf, findingsOf, replaceFindings } from './finding.store.ts'
 import { proofsOf, setDoubtful, shownBefore } from './proof.store.ts'
 
-const TIME = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Ho_Chi_Minh', timeStyle: 'short' })
 /** Pictures alike that are looked through for one that shows another activity: a burst of one scene is not many more. */
 const MOST_ALIKE = 50
 /** A village, its commune, its province and its country. */
@@ -52,7 +51,7 @@ async function groundOf(ctx: Ctx, activity: Activity): Promise<Ground> {
   const task = activity.taskId && (await taskById(ctx.db, activity.taskId))
   return {
     receivedOn: dayAt(activity.receivedAt),
-    receivedTime: TIME.format(activity.receivedAt),
+    receivedTime: timeAt(activity.receivedAt),
     campaignFrom: await campaignFrom(ctx, activity.campaignId),
     dueOn: task ? task.dueOn : null,
     place: await pointOf(ctx, activity.placeId),

@@ -4,10 +4,22 @@ import * as v from 'valibot'
 export type Day = string
 
 const inVietnam = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' })
+const clockInVietnam = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Ho_Chi_Minh', timeStyle: 'short' })
 
 /** The civil day in Vietnam at a moment. */
 export function dayAt(moment: Date): Day {
   return inVietnam.format(moment)
+}
+
+/** The time of that day in Vietnam, as `09:30`. */
+export function timeAt(moment: Date): string {
+  return clockInVietnam.format(moment)
+}
+
+/** A day as Vietnamese readers write it: `2026-09-02` → `02/9/2026`. */
+export function dayWords(day: Day): string {
+  const [year, month, date] = day.slice(0, 10).split('-')
+  return `${date}/${Number(month)}/${year}`
 }
 
 /** True for an ISO day that exists in the calendar: `2023-02-30` does not. */

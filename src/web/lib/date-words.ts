@@ -1,4 +1,4 @@
-import type { Language } from '#core/kernel/index.ts'
+import { dayWords as wordsOfDay, type Language } from '#core/kernel/index.ts'
 
 // Built once: making an Intl formatter costs more than a row of a table.
 const ZONE = 'Asia/Ho_Chi_Minh'
@@ -18,9 +18,7 @@ const weekdays = {
 
 /** A civil day as Vietnamese readers write it: `2026-09-02` → `02/9/2026`, and `''` for none. */
 export function dayWords(day: string | null | undefined): string {
-  if (!day) return ''
-  const [year, month, date] = day.slice(0, 10).split('-')
-  return `${date}/${Number(month)}/${year}`
+  return day ? wordsOfDay(day) : ''
 }
 
 /** From day to day, or the one day when both are the same: `01/7/2023 – 30/9/2023`. */
