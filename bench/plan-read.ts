@@ -1,9 +1,12 @@
 import { readPlan } from '../src/core/plan/reading/read-plan.ts'
+import { SLOW_TEXTS } from '../src/core/plan/reading/slow-texts.builder.ts'
 import type { Register } from '../src/core/plan/reading/reading.ts'
 
 /** A page of a plan holds about this many characters. */
 const CHARACTERS_A_PAGE = 2_600
 const LIMIT_MS = 300
+/** Linear is 4, with the square it is 16. */
+const LIMIT_GROWTH = 7
 const REGISTER: Register = { organisations: [], laws: [], hotlines: [] }
 
 const hundred = measure(100)
@@ -12,10 +15,18 @@ const ratio = thousand / hundred
 console.log(`100 pages: ${hundred.toFixed(0)} ms (limit ${LIMIT_MS})`)
 console.log(`1000 pages: ${thousand.toFixed(0)} ms, ${ratio.toFixed(1)} times as long`)
 if (hundred > LIMIT_MS || ratio > 14) process.exitCode = 1
+for (const { name, build } of SLOW_TEXTS) {
+  const growth = quickest(build(4)) / quickest(build(1))
+  console.log(`${name}: four times the text takes ${growth.toFixed(1)} times as long (limit ${LIMIT_GROWTH})`)
+  if (growth > LIMIT_GROWTH) process.exitCode = 1
+}
 
-/** The quickest of some readings of a plan of so many pages, in milliseconds. */
 function measure(pages: number): number {
-  const text = planOf(pages)
+  return quickest(planOf(pages))
+}
+
+/** The quickest of some readings of a text, in milliseconds. */
+function quickest(text: string): number {
   let bestMs = Infinity
   for (let i = 0; i < 5; i += 1) {
     const startedMs = performance.now()

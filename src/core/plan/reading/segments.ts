@@ -5,9 +5,9 @@ import { deadlineOf } from './deadlines.ts'
 const ABBREVIATED = phrases('tp, tx, tt, đ, ts, pgs, gs, ths, tr')
 
 /** Where sentences and `;` parts begin: index of the first word of each, the first one included. */
-export function partsOf(words: readonly Word[], from = 0): number[] {
+export function partsOf(words: readonly Word[], from = 0, to = words.length): number[] {
   const starts = [from]
-  for (let i = from; i < words.length - 1; i += 1) {
+  for (let i = from; i < to - 1; i += 1) {
     const mark = words[i]?.folded
     const next = words[i + 1]
     if (!next) break
@@ -26,7 +26,7 @@ export function partsByDeadline(
   folded: string,
   base: number,
 ): number[] {
-  const starts = partsOf(words.slice(0, to), from)
+  const starts = partsOf(words, from, to)
   if (starts.length === 1) return starts
   const deadlines = starts.map((start, i) => {
     const first = words[start]
