@@ -209,6 +209,27 @@ export interface AuditEntry {
   subjectId: string | null
 }
 
+export interface Broadcast {
+  bytes: number
+  /**
+   * Circular 39/2020: ordinary (the commune chooses), priority (first in the programme), emergency (plays at once).
+   */
+  class: string
+  contentHash: string
+  id: string
+  language: string
+  madeAt: Timestamp
+  releaseId: string
+  script: Generated<string>
+  seconds: Numeric
+  sha256: string
+  title: string
+  validFrom: Timestamp
+  validUntil: Timestamp
+  versionId: string
+  withdrawnAt: Timestamp | null
+}
+
 export interface BulletinIssue {
   messageId: string
   number: number
@@ -324,6 +345,26 @@ export interface ChannelPulse {
   waiting: Json
 }
 
+export interface Cluster {
+  aliveFrom: string | null
+  aliveTo: string | null
+  code: string
+  horns: Generated<number>
+  id: string
+  /**
+   * BCP 47 tags of who listens there; none: what is spoken at the station.
+   */
+  languages: Generated<string[]>
+  latitude: number | null
+  longitude: number | null
+  name: string
+  network: string
+  note: string | null
+  searchKey: Generated<string | null>
+  stationId: string
+  village: Generated<string>
+}
+
 export interface Credential {
   mustChange: Generated<boolean>
   passwordHash: string
@@ -412,6 +453,73 @@ export interface DeliveryPart {
   ref: string
   releaseId: string
   state: string
+}
+
+export interface Device {
+  addedAt: Timestamp
+  clusterId: string | null
+  code: string
+  enrolledAt: Timestamp | null
+  id: string
+  kind: string
+  /**
+   * Hash of what it signs in to the broker with.
+   */
+  passwordHash: string | null
+  /**
+   * Ed25519, 32 bytes: its signature under what it says it played.
+   */
+  publicKey: Buffer | null
+  replacesId: string | null
+  revokedAt: Timestamp | null
+  revokedReason: string | null
+  state: string
+  stationId: string
+}
+
+export interface DeviceCommand {
+  answer: string | null
+  answeredAt: Timestamp | null
+  deviceId: string
+  facts: Generated<Json>
+  id: string
+  kind: string
+  madeAt: Timestamp
+  madeBy: string | null
+  until: Timestamp
+}
+
+export interface DeviceEnrolment {
+  codeHash: string
+  deviceId: string
+  id: string
+  madeAt: Timestamp
+  madeBy: string | null
+  until: Timestamp
+  usedAt: Timestamp | null
+}
+
+export interface DeviceLog {
+  at: Timestamp
+  body: Json
+  deviceId: string
+  hash: Buffer
+  kind: string
+  notedAt: Timestamp
+  playId: string | null
+  seq: number
+}
+
+export interface DeviceState {
+  agentVersion: Generated<string>
+  clockOffMs: Generated<number>
+  deviceId: string
+  faults: Generated<string[]>
+  heardAt: Timestamp
+  nextPlayAt: Timestamp | null
+  scheduleVersion: Generated<number>
+  storedCount: Generated<number>
+  volume: number | null
 }
 
 export interface Document {
@@ -962,6 +1070,36 @@ export interface PlanPage {
   words: Generated<Json>
 }
 
+export interface Play {
+  broadcastId: string
+  class: string
+  day: string
+  decidedAt: Timestamp | null
+  decidedBy: string | null
+  deliveryId: string
+  id: string
+  ord: Generated<number>
+  plannedAt: Timestamp
+  reason: Generated<string>
+  releaseId: string
+  slotId: string | null
+  state: string
+  stationId: string
+}
+
+export interface PlayEnd {
+  closedAt: Timestamp | null
+  deviceId: string | null
+  endedAt: Timestamp | null
+  grade: string | null
+  logSeq: number | null
+  playId: string
+  reason: Generated<string>
+  seconds: Generated<Numeric>
+  startedAt: Timestamp | null
+  state: string
+}
+
 export interface PortalArticle {
   body: string
   callToAction: string
@@ -1424,6 +1562,32 @@ export interface SignInAttempt {
   usernameHash: string
 }
 
+export interface Slot {
+  begins: string
+  fromDay: string | null
+  id: string
+  /**
+   * A rule of market days besides the weekdays (lunar days or a cycle); empty where there is none.
+   */
+  market: Generated<string>
+  minutes: number
+  name: string
+  stationId: string
+  toDay: string | null
+  /**
+   * Bits: 1 Monday, 2 Tuesday … 64 Sunday.
+   */
+  weekdays: number
+}
+
+export interface SpeakerKey {
+  endsAt: Timestamp | null
+  id: string
+  madeAt: Timestamp
+  publicKey: Buffer
+  sealed: string
+}
+
 export interface SpotCheck {
   activityId: string
   decidedAt: Timestamp | null
@@ -1445,6 +1609,34 @@ export interface SpotDraw {
   poolSize: number
   seed: string
   share: Numeric
+}
+
+export interface Station {
+  /**
+   * How its programme reaches the clusters: over IP to devices of ours, by FM, or by wire.
+   */
+  carriage: string
+  chime: Generated<boolean>
+  latitude: number | null
+  longitude: number | null
+  /**
+   * Minutes that may be played in a day; null where nobody has set it.
+   */
+  minutesADay: number | null
+  outletId: string
+  /**
+   * How often one bulletin may be played in a day; null where nobody has set it.
+   */
+  repeatsADay: number | null
+  /**
+   * Counts on with every change of what its devices hold.
+   */
+  scheduleVersion: Generated<number>
+  volume: Generated<number>
+  /**
+   * Volume by hour: [{"from":"05:00","to":"06:00","volume":60}]; elsewhere `volume`.
+   */
+  volumeHours: Generated<Json>
 }
 
 export interface StoryConsent {
@@ -1690,6 +1882,7 @@ export interface DB {
   alarmPatience: AlarmPatience
   alarmTelling: AlarmTelling
   auditEntry: AuditEntry
+  broadcast: Broadcast
   bulletinIssue: BulletinIssue
   calendarFeed: CalendarFeed
   campaign: Campaign
@@ -1701,11 +1894,17 @@ export interface DB {
   carrierSending: CarrierSending
   channelPrice: ChannelPrice
   channelPulse: ChannelPulse
+  cluster: Cluster
   credential: Credential
   delegation: Delegation
   delivery: Delivery
   deliveryEvent: DeliveryEvent
   deliveryPart: DeliveryPart
+  device: Device
+  deviceCommand: DeviceCommand
+  deviceEnrolment: DeviceEnrolment
+  deviceLog: DeviceLog
+  deviceState: DeviceState
   document: Document
   documentFile: DocumentFile
   documentRegister: DocumentRegister
@@ -1743,6 +1942,8 @@ export interface DB {
   plan: Plan
   planItem: PlanItem
   planPage: PlanPage
+  play: Play
+  playEnd: PlayEnd
   portalArticle: PortalArticle
   portalArticleTheme: PortalArticleTheme
   portalRecall: PortalRecall
@@ -1775,8 +1976,11 @@ export interface DB {
   session: Session
   signedCopy: SignedCopy
   signInAttempt: SignInAttempt
+  slot: Slot
+  speakerKey: SpeakerKey
   spotCheck: SpotCheck
   spotDraw: SpotDraw
+  station: Station
   storyConsent: StoryConsent
   subscriber: Subscriber
   subscriberImport: SubscriberImport
