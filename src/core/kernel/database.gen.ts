@@ -1617,21 +1617,25 @@ export interface Station {
    */
   carriage: string
   chime: Generated<boolean>
-  latitude: number | null
-  longitude: number | null
   /**
    * Minutes that may be played in a day; null where nobody has set it.
    */
-  minutesADay: number | null
-  outletId: string
+  dailyMinutes: number | null
   /**
    * How often one bulletin may be played in a day; null where nobody has set it.
    */
-  repeatsADay: number | null
+  dailyRepeats: number | null
+  latitude: number | null
+  longitude: number | null
+  outletId: string
   /**
    * Counts on with every change of what its devices hold.
    */
   scheduleVersion: Generated<number>
+  /**
+   * What becomes of an ordinary bulletin that nobody chose or left out before its slot begins.
+   */
+  undecided: Generated<string>
   volume: Generated<number>
   /**
    * Volume by hour: [{"from":"05:00","to":"06:00","volume":60}]; elsewhere `volume`.
