@@ -1,5 +1,5 @@
 import type { Ctx, Id } from '../core/kernel/index.ts'
-import { keepStates, noteFault, type DeviceFaultKind, type DeviceState } from '../core/station/index.ts'
+import { keepStates, noteFault, type DeviceFaultKind, type DeviceHeartbeat } from '../core/station/index.ts'
 
 /** What is heard is written this often, all of it in one statement. */
 const WRITTEN_EVERY_MS = 1_000
@@ -15,7 +15,7 @@ interface Met {
 /** Keeps in hand what devices say of themselves and the faults met under their names, and writes it down together. */
 export class Heard {
   readonly #ctx: Ctx
-  #states = new Map<string, DeviceState>()
+  #states = new Map<string, DeviceHeartbeat>()
   #faults = new Map<string, Met>()
   readonly #timer: NodeJS.Timeout
   #writing: Promise<void> = Promise.resolve()
@@ -25,7 +25,7 @@ export class Heard {
     this.#timer = setInterval(() => void this.write(), WRITTEN_EVERY_MS)
   }
 
-  state(state: DeviceState): void {
+  state(state: DeviceHeartbeat): void {
     this.#states.set(state.deviceId, state)
   }
 

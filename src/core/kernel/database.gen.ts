@@ -499,6 +499,15 @@ export interface DeviceEnrolment {
   usedAt: Timestamp | null
 }
 
+export interface DeviceFault {
+  detail: Generated<string>
+  deviceId: string
+  firstAt: Timestamp
+  kind: string
+  lastAt: Timestamp
+  times: Generated<number>
+}
+
 export interface DeviceLog {
   at: Timestamp
   body: Json
@@ -508,6 +517,14 @@ export interface DeviceLog {
   notedAt: Timestamp
   playId: string | null
   seq: number
+}
+
+export interface DeviceLogPiece {
+  deviceId: string
+  envelope: string
+  firstSeq: number
+  lastSeq: number
+  notedAt: Timestamp
 }
 
 export interface DeviceState {
@@ -555,6 +572,12 @@ export interface DocumentRegister {
   organisationId: string
   type: string
   year: number
+}
+
+export interface EnrolmentAttempt {
+  addressHash: string
+  at: Timestamp
+  id: Generated<number>
 }
 
 export interface EvidenceLock {
@@ -1586,6 +1609,26 @@ export interface SpeakerKey {
   madeAt: Timestamp
   publicKey: Buffer
   sealed: string
+  /**
+   * From when it signs; until then it is only announced under the signature of the key before it.
+   */
+  signsFrom: Timestamp
+}
+
+export interface SpeakerMessage {
+  envelope: Generated<string>
+  issuedAt: Timestamp
+  kind: string
+  recipient: string
+  /**
+   * SHA-256 of what it says without number and times: the same is not signed anew.
+   */
+  said: Generated<string>
+  /**
+   * Goes up with every message; never below the milliseconds since 1970, so that a restored database counts on.
+   */
+  seq: number
+  validUntil: Timestamp
 }
 
 export interface SpotCheck {
@@ -1617,21 +1660,25 @@ export interface Station {
    */
   carriage: string
   chime: Generated<boolean>
-  latitude: number | null
-  longitude: number | null
   /**
    * Minutes that may be played in a day; null where nobody has set it.
    */
-  minutesADay: number | null
-  outletId: string
+  dailyMinutes: number | null
   /**
    * How often one bulletin may be played in a day; null where nobody has set it.
    */
-  repeatsADay: number | null
+  dailyRepeats: number | null
+  latitude: number | null
+  longitude: number | null
+  outletId: string
   /**
    * Counts on with every change of what its devices hold.
    */
   scheduleVersion: Generated<number>
+  /**
+   * What becomes of an ordinary bulletin that nobody chose or left out before its slot begins.
+   */
+  undecided: Generated<string>
   volume: Generated<number>
   /**
    * Volume by hour: [{"from":"05:00","to":"06:00","volume":60}]; elsewhere `volume`.
@@ -1903,11 +1950,14 @@ export interface DB {
   device: Device
   deviceCommand: DeviceCommand
   deviceEnrolment: DeviceEnrolment
+  deviceFault: DeviceFault
   deviceLog: DeviceLog
+  deviceLogPiece: DeviceLogPiece
   deviceState: DeviceState
   document: Document
   documentFile: DocumentFile
   documentRegister: DocumentRegister
+  enrolmentAttempt: EnrolmentAttempt
   evidenceLock: EvidenceLock
   fact: Fact
   figureFact: FigureFact
@@ -1978,6 +2028,7 @@ export interface DB {
   signInAttempt: SignInAttempt
   slot: Slot
   speakerKey: SpeakerKey
+  speakerMessage: SpeakerMessage
   spotCheck: SpotCheck
   spotDraw: SpotDraw
   station: Station

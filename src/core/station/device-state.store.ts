@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Id } from '../kernel/index.ts'
 
 /** What a device last said of itself (nhịp báo). */
-export interface DeviceState {
+export interface DeviceHeartbeat {
   readonly deviceId: Id<'device'>
   readonly heardAt: Date
   /** The version of the schedule it holds; 0 for none. */
@@ -18,7 +18,7 @@ export interface DeviceState {
 }
 
 /** Keeps the newest of each device; of an older one nothing is taken. */
-export async function keepStates(db: Db, states: readonly DeviceState[]): Promise<void> {
+export async function keepStates(db: Db, states: readonly DeviceHeartbeat[]): Promise<void> {
   if (states.length === 0) return
   const given = JSON.stringify(
     states.map((one) => ({
@@ -47,7 +47,7 @@ export async function keepStates(db: Db, states: readonly DeviceState[]): Promis
 }
 
 /** What the devices of a station last said. */
-export async function statesOf(db: Db, stationId: Id<'outlet'>): Promise<Map<Id<'device'>, DeviceState>> {
+export async function statesOf(db: Db, stationId: Id<'outlet'>): Promise<Map<Id<'device'>, DeviceHeartbeat>> {
   const rows = await db
     .selectFrom('deviceState')
     .innerJoin('device', 'device.id', 'deviceState.deviceId')
@@ -58,6 +58,6 @@ export async function statesOf(db: Db, stationId: Id<'outlet'>): Promise<Map<Id<
     ...row,
     scheduleVersion: Number(row.scheduleVersion),
     clockOffMs: Number(row.clockOffMs),
-  })) as unknown as DeviceState[] // ids as they were written
+  })) as unknown as DeviceHeartbeat[] // ids as they were written
   return new Map(states.map((state) => [state.deviceId, state]))
 }

@@ -1,7 +1,40 @@
 /**
- * Station (đài truyền thanh): an outlet with clusters of loudspeakers and the devices that play there: how they enrol,
- * the keys, commands, what devices say of themselves and have played.
+ * Station (đài truyền thanh): who plays what villages hear. Stations with their clusters (cụm loa) and the devices there come
+ * and go by a table; a device enrols once by a code and is believed in nothing once it is revoked.
  */
+export { clusterByCode, clusterById, clustersOf } from './cluster.store.ts'
+export { NETWORKS, type Cluster, type Network } from './cluster.ts'
+export { deviceByCode, deviceById, devicesAt, devicesOf, openEnrolmentOf } from './device.store.ts'
+export { DEVICE_KINDS, type Device, type DeviceKind, type DeviceState } from './device.ts'
+export { endCluster, endStation } from './end-station.ts'
+export { enrolmentHash } from './enrolment-code.ts'
+export { importStations, previewStations } from './import-stations.ts'
+export { ENROLMENT_HOURS, makeEnrolment, replaceDevice, revokeDevice, whyNotEnrol } from './keep-device.ts'
+export { keepStation } from './keep-station.ts'
+export { stationRows } from './station-rows.store.ts'
+export {
+  BARE_STATION_ROW,
+  COLUMNS_OF,
+  STATION_COLUMNS,
+  type RowKind,
+  type StationColumn,
+  type StationPreview,
+  type StationRow,
+} from './station-table.ts'
+export { stationByCode, stationOf, stationsOn, touchStation } from './station.store.ts'
+export {
+  CARRIAGES,
+  HEARINGS,
+  HEARD_WITHIN_MINUTES,
+  hearingOf,
+  heardSince,
+  UNDECIDED,
+  type Carriage,
+  type Hearing,
+  type Station,
+  type Undecided,
+  type VolumeHour,
+} from './station.ts'
 export { brokerPasswordFits, hashBrokerPassword } from './broker-password.ts'
 export { COMMAND_KINDS, type CommandKind, type DeviceCommand } from './command.ts'
 export { commandsOf, openCommands } from './command.store.ts'
@@ -9,7 +42,7 @@ export { endGap, faultsOf, noteFault, type DeviceFault, type DeviceFaultKind } f
 export { publicKeyOf } from './device-key.ts'
 export { noteDeviceLog, type LogEnd, type NotableEntry, type Noted } from './device-log.ts'
 export { piecesOf } from './device-log.store.ts'
-export { keepStates, statesOf, type DeviceState } from './device-state.store.ts'
+export { keepStates, statesOf, type DeviceHeartbeat } from './device-state.store.ts'
 export { enrolDevice, type Enrolled } from './enrol-device.ts'
 export { planeDevice, planeDevices, planeStations, type PlaneDevice, type PlaneStation } from './plane.store.ts'
 export { sendCommand } from './send-command.ts'
