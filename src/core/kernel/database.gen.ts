@@ -1679,17 +1679,17 @@ export interface Station {
    */
   carriage: string
   chime: Generated<boolean>
-  latitude: number | null
-  longitude: number | null
   /**
    * Minutes that may be played in a day; null where nobody has set it.
    */
-  minutesADay: number | null
-  outletId: string
+  dailyMinutes: number | null
   /**
    * How often one bulletin may be played in a day; null where nobody has set it.
    */
-  repeatsADay: number | null
+  dailyRepeats: number | null
+  latitude: number | null
+  longitude: number | null
+  outletId: string
   /**
    * Counts on with every change of what its devices hold.
    */
