@@ -61,3 +61,4 @@ create trigger device_command_tells_hub after insert on device_command
   for each statement execute function tell_hub();
 create trigger speaker_key_tells_hub after insert or update on speaker_key
   for each statement execute function tell_hub();
+comment on column device.password_hash is 'Hash of what it signs in to the broker with, as mosquitto keeps it. Never exported.';
