@@ -39,6 +39,7 @@ export { brokerPasswordFits, hashBrokerPassword } from './broker-password.ts'
 export { COMMAND_KINDS, type CommandKind, type DeviceCommand } from './command.ts'
 export { commandsOf, openCommands } from './command.store.ts'
 export { endGap, faultsOf, noteFault, type DeviceFault, type DeviceFaultKind } from './device-fault.store.ts'
+export { deviceTroubles, type DeviceTrouble, type DeviceTroubleKind } from './device-trouble.store.ts'
 export { publicKeyOf } from './device-key.ts'
 export { noteDeviceLog, type LogEnd, type NotableEntry, type Noted } from './device-log.ts'
 export { piecesOf } from './device-log.store.ts'
@@ -46,6 +47,7 @@ export { keepStates, statesOf, type DeviceHeartbeat } from './device-state.store
 export { enrolDevice } from './enrol-device.ts'
 export { planeDevice, planeDevices, planeStations, type PlaneDevice, type PlaneStation } from './plane.store.ts'
 export { sendCommand } from './send-command.ts'
+export { noteHubStarted } from './speaker-hub.store.ts'
 export { rotateSpeakerKey, speakerKeys, type SigningKey, type SpeakerKeys, type TrustedKey } from './speaker-key.ts'
 export {
   keepEnvelope,
