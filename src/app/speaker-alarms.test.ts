@@ -5,7 +5,7 @@ import {
   deviceByCode,
   importStations,
   keepStates,
-  nextNumber,
+  nextNumbers,
   noteFault,
   noteHubStarted,
   revokeDevice,
@@ -71,7 +71,7 @@ test('nobody is silent to whom nobody listened', async () => {
 test('a wrong clock, a broken sound and a programme that is not held are told while the device is heard', async () => {
   await says({ clockOffMs: -61_000, faults: ['stopped', 'sound_fault'] })
   expect(await kinds()).toEqual(['device_clock', 'device_faulty'])
-  await nextNumber(ctx.db, { recipient: 's/LOA-A', kind: 'schedule' }, clock.now(), clock.now())
+  await nextNumbers(ctx.db, [{ recipient: 's/LOA-A', kind: 'schedule', validUntil: clock.now() }], clock.now())
   await touchStation(ctx.db, device.stationId)
   await says({ scheduleVersion: 0 })
   expect(await kinds(), 'it has just been said').toEqual([])

@@ -3,7 +3,7 @@ import { newId } from '../core/kernel/index.ts'
 import { openCommands, type DeviceCommand, type SigningKey } from '../core/station/index.ts'
 import type { Plane } from '../platform/speakers/plane.ts'
 import { topics, type CommandBody } from '../platform/speakers/protocol.ts'
-import { signed } from './speaker-hub-sign.ts'
+import { signed, signedAll } from './speaker-hub-sign.ts'
 
 /** A device that came back answers what it has done by its log: only after that time it is told again. */
 const SAID_AGAIN_AFTER_MS = 60_000
@@ -47,16 +47,29 @@ export class Commands {
 
   async sayOpen(key: SigningKey): Promise<void> {
     const now = this.#ctx.clock.now()
-    for (const command of await openCommands(this.#ctx.db, now)) {
-      if (!this.#isDue(command, now.getTime())) continue
-      await this.#say(command.deviceId, bodyOf(command), command.until, key)
-      this.#saidAt.set(command.id, now.getTime())
+    const due = (await openCommands(this.#ctx.db, now)).filter((command) => this.#isDue(command, now.getTime()))
+    // Several to one device get a number each: one of each device at a time.
+    for (const turn of turnsOf(due)) {
+      const messages = turn.map((command) => ({
+        ...to(command.deviceId),
+        body: bodyOf(command),
+        validUntil: command.until,
+      }))
+      const bytes = await signedAll(this.#ctx, messages, key)
+      await Promise.all(
+        turn.map(async ({ id, deviceId }, at) => {
+          await this.#plane.publish(topics.device(deviceId), bytes[at] ?? Buffer.of(), { retain: false })
+          this.#saidAt.set(id, now.getTime())
+        }),
+      )
     }
   }
 
   async sayRevoked(deviceId: Id<'device'>, key: SigningKey): Promise<void> {
     const until = new Date(this.#ctx.clock.now().getTime() + REVOKED_HOLDS_MS)
-    await this.#say(deviceId, { kind: 'command', id: newId(), command: 'revoked' }, until, key)
+    const body: CommandBody = { kind: 'command', id: newId(), command: 'revoked' }
+    const bytes = await signed(this.#ctx, { ...to(deviceId), body, validUntil: until }, key)
+    await this.#plane.publish(topics.device(deviceId), bytes, { retain: false })
   }
 
   #isDue({ id, deviceId }: DeviceCommand, now: number): boolean {
@@ -65,11 +78,18 @@ export class Commands {
     const said = this.#saidAt.get(id)
     return said === undefined || (said < back && now - back >= SAID_AGAIN_AFTER_MS)
   }
+}
 
-  async #say(deviceId: Id<'device'>, body: CommandBody, validUntil: Date, key: SigningKey): Promise<void> {
-    const message = { recipient: `d/${deviceId}`, kind: 'command' as const, body, validUntil }
-    await this.#plane.publish(topics.device(deviceId), await signed(this.#ctx, message, key), { retain: false })
-  }
+function to(deviceId: Id<'device'>) {
+  return { recipient: `d/${deviceId}`, kind: 'command' as const }
+}
+
+/** The first of each device, then the second of each, and so on. */
+function turnsOf(commands: readonly DeviceCommand[]): DeviceCommand[][] {
+  const turns: DeviceCommand[][] = []
+  for (const own of Map.groupBy(commands, ({ deviceId }) => deviceId).values())
+    own.forEach((command, at) => (turns[at] ??= []).push(command))
+  return turns
 }
 
 function bodyOf({ id, kind, facts }: DeviceCommand): CommandBody {

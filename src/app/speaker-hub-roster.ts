@@ -23,6 +23,7 @@ export class Roster implements Doorkeeper {
   readonly #ctx: Ctx
   #seats = new Map<string, Seat>()
   #readAtMs = -Infinity
+  readonly #changed = new Map<string, PlaneDevice>()
 
   constructor(ctx: Ctx) {
     this.#ctx = ctx
@@ -36,7 +37,17 @@ export class Roster implements Doorkeeper {
     return [...this.#seats.values()].filter(({ device }) => device.state === 'enrolled')
   }
 
-  async read(): Promise<RosterChange> {
+  /** What has changed since it was asked before, whoever read it. */
+  takeChanges(): RosterChange {
+    const devices = [...this.#changed.values()]
+    this.#changed.clear()
+    return {
+      revoked: devices.filter(({ state }) => state === 'revoked'),
+      moved: devices.filter(({ state }) => state === 'enrolled'),
+    }
+  }
+
+  async read(): Promise<void> {
     const before = this.#seats
     const seats = (await planeDevices(this.#ctx.db)).flatMap((device) => {
       const kept = before.get(device.id)
@@ -46,14 +57,9 @@ export class Roster implements Doorkeeper {
     })
     this.#seats = new Map(seats.map((seat) => [seat.device.id, seat]))
     this.#readAtMs = performance.now()
-    const changed = seats.filter(({ device }) => {
+    for (const { device } of seats) {
       const was = before.get(device.id)?.device
-      return was?.state === 'enrolled' && !alike(was, device)
-    })
-    const devices = changed.map(({ device }) => device)
-    return {
-      revoked: devices.filter(({ state }) => state === 'revoked'),
-      moved: devices.filter(({ state }) => state === 'enrolled'),
+      if (was?.state === 'enrolled' && !alike(was, device)) this.#changed.set(device.id, device)
     }
   }
 

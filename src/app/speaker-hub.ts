@@ -11,6 +11,8 @@ import { StandingMessages } from './speaker-hub-standing.ts'
 
 /** Besides being told, the hub looks this often: at what has ended by itself, and at what a lost notice would have said. */
 const LOOKS_EVERY_MS = 5_000
+/** All devices are read when something of them changed, and this often besides. */
+const READS_ROSTER_EVERY_MS = 60_000
 /** A device that was revoked is told so once in that time, however much it says. */
 const REVOKED_AGAIN_MS = 600_000
 
@@ -91,11 +93,25 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
     revoked: (deviceId) => void expel(deviceId),
   })
 
+  let rosterIsDue = false
+  let rosterReadAt = performance.now()
+  async function readRoster(): Promise<void> {
+    rosterIsDue = false
+    try {
+      keys = await speakerKeys(ctx)
+      await roster.read()
+      rosterReadAt = performance.now()
+    } catch (fault) {
+      rosterIsDue = true
+      throw fault
+    }
+  }
+
   async function round(): Promise<void> {
-    const { revoked, moved } = await roster.read()
+    if (rosterIsDue || performance.now() - rosterReadAt > READS_ROSTER_EVERY_MS) await readRoster()
+    const { revoked, moved } = roster.takeChanges()
     for (const { id } of revoked) await expel(id)
     for (const { id } of moved) broker.cut(id)
-    keys = await speakerKeys(ctx)
     await commands.sayOpen(keys.signing)
     await standing.bringUpToDate(keys)
   }
@@ -126,14 +142,21 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
   const waiting: (() => void)[] = []
 
   const running = run()
-  const listening = await Promise.all(['loa_stations', 'loa_devices'].map((name) => options.listen(name, wake)))
+  const wakeForDevices = () => {
+    rosterIsDue = true
+    wake()
+  }
+  const listening = await Promise.all([
+    options.listen('loa_stations', wake),
+    options.listen('loa_devices', wakeForDevices),
+  ])
   return {
     broker,
     async settled() {
       // The round under way may have looked before.
       for (let rounds = 0; rounds < 2; rounds += 1) {
         const done = new Promise<void>((resolve) => waiting.push(resolve))
-        wake()
+        wakeForDevices()
         await done
       }
       await heard.write()

@@ -50,8 +50,8 @@ export { sendCommand } from './send-command.ts'
 export { noteHubStarted } from './speaker-hub.store.ts'
 export { rotateSpeakerKey, speakerKeys, type SigningKey, type SpeakerKeys, type TrustedKey } from './speaker-key.ts'
 export {
-  keepEnvelope,
-  nextNumber,
+  keepEnvelopes,
+  nextNumbers,
   standingMessages,
   type MessageKind,
   type StandingMessage,

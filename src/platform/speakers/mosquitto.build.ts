@@ -13,6 +13,7 @@ export const whyNoMosquitto = PROGRAM ? null : 'no mosquitto here; get one with:
 
 export interface Mosquitto {
   readonly port: number
+  readonly pid: number
   /** Puts other accounts in place; those it does not know any more are dropped. */
   accounts(files: { readonly passwords: string; readonly acl: string }): Promise<void>
   /** As when its machine loses power: what it kept is gone. */
@@ -45,6 +46,9 @@ export async function startMosquitto(
   let running = await run(conf, port)
   return {
     port,
+    get pid() {
+      return running.pid
+    },
     async accounts(given) {
       await write(given)
       running.hup()
@@ -70,6 +74,7 @@ async function run(conf: string, port: number) {
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   return {
+    pid: child.pid ?? 0,
     hup: () => child.kill('SIGHUP'),
     async kill() {
       child.kill('SIGKILL')

@@ -1,0 +1,196 @@
+/**
+ * Simulated devices over loopback, each system with the same devices and payloads, one after another in one run: Loa with
+ * its own broker, Loa over mosquitto, and bare mosquitto that only hands the bytes on, unsigned answers uncounted.
+ * `node bench/speakers.ts [DEVICES]`; needs as many open files and some more: `ulimit -n 20000`.
+ */
+import { fork, type ChildProcess } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { connectAsync } from 'mqtt'
+import { startMosquitto, whyNoMosquitto } from '../src/platform/speakers/mosquitto.build.ts'
+import { seal } from '../src/platform/speakers/envelope.ts'
+import { topics, type DownBody } from '../src/platform/speakers/protocol.ts'
+import { emergencyAt, weekFrom } from './speakers/programme.ts'
+import { openSpeakerStage } from './speakers/stage.ts'
+
+const DEVICES = Number(process.argv[2] ?? 10_000)
+const PROCESSES = 2
+const ROUNDS = 3
+const P99_WITHIN_MS = 5_000
+const PATIENCE_MS = 180_000
+
+interface Figures {
+  connectMs: number
+  readonly acknowledgedMs: number[]
+  readonly startedMs: number[]
+  megabytes: number
+}
+
+const stage = await openSpeakerStage(DEVICES, PROCESSES)
+try {
+  const ours = await throughHub(null)
+  report('Loa, its own broker', ours)
+  judge('emergency to every device, p99 ms', at(ours.startedMs, 0.99), P99_WITHIN_MS)
+  if (whyNoMosquitto) console.log(`mosquitto was left out: ${whyNoMosquitto}`)
+  else {
+    const mosquitto = await startMosquitto(null)
+    const hub = await throughHub(`mqtt://loa-hub:x@127.0.0.1:${mosquitto.port}`, mosquitto.port)
+    report('Loa over mosquitto', hub)
+    await mosquitto.close()
+    const bare = await throughBareMosquitto()
+    report('mosquitto alone', bare)
+  }
+} finally {
+  await stage.close()
+}
+
+/** From the commit in the database to what each device has in hand, and back to what the database holds. */
+async function throughHub(outside: string | null, brokerPort?: number): Promise<Figures> {
+  const hub = await started('hub-process.ts', [stage.databaseUrl, stage.folder, outside ?? ''])
+  const port = brokerPort ?? (hub.first as { port: number }).port
+  const figures: Figures = { connectMs: 0, acknowledgedMs: [], startedMs: [], megabytes: 0 }
+  const began = performance.now()
+  const devices = await devicesAt(port)
+  figures.connectMs = performance.now() - began
+  await untilAll(stage.acknowledged)
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const from = await stage.touchAll()
+    await untilAll(stage.acknowledged)
+    figures.acknowledgedMs.push(Date.now() - from)
+    await ask(hub.child, 'emergency')
+    await heardBy(devices)
+    const pressed = await stage.touchAll()
+    figures.startedMs.push(...(await allHeard(devices, pressed)))
+    await ask(hub.child, 'calm')
+    await stage.touchAll()
+    await untilAll(stage.acknowledged)
+  }
+  figures.megabytes = ((await ask(hub.child, 'memory')) as { rss: number }).rss / 1_048_576
+  for (const one of [...devices, hub.child]) await ended(one)
+  return figures
+}
+
+/** The same bytes handed to a broker that asks nothing and keeps nothing. */
+async function throughBareMosquitto(): Promise<Figures> {
+  const mosquitto = await startMosquitto(null)
+  const client = await connectAsync(`mqtt://127.0.0.1:${mosquitto.port}`, { protocolVersion: 4 })
+  let answers = 0
+  client.on('message', () => (answers += 1))
+  await client.subscribeAsync(topics.up('+'), { qos: 1 })
+  const key = { id: 'bench', privateKey: generateKeyPairSync('ed25519').privateKey }
+  const say = (body: (version: number) => DownBody, topic: (station: string) => string, version: number) =>
+    Promise.all(
+      stage.stations.map((station) => {
+        const bytes = seal({ v: 1, to: `s/${station}`, seq: version, body: body(version) }, key)
+        return client.publishAsync(topic(station), bytes, { qos: 1, retain: true })
+      }),
+    )
+  const week = JSON.parse(JSON.stringify(weekFrom(Date.now()))) as Pick<
+    DownBody & { kind: 'schedule' },
+    'broadcasts' | 'plays'
+  >
+  const schedule = (version: number): DownBody => ({
+    ...{ kind: 'schedule', version, ...week, volume: 80, volumeHours: [], quiet: null, chime: true },
+  })
+  const emergency = JSON.parse(JSON.stringify({ kind: 'emergency', ...emergencyAt(Date.now()) })) as DownBody
+  await say(schedule, topics.station, 1)
+  const figures: Figures = { connectMs: 0, acknowledgedMs: [], startedMs: [], megabytes: 0 }
+  const began = performance.now()
+  const devices = await devicesAt(mosquitto.port)
+  figures.connectMs = performance.now() - began
+  await untilAll(async () => answers)
+  for (let round = 0; round < ROUNDS; round += 1) {
+    answers = 0
+    const from = Date.now()
+    await say(schedule, topics.station, round + 2)
+    await untilAll(async () => answers)
+    figures.acknowledgedMs.push(Date.now() - from)
+    await heardBy(devices)
+    const pressed = Date.now()
+    await say(() => emergency, topics.emergency, round + 1)
+    figures.startedMs.push(...(await allHeard(devices, pressed)))
+  }
+  figures.megabytes = await residentMegabytes(mosquitto.pid)
+  for (const one of devices) await ended(one)
+  await client.endAsync(true)
+  await mosquitto.close()
+  return figures
+}
+
+async function devicesAt(port: number): Promise<ChildProcess[]> {
+  const all = await Promise.all(stage.files.map((file) => started('devices-process.ts', [file, String(port)])))
+  return all.map(({ child }) => child)
+}
+
+async function started(file: string, args: readonly string[]) {
+  const child = fork(join(import.meta.dirname, 'speakers', file), args)
+  const [first] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => {
+      throw new Error(`${file} ended`)
+    }),
+  ])) as [unknown]
+  return { child, first }
+}
+
+async function ask(child: ChildProcess, what: string): Promise<unknown> {
+  child.send(what)
+  const [answer] = (await once(child, 'message')) as [unknown]
+  return answer
+}
+
+/** Moments at which devices have had an emergency in hand since they were asked before. */
+async function heardBy(devices: readonly ChildProcess[]): Promise<number[]> {
+  const answers = (await Promise.all(devices.map((one) => ask(one, 'heard')))) as { emergencies: number[] }[]
+  return answers.flatMap(({ emergencies }) => emergencies)
+}
+
+async function allHeard(devices: readonly ChildProcess[], since: number): Promise<number[]> {
+  const heard: number[] = []
+  await untilAll(async () => heard.push(...(await heardBy(devices))))
+  return heard.map((moment) => moment - since)
+}
+
+async function untilAll(count: () => Promise<number>): Promise<void> {
+  const until = Date.now() + PATIENCE_MS
+  for (;;) {
+    const now = await count()
+    if (now >= DEVICES) return
+    if (Date.now() > until) throw new Error(`only ${now} of ${DEVICES} after ${PATIENCE_MS / 1_000} s`)
+    await wait(50)
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit')
+  child.disconnect()
+  setTimeout(() => child.kill('SIGKILL'), 20_000).unref()
+  await gone
+}
+
+async function residentMegabytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024
+}
+
+function at(values: readonly number[], share: number): number {
+  return values.toSorted((one, other) => one - other)[Math.floor((values.length - 1) * share)] ?? 0
+}
+
+function report(who: string, { connectMs, acknowledgedMs, startedMs, megabytes }: Figures): void {
+  console.log(`${who}, ${DEVICES} devices`)
+  console.log(`  all connected and subscribed   ${Math.round(connectMs)} ms`)
+  console.log(`  schedule to all acknowledged   ${acknowledgedMs.map(Math.round).join(', ')} ms`)
+  console.log(
+    `  emergency in hand of a device  p50 ${at(startedMs, 0.5)} ms, p99 ${at(startedMs, 0.99)} ms, last ${at(startedMs, 1)} ms`,
+  )
+  console.log(`  memory of its process          ${Math.round(megabytes)} MB`)
+}
+
+function judge(what: string, found: number, most: number): void {
+  console.log(`${found <= most ? 'holds ' : 'BROKEN'} ${what}: ${found} (at most ${most})`)
+  if (found > most) process.exitCode = 1
+}

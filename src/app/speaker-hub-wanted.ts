@@ -1,0 +1,92 @@
+import * as v from 'valibot'
+import type { Ctx } from '../core/kernel/index.ts'
+import type { PlaneStation, SpeakerKeys, StandingMessage } from '../core/station/index.ts'
+import { EmergencyBody, ScheduleBody } from '../platform/speakers/protocol.ts'
+import type { HubBroadcast, HubEmergency, HubProgramme } from './speaker-hub-port.ts'
+import type { Unsigned } from './speaker-hub-sign.ts'
+
+/** A schedule holds so long; a device that hears nothing for longer falls silent. */
+const SCHEDULE_DAYS = 8
+/** It is signed anew so often though nothing changed: its days move on. */
+const RENEWED_AFTER_MS = 6 * 3_600_000
+const DAY_MS = 86_400_000
+const NEVER_OVER = new Date(Date.UTC(9999, 0))
+
+type Standing = StandingMessage & { readonly published: boolean }
+
+interface Parts {
+  readonly ctx: Ctx
+  readonly programme: HubProgramme
+  readonly station: PlaneStation
+  readonly held: Standing | undefined
+  readonly keys: SpeakerKeys
+}
+
+/** What is to stand for a station in the place of what stands there. */
+export interface Wanted {
+  readonly recipient: string
+  readonly kind: 'schedule' | 'emergency'
+  /** By which it is known again that nothing changed. */
+  readonly said: string
+  readonly validUntil: Date
+  /** To be signed; without it what is kept stands on, or nothing does. */
+  readonly message?: Unsigned
+  readonly kept?: Standing
+  /** To be said to those who are here, besides. */
+  readonly also: readonly Unsigned[]
+}
+
+/** The schedule of a station where it changed, is old or is signed by another key; null where it stands. */
+export async function wantedSchedule({ ctx, programme, station, held, keys }: Parts): Promise<Wanted | null> {
+  const now = ctx.clock.now()
+  const version = Math.max(1, station.scheduleVersion)
+  const said = `${version} ${keys.signing.id} ${keys.trusted.length}`
+  const isOld = !held || now.getTime() - held.issuedAt.getTime() >= RENEWED_AFTER_MS
+  if (held?.said === said && !isOld) return null
+  const { broadcasts, plays } = await programme.scheduleOf(ctx, station.id)
+  const body = v.parse(ScheduleBody, {
+    kind: 'schedule',
+    version,
+    broadcasts: broadcasts.map(asFile),
+    plays: plays.map(({ id, broadcastId, at, ord }) => ({ id, broadcastId, at: at.toISOString(), ord })),
+    volume: station.volume,
+    volumeHours: [...station.volumeHours],
+    quiet: station.quiet,
+    chime: station.chime,
+    keys: [...keys.trusted],
+  } satisfies ScheduleBody)
+  const to = { recipient: `s/${station.code}`, kind: 'schedule' as const }
+  const validUntil = new Date(now.getTime() + SCHEDULE_DAYS * DAY_MS)
+  return { ...to, said, validUntil, message: { ...to, validUntil, body }, also: [] }
+}
+
+/** What is to sound at a station at once, where that changed or is over; null where it stands. */
+export async function wantedEmergency({ ctx, programme, station, held }: Parts): Promise<Wanted | null> {
+  const now = ctx.clock.now()
+  const [version, ...known] = held?.said.split(' ') ?? []
+  const isOver = held !== undefined && held.envelope !== '' && held.validUntil <= now
+  if (held && version === String(station.scheduleVersion) && !isOver) return null
+  const found = await programme.emergenciesOf(ctx, station.id)
+  const valid = found.filter(({ broadcast }) => broadcast.validUntil > now)
+  const to = { recipient: `s/${station.code}`, kind: 'emergency' as const }
+  const said = [station.scheduleVersion, ...valid.map(({ playId }) => playId)].join(' ')
+  const newest = valid.at(-1)
+  // Nothing sounds: what stood there is cleared by an empty message, and where nothing did none is needed.
+  const none: Standing = { ...to, said, envelope: '', issuedAt: now, validUntil: NEVER_OVER, published: true }
+  if (!newest) return { ...to, said, validUntil: NEVER_OVER, kept: { ...none, published: !held?.envelope }, also: [] }
+  // Whoever comes later hears the newest; those who are here hear each.
+  const unsaid = valid.filter(({ playId }) => playId !== newest.playId && !known.includes(playId))
+  const also = unsaid.map((one) => ({ ...to, ...bodyOf(one) }))
+  const validUntil = newest.broadcast.validUntil
+  if (held?.envelope && known.at(-1) === newest.playId) return { ...to, said, validUntil, kept: held, also }
+  return { ...to, said, validUntil, message: { ...to, ...bodyOf(newest) }, also }
+}
+
+function bodyOf({ broadcast, playId }: HubEmergency) {
+  const body: EmergencyBody = v.parse(EmergencyBody, { kind: 'emergency', broadcast: asFile(broadcast), playId })
+  return { body, validUntil: broadcast.validUntil }
+}
+
+function asFile({ validFrom, validUntil, ...rest }: HubBroadcast) {
+  return { ...rest, validFrom: validFrom.toISOString(), validUntil: validUntil.toISOString() }
+}
