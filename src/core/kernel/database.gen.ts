@@ -159,6 +159,13 @@ export interface ActivityProof {
   value: Generated<string>
 }
 
+export interface Airing {
+  keptAt: Timestamp
+  keptBy: string | null
+  periods: Json
+  releaseId: string
+}
+
 export interface Alarm {
   clearedAt: Timestamp | null
   facts: Generated<Json>
@@ -210,7 +217,7 @@ export interface AuditEntry {
 }
 
 export interface Broadcast {
-  bytes: number
+  bytes: number | null
   /**
    * Circular 39/2020: ordinary (the commune chooses), priority (first in the programme), emergency (plays at once).
    */
@@ -222,12 +229,24 @@ export interface Broadcast {
   releaseId: string
   script: Generated<string>
   seconds: Numeric
-  sha256: string
+  /**
+   * Null where nothing was recorded: it is read out by hand, and no device plays it.
+   */
+  sha256: string | null
   title: string
   validFrom: Timestamp
   validUntil: Timestamp
   versionId: string
   withdrawnAt: Timestamp | null
+}
+
+export interface BroadcastWithdrawal {
+  at: Timestamp
+  closedAt: Timestamp | null
+  deliveryId: string
+  releaseId: string
+  scheduleVersion: number
+  stationId: string
 }
 
 export interface BulletinIssue {
@@ -705,6 +724,14 @@ export interface GatewayShift {
   toShare: number
 }
 
+export interface HandDay {
+  closedAt: Timestamp
+  closedBy: string | null
+  day: string
+  photoSha256: string | null
+  stationId: string
+}
+
 export interface Indicator {
   code: string
   /**
@@ -722,6 +749,16 @@ export interface Indicator {
   unit: string
 }
 
+export interface LayConflict {
+  day: string
+  deliveryId: string
+  releaseId: string
+  slotId: string | null
+  stationId: string
+  what: Generated<string>
+  why: string
+}
+
 export interface LedgerCount {
   audience: string
   campaignId: string | null
@@ -737,7 +774,7 @@ export interface LedgerCount {
   since: Timestamp
   source: string
   /**
-   * delivery: the row; list: the outlet; press: the item; carrier: the receipt; issue: the release; article: the article.
+   * delivery: the row; list: the outlet; press: the item; carrier: the receipt; issue: the release; article: the article; play: the play.
    */
   sourceId: string
   themeId: string | null
@@ -932,6 +969,21 @@ export interface Migration {
   name: string
   number: number
   sha256: string
+}
+
+export interface OffDay {
+  fromDay: string
+  id: string
+  keptAt: Timestamp
+  keptBy: string | null
+  kind: string
+  name: string
+  /**
+   * For the stations of this body and of those below it; null: for every station.
+   */
+  organisationId: string | null
+  stops: string
+  toDay: string
 }
 
 export interface Organisation {
@@ -1250,6 +1302,11 @@ export interface PressWire {
    * Never exported.
    */
   tokenHash: string | null
+}
+
+export interface ProgrammeSetting {
+  one: Generated<boolean>
+  silentHours: Generated<number>
 }
 
 export interface PublicFigures {
@@ -1595,6 +1652,11 @@ export interface Slot {
   market: Generated<string>
   minutes: number
   name: string
+  /**
+   * Month and day, as 11-01: it falls every year from then to `season_to`, over the new year where that is earlier.
+   */
+  seasonFrom: string | null
+  seasonTo: string | null
   stationId: string
   toDay: string | null
   /**
@@ -1925,11 +1987,13 @@ export interface DB {
   activityKind: ActivityKind
   activityKindIndicator: ActivityKindIndicator
   activityProof: ActivityProof
+  airing: Airing
   alarm: Alarm
   alarmPatience: AlarmPatience
   alarmTelling: AlarmTelling
   auditEntry: AuditEntry
   broadcast: Broadcast
+  broadcastWithdrawal: BroadcastWithdrawal
   bulletinIssue: BulletinIssue
   calendarFeed: CalendarFeed
   campaign: Campaign
@@ -1965,7 +2029,9 @@ export interface DB {
   gateway: Gateway
   gatewayMinute: GatewayMinute
   gatewayShift: GatewayShift
+  handDay: HandDay
   indicator: Indicator
+  layConflict: LayConflict
   ledgerCount: LedgerCount
   ledgerCounting: LedgerCounting
   letterhead: Letterhead
@@ -1982,6 +2048,7 @@ export interface DB {
   messageTerm: MessageTerm
   messageVersion: MessageVersion
   migration: Migration
+  offDay: OffDay
   organisation: Organisation
   organisationSuccession: OrganisationSuccession
   outlet: Outlet
@@ -2003,6 +2070,7 @@ export interface DB {
   pressItem: PressItem
   pressKit: PressKit
   pressWire: PressWire
+  programmeSetting: ProgrammeSetting
   publicFigures: PublicFigures
   receipt: Receipt
   release: Release
