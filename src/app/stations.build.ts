@@ -14,7 +14,11 @@ const USUAL: Readonly<Record<RowKind, Partial<StationRow>>> = {
 }
 
 /** A station with as many clusters as asked for, each with an expected speaker. */
-export function stationWith(code: string, clusters: number, given: Partial<StationRow> = {}): StationRow[] {
+export function stationWith(
+  code: string,
+  clusters: number,
+  given: Partial<Omit<StationRow, 'kind' | 'code'>> = {},
+): StationRow[] {
   const numbers = Array.from({ length: clusters }, (_, at) => `${code}-${String(at + 1).padStart(3, '0')}`)
   return [
     stationRow({ kind: 'station', code, ...given }),
