@@ -1,5 +1,14 @@
-import type { Ctx } from '../core/kernel/index.ts'
-import { BARE_STATION_ROW, type RowKind, type StationRow } from '../core/station/index.ts'
+import { generateKeyPairSync, sign } from 'node:crypto'
+import type { Ctx, Id } from '../core/kernel/index.ts'
+import {
+  BARE_STATION_ROW,
+  deviceByCode,
+  enrolDevice,
+  makeEnrolment,
+  type DeviceHeartbeat,
+  type RowKind,
+  type StationRow,
+} from '../core/station/index.ts'
 
 /** A row of the table of stations, for tests: what is not said is as it is most often in Bản Hồ. */
 export function stationRow(given: Partial<StationRow> & { readonly kind: RowKind; readonly code: string }): StationRow {
@@ -29,3 +38,25 @@ export function stationWith(
 
 /** The same context as somebody else. */
 export const as = (ctx: Ctx, actor: Ctx['actor']): Ctx => ({ ...ctx, actor })
+
+/** Enrols an expected device as it would itself: with a code and a key that it made. */
+export async function enrolled(ctx: Ctx, deviceCode: string): Promise<Id<'device'>> {
+  const device = await deviceByCode(ctx.db, deviceCode)
+  if (!device) throw new Error(`no device ${deviceCode}`)
+  const { code } = await makeEnrolment(ctx, { deviceId: device.id })
+  const { publicKey: key, privateKey } = generateKeyPairSync('ed25519')
+  const publicKey = key.export({ format: 'jwk' }).x ?? ''
+  const proof = sign(null, Buffer.from(`loa-enrol-v1\0${code}\0${publicKey}`), privateKey).toString('base64url')
+  await enrolDevice(ctx, { code, publicKey, proof }, '127.0.0.1')
+  return device.id
+}
+
+/** What a device says of itself when all is well, but for what is said otherwise. */
+export function heartbeat(
+  deviceId: Id<'device'>,
+  heardAt: Date,
+  given: Partial<DeviceHeartbeat> = {},
+): DeviceHeartbeat {
+  const well = { storedCount: 0, nextPlayAt: null, volume: 80, clockOffMs: 0, faults: [], agentVersion: 'test' }
+  return { deviceId, heardAt, scheduleVersion: 0, ...well, ...given }
+}
