@@ -61,3 +61,10 @@ create trigger device_command_tells_hub after insert on device_command
   for each statement execute function tell_hub();
 create trigger speaker_key_tells_hub after insert or update on speaker_key
   for each statement execute function tell_hub();
+comment on column device.password_hash is 'Hash of what it signs in to the broker with, as mosquitto keeps it. Never exported.';
+
+create table speaker_hub (
+  one boolean primary key default true check (one),
+  started_at timestamptz not null
+);
+comment on table speaker_hub is 'Since when the hub listens to devices without a break: nobody is silent to whom nobody listened.';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { asSystem, type Ctx, type Id } from '../core/kernel/index.ts'
-import { speakerKeys, type SpeakerKeys } from '../core/station/index.ts'
+import { noteHubStarted, speakerKeys, type SpeakerKeys } from '../core/station/index.ts'
 import type { Doorkeeper, Plane, PlaneEars } from '../platform/speakers/plane.ts'
 import { Commands } from './speaker-hub-commands.ts'
 import { Heard } from './speaker-hub-heartbeats.ts'
@@ -40,6 +40,7 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
   let keys: SpeakerKeys = await speakerKeys(ctx)
   const roster = new Roster(ctx)
   await roster.read()
+  await noteHubStarted(ctx.db, ctx.clock.now())
   const heard = new Heard(ctx)
   const saidRevoked = new Map<string, number>()
   let isDue = true

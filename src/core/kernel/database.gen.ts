@@ -482,7 +482,7 @@ export interface Device {
   id: string
   kind: string
   /**
-   * Hash of what it signs in to the broker with.
+   * Hash of what it signs in to the broker with, as mosquitto keeps it. Never exported.
    */
   passwordHash: string | null
   /**
@@ -1665,6 +1665,11 @@ export interface Slot {
   weekdays: number
 }
 
+export interface SpeakerHub {
+  one: Generated<boolean>
+  startedAt: Timestamp
+}
+
 export interface SpeakerKey {
   endsAt: Timestamp | null
   id: string
@@ -2095,6 +2100,7 @@ export interface DB {
   signedCopy: SignedCopy
   signInAttempt: SignInAttempt
   slot: Slot
+  speakerHub: SpeakerHub
   speakerKey: SpeakerKey
   speakerMessage: SpeakerMessage
   spotCheck: SpotCheck

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import * as v from 'valibot'
-import { action, Refusal, type Ctx } from '../kernel/index.ts'
+import { action, asSystem, Refusal, type Ctx } from '../kernel/index.ts'
 import { rawPublicKey } from './device-key.ts'
 import { endSpeakerKeys, insertSpeakerKey, speakerKeysOn, type KeptSpeakerKey } from './speaker-key.store.ts'
 
@@ -34,7 +34,7 @@ export interface SpeakerKeys {
  */
 export async function speakerKeys(ctx: Ctx): Promise<SpeakerKeys> {
   const now = ctx.clock.now()
-  if ((await speakerKeysOn(ctx.db, now)).length === 0) await makeFirst(ctx, {})
+  if ((await speakerKeysOn(ctx.db, now)).length === 0) await makeFirst(asSystem(ctx, 'speakers'), {})
   const keys = await speakerKeysOn(ctx.db, now)
   const signs = keys.findLast(({ signsFrom }) => signsFrom <= now) ?? keys[0]
   const pem = signs ? await ctx.secrets.open(signs.sealed, aboutKey(signs.id)) : null

@@ -62,7 +62,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     maxClientsIdLength: 64,
     preConnect(_client, packet, done) {
       packet.clean = true
-      done(null, packet.will === undefined)
+      // Without an error the connection would be left open.
+      done(packet.will ? new Error('a will') : null, true)
     },
     authenticate(client, username, password, done) {
       const deviceId = username ?? ''
