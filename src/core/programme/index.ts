@@ -4,7 +4,12 @@
  */
 export { closeSilentPlays } from './close-silent-plays.ts'
 export { endPlays } from './end-plays.ts'
+export { endSlot, keepSlot, PROGRAMMERS } from './keep-slot.ts'
+export { followHandedStations } from './lay-by-hand.ts'
 export { layRow, type RowToLay, type WhyNotLaid } from './lay-row.ts'
 export { closeSilentPlaysJob } from './programme.jobs.ts'
 export { emergenciesOf, scheduleOf, type Schedule, type ScheduledBroadcast } from './schedule-of.ts'
+export { playsOfDay } from './play.store.ts'
+export { tallyOfRelease } from './play-end.store.ts'
+export { slotsOf } from './slot.store.ts'
 export { takeOut } from './take-out.ts'
