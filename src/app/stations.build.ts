@@ -44,11 +44,16 @@ export async function enrolled(ctx: Ctx, deviceCode: string): Promise<Id<'device
   const device = await deviceByCode(ctx.db, deviceCode)
   if (!device) throw new Error(`no device ${deviceCode}`)
   const { code } = await makeEnrolment(ctx, { deviceId: device.id })
+  await enrolDevice(ctx, enrolmentOf(code), '127.0.0.1')
+  return device.id
+}
+
+/** What a device says to enrol by a code: the key it has just made, and the proof that it has its other half. */
+export function enrolmentOf(code: string) {
   const { publicKey: key, privateKey } = generateKeyPairSync('ed25519')
   const publicKey = key.export({ format: 'jwk' }).x ?? ''
   const proof = sign(null, Buffer.from(`loa-enrol-v1\0${code}\0${publicKey}`), privateKey).toString('base64url')
-  await enrolDevice(ctx, { code, publicKey, proof }, '127.0.0.1')
-  return device.id
+  return { code, publicKey, proof }
 }
 
 /** What a device says of itself when all is well, but for what is said otherwise. */

@@ -16,6 +16,7 @@ import {
 import { act, fieldOf } from '#web/forms/act.ts'
 import { paths, withQuery } from '#web/paths.ts'
 import { standingNow, stationNamed } from '../one-station.ts'
+import { playsToday } from './plays-today.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 const PER_PAGE = 50
@@ -45,6 +46,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     stopped: await stoppedDevices(ctx.db, [station.id]),
     ill: ill.map(({ id, name, heardAt, state, faults, heard }) => ({ id, name, heardAt, state, faults, heard })),
     more: Math.max(0, counts.clusters - counts.heard - ill.length),
+    today: await playsToday(ctx, station.id, dayAt(now)),
     clusters,
     ailing,
     played: await playedAt(ctx.db, ['station_id', station.id], null, PLAYED_SHOWN),
