@@ -159,6 +159,13 @@ export interface ActivityProof {
   value: Generated<string>
 }
 
+export interface Airing {
+  keptAt: Timestamp
+  keptBy: string | null
+  periods: Json
+  releaseId: string
+}
+
 export interface Alarm {
   clearedAt: Timestamp | null
   facts: Generated<Json>
@@ -210,7 +217,7 @@ export interface AuditEntry {
 }
 
 export interface Broadcast {
-  bytes: number
+  bytes: number | null
   /**
    * Circular 39/2020: ordinary (the commune chooses), priority (first in the programme), emergency (plays at once).
    */
@@ -222,12 +229,24 @@ export interface Broadcast {
   releaseId: string
   script: Generated<string>
   seconds: Numeric
-  sha256: string
+  /**
+   * Null where nothing was recorded: it is read out by hand, and no device plays it.
+   */
+  sha256: string | null
   title: string
   validFrom: Timestamp
   validUntil: Timestamp
   versionId: string
   withdrawnAt: Timestamp | null
+}
+
+export interface BroadcastWithdrawal {
+  at: Timestamp
+  closedAt: Timestamp | null
+  deliveryId: string
+  releaseId: string
+  scheduleVersion: number
+  stationId: string
 }
 
 export interface BulletinIssue {
@@ -463,7 +482,7 @@ export interface Device {
   id: string
   kind: string
   /**
-   * Hash of what it signs in to the broker with.
+   * Hash of what it signs in to the broker with, as mosquitto keeps it. Never exported.
    */
   passwordHash: string | null
   /**
@@ -499,6 +518,15 @@ export interface DeviceEnrolment {
   usedAt: Timestamp | null
 }
 
+export interface DeviceFault {
+  detail: Generated<string>
+  deviceId: string
+  firstAt: Timestamp
+  kind: string
+  lastAt: Timestamp
+  times: Generated<number>
+}
+
 export interface DeviceLog {
   at: Timestamp
   body: Json
@@ -508,6 +536,14 @@ export interface DeviceLog {
   notedAt: Timestamp
   playId: string | null
   seq: number
+}
+
+export interface DeviceLogPiece {
+  deviceId: string
+  envelope: string
+  firstSeq: number
+  lastSeq: number
+  notedAt: Timestamp
 }
 
 export interface DeviceState {
@@ -555,6 +591,12 @@ export interface DocumentRegister {
   organisationId: string
   type: string
   year: number
+}
+
+export interface EnrolmentAttempt {
+  addressHash: string
+  at: Timestamp
+  id: Generated<number>
 }
 
 export interface EvidenceLock {
@@ -682,6 +724,14 @@ export interface GatewayShift {
   toShare: number
 }
 
+export interface HandDay {
+  closedAt: Timestamp
+  closedBy: string | null
+  day: string
+  photoSha256: string | null
+  stationId: string
+}
+
 export interface Indicator {
   code: string
   /**
@@ -699,6 +749,16 @@ export interface Indicator {
   unit: string
 }
 
+export interface LayConflict {
+  day: string
+  deliveryId: string
+  releaseId: string
+  slotId: string | null
+  stationId: string
+  what: Generated<string>
+  why: string
+}
+
 export interface LedgerCount {
   audience: string
   campaignId: string | null
@@ -714,7 +774,7 @@ export interface LedgerCount {
   since: Timestamp
   source: string
   /**
-   * delivery: the row; list: the outlet; press: the item; carrier: the receipt; issue: the release; article: the article.
+   * delivery: the row; list: the outlet; press: the item; carrier: the receipt; issue: the release; article: the article; play: the play.
    */
   sourceId: string
   themeId: string | null
@@ -909,6 +969,21 @@ export interface Migration {
   name: string
   number: number
   sha256: string
+}
+
+export interface OffDay {
+  fromDay: string
+  id: string
+  keptAt: Timestamp
+  keptBy: string | null
+  kind: string
+  name: string
+  /**
+   * For the stations of this body and of those below it; null: for every station.
+   */
+  organisationId: string | null
+  stops: string
+  toDay: string
 }
 
 export interface Organisation {
@@ -1227,6 +1302,11 @@ export interface PressWire {
    * Never exported.
    */
   tokenHash: string | null
+}
+
+export interface ProgrammeSetting {
+  one: Generated<boolean>
+  silentHours: Generated<number>
 }
 
 export interface PublicFigures {
@@ -1572,6 +1652,11 @@ export interface Slot {
   market: Generated<string>
   minutes: number
   name: string
+  /**
+   * Month and day, as 11-01: it falls every year from then to `season_to`, over the new year where that is earlier.
+   */
+  seasonFrom: string | null
+  seasonTo: string | null
   stationId: string
   toDay: string | null
   /**
@@ -1580,12 +1665,37 @@ export interface Slot {
   weekdays: number
 }
 
+export interface SpeakerHub {
+  one: Generated<boolean>
+  startedAt: Timestamp
+}
+
 export interface SpeakerKey {
   endsAt: Timestamp | null
   id: string
   madeAt: Timestamp
   publicKey: Buffer
   sealed: string
+  /**
+   * From when it signs; until then it is only announced under the signature of the key before it.
+   */
+  signsFrom: Timestamp
+}
+
+export interface SpeakerMessage {
+  envelope: Generated<string>
+  issuedAt: Timestamp
+  kind: string
+  recipient: string
+  /**
+   * SHA-256 of what it says without number and times: the same is not signed anew.
+   */
+  said: Generated<string>
+  /**
+   * Goes up with every message; never below the milliseconds since 1970, so that a restored database counts on.
+   */
+  seq: number
+  validUntil: Timestamp
 }
 
 export interface SpotCheck {
@@ -1617,21 +1727,25 @@ export interface Station {
    */
   carriage: string
   chime: Generated<boolean>
-  latitude: number | null
-  longitude: number | null
   /**
    * Minutes that may be played in a day; null where nobody has set it.
    */
-  minutesADay: number | null
-  outletId: string
+  dailyMinutes: number | null
   /**
    * How often one bulletin may be played in a day; null where nobody has set it.
    */
-  repeatsADay: number | null
+  dailyRepeats: number | null
+  latitude: number | null
+  longitude: number | null
+  outletId: string
   /**
    * Counts on with every change of what its devices hold.
    */
   scheduleVersion: Generated<number>
+  /**
+   * What becomes of an ordinary bulletin that nobody chose or left out before its slot begins.
+   */
+  undecided: Generated<string>
   volume: Generated<number>
   /**
    * Volume by hour: [{"from":"05:00","to":"06:00","volume":60}]; elsewhere `volume`.
@@ -1878,11 +1992,13 @@ export interface DB {
   activityKind: ActivityKind
   activityKindIndicator: ActivityKindIndicator
   activityProof: ActivityProof
+  airing: Airing
   alarm: Alarm
   alarmPatience: AlarmPatience
   alarmTelling: AlarmTelling
   auditEntry: AuditEntry
   broadcast: Broadcast
+  broadcastWithdrawal: BroadcastWithdrawal
   bulletinIssue: BulletinIssue
   calendarFeed: CalendarFeed
   campaign: Campaign
@@ -1903,11 +2019,14 @@ export interface DB {
   device: Device
   deviceCommand: DeviceCommand
   deviceEnrolment: DeviceEnrolment
+  deviceFault: DeviceFault
   deviceLog: DeviceLog
+  deviceLogPiece: DeviceLogPiece
   deviceState: DeviceState
   document: Document
   documentFile: DocumentFile
   documentRegister: DocumentRegister
+  enrolmentAttempt: EnrolmentAttempt
   evidenceLock: EvidenceLock
   fact: Fact
   figureFact: FigureFact
@@ -1915,7 +2034,9 @@ export interface DB {
   gateway: Gateway
   gatewayMinute: GatewayMinute
   gatewayShift: GatewayShift
+  handDay: HandDay
   indicator: Indicator
+  layConflict: LayConflict
   ledgerCount: LedgerCount
   ledgerCounting: LedgerCounting
   letterhead: Letterhead
@@ -1932,6 +2053,7 @@ export interface DB {
   messageTerm: MessageTerm
   messageVersion: MessageVersion
   migration: Migration
+  offDay: OffDay
   organisation: Organisation
   organisationSuccession: OrganisationSuccession
   outlet: Outlet
@@ -1953,6 +2075,7 @@ export interface DB {
   pressItem: PressItem
   pressKit: PressKit
   pressWire: PressWire
+  programmeSetting: ProgrammeSetting
   publicFigures: PublicFigures
   receipt: Receipt
   release: Release
@@ -1977,7 +2100,9 @@ export interface DB {
   signedCopy: SignedCopy
   signInAttempt: SignInAttempt
   slot: Slot
+  speakerHub: SpeakerHub
   speakerKey: SpeakerKey
+  speakerMessage: SpeakerMessage
   spotCheck: SpotCheck
   spotDraw: SpotDraw
   station: Station
