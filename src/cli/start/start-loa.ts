@@ -5,6 +5,7 @@ import { keepOpened } from '../../app/opened.ts'
 import { watchPortal } from '../../app/portal-watch.ts'
 import { seedAdministrator, seedDemonstration, type SignIn } from '../../app/seed.ts'
 import { startSimulators } from '../../app/simulators.ts'
+import { startSpeakers } from '../../app/speakers.ts'
 import { staffMail } from '../../app/staff-mail.ts'
 import { tellBy } from '../../app/tell-by-mail.ts'
 import { startWatch } from '../../app/watch.ts'
@@ -58,6 +59,7 @@ export async function startLoa(config: Config, { empty, works }: StartOptions): 
     await setUpMail(config, address)
     closers.push(await startMail(loa, config))
     closers.push(await startSimulators(loa, `http://127.0.0.1:${port}`))
+    closers.push(await startSpeakers(loa, config.speakers, address))
     if (works) closers.push(await startWork(loa))
     const server = await serveWeb({ port, host: config.host, origin: config.origin, portalNow: watch.current })
     closers.push(() => {

@@ -7,6 +7,12 @@ export const ALARM_KINDS = [
   'outlet_silent',
   'people_silent',
   'unknown_waiting',
+  'device_silent',
+  'device_clock',
+  'device_behind',
+  'device_faulty',
+  'device_log',
+  'device_attacked',
 ] as const
 export type AlarmKind = (typeof ALARM_KINDS)[number]
 
@@ -21,6 +27,8 @@ export const PATIENCE_HOURS = {
   people_silent: 48,
   // After the provider was asked in vain.
   unknown_waiting: 4,
+  // A village's 3G is away for minutes every day.
+  device_silent: 1,
 } as const satisfies Partial<Record<AlarmKind, number>>
 export type PatientKind = keyof typeof PATIENCE_HOURS
 export type Patience = Readonly<Record<PatientKind, number>>
@@ -33,6 +41,12 @@ export const TOLD: Readonly<Record<AlarmKind, readonly Role[]>> = {
   outlet_silent: ['campaign_officer', 'field_officer'],
   people_silent: ['campaign_officer'],
   unknown_waiting: ['campaign_officer', 'leader'],
+  device_silent: ['field_officer'],
+  device_clock: ['field_officer'],
+  device_behind: ['field_officer'],
+  device_faulty: ['field_officer'],
+  device_log: ['field_officer', 'campaign_officer'],
+  device_attacked: ['field_officer', 'campaign_officer', 'administrator'],
 }
 
 /** Something that should move and does not, as it is found. */

@@ -8,6 +8,7 @@ import {
   type SilentOutlet,
 } from '../release/index.ts'
 import { LATE_AFTER_SECONDS, type AlarmKind, type Patience, type Standstill } from './alarm.ts'
+import { deviceStandstills } from './device-standstills.ts'
 import { patienceOf } from './patience.store.ts'
 import { keepPulses, pulsesOf } from './pulse.store.ts'
 import { overdueSince } from './schedule.ts'
@@ -31,6 +32,7 @@ export async function standstills(ctx: Ctx, jobsWait: JobsWait): Promise<Standst
     ...(await lateSchedules(ctx, now)),
     ...(await silentOutlets(ctx, now, patience)),
     ...(await unknownWaiting(ctx, now, patience)),
+    ...(await deviceStandstills(ctx, hoursBefore(now, patience.device_silent), now)),
   ]
 }
 

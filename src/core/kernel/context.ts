@@ -51,6 +51,8 @@ export interface FileStore {
   /** Keeps the bytes and answers their SHA-256 in hex. Keeping the same bytes twice keeps them once. */
   put(bytes: Uint8Array): Promise<string>
   get(sha256: string): Promise<Uint8Array>
+  /** The bytes from one to another, both included, as they come off the disk. */
+  stream(sha256: string, from: number, to: number): ReadableStream<Uint8Array>
   has(sha256: string): Promise<boolean>
 }
 

@@ -482,7 +482,7 @@ export interface Device {
   id: string
   kind: string
   /**
-   * Hash of what it signs in to the broker with.
+   * Hash of what it signs in to the broker with, as mosquitto keeps it. Never exported.
    */
   passwordHash: string | null
   /**
@@ -518,6 +518,15 @@ export interface DeviceEnrolment {
   usedAt: Timestamp | null
 }
 
+export interface DeviceFault {
+  detail: Generated<string>
+  deviceId: string
+  firstAt: Timestamp
+  kind: string
+  lastAt: Timestamp
+  times: Generated<number>
+}
+
 export interface DeviceLog {
   at: Timestamp
   body: Json
@@ -527,6 +536,14 @@ export interface DeviceLog {
   notedAt: Timestamp
   playId: string | null
   seq: number
+}
+
+export interface DeviceLogPiece {
+  deviceId: string
+  envelope: string
+  firstSeq: number
+  lastSeq: number
+  notedAt: Timestamp
 }
 
 export interface DeviceState {
@@ -574,6 +591,12 @@ export interface DocumentRegister {
   organisationId: string
   type: string
   year: number
+}
+
+export interface EnrolmentAttempt {
+  addressHash: string
+  at: Timestamp
+  id: Generated<number>
 }
 
 export interface EvidenceLock {
@@ -1642,12 +1665,37 @@ export interface Slot {
   weekdays: number
 }
 
+export interface SpeakerHub {
+  one: Generated<boolean>
+  startedAt: Timestamp
+}
+
 export interface SpeakerKey {
   endsAt: Timestamp | null
   id: string
   madeAt: Timestamp
   publicKey: Buffer
   sealed: string
+  /**
+   * From when it signs; until then it is only announced under the signature of the key before it.
+   */
+  signsFrom: Timestamp
+}
+
+export interface SpeakerMessage {
+  envelope: Generated<string>
+  issuedAt: Timestamp
+  kind: string
+  recipient: string
+  /**
+   * SHA-256 of what it says without number and times: the same is not signed anew.
+   */
+  said: Generated<string>
+  /**
+   * Goes up with every message; never below the milliseconds since 1970, so that a restored database counts on.
+   */
+  seq: number
+  validUntil: Timestamp
 }
 
 export interface SpotCheck {
@@ -1971,11 +2019,14 @@ export interface DB {
   device: Device
   deviceCommand: DeviceCommand
   deviceEnrolment: DeviceEnrolment
+  deviceFault: DeviceFault
   deviceLog: DeviceLog
+  deviceLogPiece: DeviceLogPiece
   deviceState: DeviceState
   document: Document
   documentFile: DocumentFile
   documentRegister: DocumentRegister
+  enrolmentAttempt: EnrolmentAttempt
   evidenceLock: EvidenceLock
   fact: Fact
   figureFact: FigureFact
@@ -2049,7 +2100,9 @@ export interface DB {
   signedCopy: SignedCopy
   signInAttempt: SignInAttempt
   slot: Slot
+  speakerHub: SpeakerHub
   speakerKey: SpeakerKey
+  speakerMessage: SpeakerMessage
   spotCheck: SpotCheck
   spotDraw: SpotDraw
   station: Station

@@ -4,13 +4,17 @@
  */
 export { clusterByCode, clusterById, clustersOf } from './cluster.store.ts'
 export { NETWORKS, type Cluster, type Network } from './cluster.ts'
-export { deviceByCode, deviceById, devicesAt, devicesOf, openEnrolmentOf } from './device.store.ts'
+export { countEnrolled, deviceByCode, deviceById, devicesAt, devicesOf, openEnrolmentOf } from './device.store.ts'
+export { clustersStanding, stoppedDevices, type ClusterStanding } from './cluster-standing.store.ts'
 export { DEVICE_KINDS, type Device, type DeviceKind, type DeviceState } from './device.ts'
 export { endCluster, endStation } from './end-station.ts'
 export { enrolmentHash } from './enrolment-code.ts'
 export { importStations, previewStations } from './import-stations.ts'
 export { ENROLMENT_HOURS, makeEnrolment, replaceDevice, revokeDevice, whyNotEnrol } from './keep-device.ts'
 export { keepStation } from './keep-station.ts'
+export { playedAt, type AfterEntry, type PlayedEntry } from './played.store.ts'
+export { sendCommands } from './send-commands.ts'
+export { stationsStanding, type StationFilter, type StationStanding } from './standing.store.ts'
 export { stationRows } from './station-rows.store.ts'
 export {
   BARE_STATION_ROW,
@@ -35,3 +39,24 @@ export {
   type Undecided,
   type VolumeHour,
 } from './station.ts'
+export { brokerPasswordFits, hashBrokerPassword } from './broker-password.ts'
+export { COMMAND_KINDS, type CommandKind, type DeviceCommand } from './command.ts'
+export { commandsOf, openCommands } from './command.store.ts'
+export { endGap, faultsOf, noteFault, type DeviceFault, type DeviceFaultKind } from './device-fault.store.ts'
+export { deviceTroubles, type DeviceTrouble, type DeviceTroubleKind } from './device-trouble.store.ts'
+export { publicKeyOf } from './device-key.ts'
+export { noteDeviceLog, type LogEnd, type NotableEntry, type Noted } from './device-log.ts'
+export { piecesOf } from './device-log.store.ts'
+export { keepStates, statesOf, type DeviceHeartbeat } from './device-state.store.ts'
+export { enrolDevice } from './enrol-device.ts'
+export { planeDevice, planeDevices, planeStations, type PlaneDevice, type PlaneStation } from './plane.store.ts'
+export { sendCommand } from './send-command.ts'
+export { noteHubStarted } from './speaker-hub.store.ts'
+export { rotateSpeakerKey, speakerKeys, type SigningKey, type SpeakerKeys, type TrustedKey } from './speaker-key.ts'
+export {
+  keepEnvelope,
+  nextNumber,
+  standingMessages,
+  type MessageKind,
+  type StandingMessage,
+} from './speaker-message.store.ts'

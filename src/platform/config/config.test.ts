@@ -35,3 +35,11 @@ test('mail is nobody’s until it is set up, and a relay needs a name to write i
   expect(() => readConfig({ SMTP_URL: 'smtp://mail.example.vn' })).toThrow(/MAIL_FROM is not/)
   expect(() => readConfig({ MAIL_FROM: 'Sở Văn hóa' })).toThrow(/MAIL_FROM .* must look like/)
 })
+
+test('devices come to a broker of ours unless another is named, and TLS needs both its files', () => {
+  expect(readConfig({}).speakers).toMatchObject({ brokerUrl: null, port: 1883, portIsFixed: false, tls: null })
+  const { speakers } = readConfig({ MQTT_PORT: '8883', MQTT_TLS_KEY: 'k.pem', MQTT_TLS_CERT: 'c.pem' })
+  expect(speakers).toMatchObject({ port: 8883, portIsFixed: true, tls: { keyFile: expect.stringMatching(/k[.]pem$/) } })
+  expect(() => readConfig({ MQTT_TLS_KEY: 'k.pem' })).toThrow(/go together/)
+  expect(() => readConfig({ MQTT_URL: 'http://x' })).toThrow(/MQTT_URL .* must begin with mqtt/)
+})

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
 const PORT_TAKEN_BY_DEFAULT = 3474
+const MQTT_PORT_BY_DEFAULT = 1883
 const MAILBOX = /^(?:[^<>]*<([^<>\s]+@[^<>\s]+)>|[^<>\s]+@[^<>\s]+)$/
 const NOBODYS_MAILBOX = 'Loa <ban-tin@loa.example>'
 
@@ -30,6 +31,12 @@ export const Settings = v.object({
   MAIL_RETURN_PORT: v.optional(v.pipe(text, v.transform(Number), v.integer(), v.minValue(1), v.maxValue(65_535))),
   DKIM_KEY: v.optional(text),
   DKIM_SELECTOR: v.optional(text, 'loa'),
+  MQTT_PORT: v.optional(v.pipe(text, v.transform(Number), v.integer(), v.minValue(1), v.maxValue(65_535))),
+  MQTT_HOST: v.optional(text, '127.0.0.1'),
+  MQTT_TLS_KEY: v.optional(text),
+  MQTT_TLS_CERT: v.optional(text),
+  MQTT_URL: v.optional(v.pipe(text, v.regex(/^mqtts?:\/\//, 'must begin with mqtt:// or mqtts://'))),
+  MQTT_ADDRESS: v.optional(v.pipe(text, v.regex(/^(mqtt|ws)s?:\/\//, 'must begin with mqtt:// or mqtts://'))),
 })
 
 export interface Config {
@@ -53,6 +60,7 @@ export interface Config {
   readonly privateNetworks: readonly string[]
   readonly allowNamespaces: boolean
   readonly mail: MailConfig
+  readonly speakers: SpeakerConfig
   /** npm started us: who kills it means us, too. */
   readonly underNpm: boolean
 }
@@ -67,6 +75,18 @@ export interface MailConfig {
   readonly returnPort: number | null
   /** The file of the key that signs mail, absolute, and its name in the DNS; null: unsigned. */
   readonly dkim: { readonly keyFile: string; readonly selector: string } | null
+}
+
+export interface SpeakerConfig {
+  /** Another broker, with the hub's name and secret; null: ours, in this process. */
+  readonly brokerUrl: string | null
+  readonly port: number
+  readonly portIsFixed: boolean
+  readonly host: string
+  /** Files, absolute, by which our broker speaks TLS; null: in the clear. */
+  readonly tls: { readonly keyFile: string; readonly certFile: string } | null
+  /** Under which devices reach the broker; null: as we do, on the host of the pages. */
+  readonly address: string | null
 }
 
 /**
@@ -99,6 +119,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     privateNetworks: settings.LOA_PRIVATE_NETWORKS,
     allowNamespaces: settings.LOA_NO_USERNS !== '1',
     mail: mailOf(settings),
+    speakers: speakersOf(settings),
     underNpm: environment['npm_lifecycle_event'] !== undefined,
   }
 }
@@ -114,5 +135,21 @@ function mailOf(settings: v.InferOutput<typeof Settings>): MailConfig {
     returnDomain: settings.MAIL_RETURN_DOMAIN ?? address.slice(address.indexOf('@') + 1),
     returnPort: settings.MAIL_RETURN_PORT ?? null,
     dkim: keyFile === undefined ? null : { keyFile: resolve(import.meta.dirname, '../../..', keyFile), selector },
+  }
+}
+
+function speakersOf(settings: v.InferOutput<typeof Settings>): SpeakerConfig {
+  const { MQTT_TLS_KEY: key, MQTT_TLS_CERT: cert } = settings
+  if ((key === undefined) !== (cert === undefined)) {
+    throw new Error('MQTT_TLS_KEY and MQTT_TLS_CERT go together; see .env.example')
+  }
+  const inProject = (file: string) => resolve(import.meta.dirname, '../../..', file)
+  return {
+    brokerUrl: settings.MQTT_URL ?? null,
+    port: settings.MQTT_PORT ?? MQTT_PORT_BY_DEFAULT,
+    portIsFixed: settings.MQTT_PORT !== undefined,
+    host: settings.MQTT_HOST,
+    tls: key === undefined || cert === undefined ? null : { keyFile: inProject(key), certFile: inProject(cert) },
+    address: settings.MQTT_ADDRESS ?? null,
   }
 }

@@ -1,2 +1,2 @@
 /** Settings from the surroundings, read once, checked, and handed on as values. */
-export { readConfig, Settings, type Config } from './config.ts'
+export { readConfig, Settings, type Config, type SpeakerConfig } from './config.ts'

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import type { FileStore } from '../../core/kernel/index.ts'
 
 /**
@@ -21,6 +23,10 @@ export function openFileStore(folder: string): FileStore {
   return {
     has,
     get: (sha256) => readFile(pathOf(sha256)),
+    stream(sha256, from, to) {
+      const file = createReadStream(pathOf(sha256), { start: from, end: to })
+      return Readable.toWeb(file) as ReadableStream<Uint8Array> // a file gives bytes
+    },
     async put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       if (await has(sha256)) return sha256

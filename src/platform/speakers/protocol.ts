@@ -44,6 +44,13 @@ export const ScheduleBody = v.object({
   /** In which nothing but an emergency sounds; may go over midnight. */
   quiet: v.nullable(v.object({ from: clock, to: clock })),
   chime: v.boolean(),
+  /** What a device is to believe from now on, the one that signs and the next: Ed25519, 32 bytes, base64url. */
+  keys: v.optional(
+    v.pipe(
+      v.array(v.object({ id: v.string(), publicKey: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)) })),
+      v.maxLength(4),
+    ),
+  ),
 })
 export type ScheduleBody = v.InferOutput<typeof ScheduleBody>
 

@@ -1,0 +1,126 @@
+import { createPublicKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto'
+import { connect, type MqttClient } from 'mqtt'
+import { vi } from 'vitest'
+import type { Ctx, Id } from '../core/kernel/index.ts'
+import { deviceByCode, enrolDevice, makeEnrolment } from '../core/station/index.ts'
+import { hashOf, open, seal } from '../platform/speakers/envelope.ts'
+import { Down, topics, type DownBody, type LogEntry, type Up } from '../platform/speakers/protocol.ts'
+
+/** A device as far as the hub can tell: it holds its key and its log, and hears and says what it is told to. */
+export class PlayedSpeaker {
+  readonly id: Id<'device'>
+  readonly stationCode: string
+  readonly password: string
+  readonly keys: { readonly publicKey: KeyObject; readonly privateKey: KeyObject }
+  readonly heard: Down[] = []
+  readonly topics = new Map<string, Down | null>()
+  readonly log: LogEntry[] = []
+  client: MqttClient | null = null
+
+  constructor(
+    id: Id<'device'>,
+    stationCode: string,
+    password: string,
+    keys: { readonly publicKey: KeyObject; readonly privateKey: KeyObject },
+  ) {
+    this.id = id
+    this.stationCode = stationCode
+    this.password = password
+    this.keys = keys
+  }
+
+  /** Comes in and hears its three topics. */
+  async connect(port: number, believes: (keyId: string) => KeyObject | null): Promise<MqttClient> {
+    const client = connect(`mqtt://127.0.0.1:${port}`, {
+      protocolVersion: 4,
+      clientId: this.id,
+      username: this.id,
+      password: this.password,
+      reconnectPeriod: 0,
+    })
+    client.on('error', () => {})
+    client.on('message', (topic, bytes) => {
+      const opened = bytes.length === 0 ? null : open(bytes, believes, Down)
+      const payload = opened && 'payload' in opened ? opened.payload : null
+      this.topics.set(topic, payload)
+      if (payload) this.heard.push(payload)
+    })
+    await new Promise<void>((resolve, reject) => {
+      client.once('connect', () => resolve())
+      client.once('close', () => reject(new Error('not let in')))
+    })
+    const own = [topics.station(this.stationCode), topics.emergency(this.stationCode), topics.device(this.id)]
+    await client.subscribeAsync(own, { qos: 1 })
+    this.client = client
+    return client
+  }
+
+  sealed(body: Up['body'], sentAt = new Date(), key = this.keys.privateKey): Buffer {
+    const up: Up = { v: 1, from: this.id, sentAt: sentAt.toISOString(), body }
+    return seal(up, { id: this.id, privateKey: key })
+  }
+
+  async say(body: Up['body'], sentAt = new Date()): Promise<void> {
+    await this.client?.publishAsync(topics.up(this.id), this.sealed(body, sentAt), { qos: 1 })
+  }
+
+  /** Writes entries into its log, each bound to the one before. */
+  write(...entries: readonly LogEntry['entry'][]): LogEntry[] {
+    for (const entry of entries) {
+      const last = this.log.at(-1)
+      const prev = last ? hashOf(last) : '0'.repeat(64)
+      this.log.push({ seq: this.log.length + 1, prev, at: new Date().toISOString(), clockOffMs: 0, entry })
+    }
+    return this.log.slice(this.log.length - entries.length)
+  }
+
+  beat(change: Partial<Extract<Up['body'], { kind: 'heartbeat' }>> = {}): Up['body'] {
+    return {
+      ...{ kind: 'heartbeat', scheduleVersion: 1, stored: 0, nextPlayAt: null, volume: 80, clockOffMs: 0, faults: [] },
+      ...{ agent: 'played', logSeq: this.log.length, ...change },
+    }
+  }
+
+  /** Waits for a message of a kind that fits. */
+  async hears<Kind extends DownBody['kind']>(
+    kind: Kind,
+    fits: (body: Extract<DownBody, { kind: Kind }>) => boolean = () => true,
+  ): Promise<Down> {
+    return vi.waitFor(
+      () => {
+        const found = this.heard.findLast(({ body }) => body.kind === kind && fits(body as never))
+        if (!found) throw new Error(`${kind} has not come`)
+        return found
+      },
+      { timeout: 20_000, interval: 20 },
+    )
+  }
+
+  /** Waits until the broker has ended its connection. */
+  async isCut(): Promise<void> {
+    await vi.waitFor(
+      () => {
+        if (this.client?.connected) throw new Error('still connected')
+      },
+      { timeout: 20_000, interval: 20 },
+    )
+  }
+}
+
+/** Enrols an expected device as the device itself would. */
+export async function enrolPlayed(ctx: Ctx, code: string): Promise<PlayedSpeaker> {
+  const device = await deviceByCode(ctx.db, code)
+  if (!device) throw new Error(`no device ${code}`)
+  const { code: once } = await makeEnrolment(ctx, { deviceId: device.id })
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const publicKey = createPublicKey(privateKey)
+  const given = { code: once, publicKey: String(publicKey.export({ format: 'jwk' }).x) }
+  const enrolled = await enrolDevice(ctx, given, '127.0.0.1')
+  return new PlayedSpeaker(enrolled.deviceId, enrolled.stationCode, enrolled.password, { publicKey, privateKey })
+}
+
+/** An entry that says a play was played. */
+export function played(playId: string = randomUUID()): LogEntry['entry'] {
+  const startedAt = new Date().toISOString()
+  return { kind: 'end', playId, state: 'played', startedAt, seconds: 30, volume: 80, reason: '' }
+}

@@ -1,0 +1,38 @@
+import { Refusal, type Ctx } from '../core/kernel/index.ts'
+import { enrolDevice, speakerKeys, type TrustedKey } from '../core/station/index.ts'
+import type { SpeakerDoors } from './speaker-doors.ts'
+
+/** What a device is told once: who it is, where to go, whom to believe. docs/speaker-protocol.md says the same. */
+export interface Enrolment {
+  readonly deviceId: string
+  readonly code: string
+  readonly stationCode: string
+  readonly keys: readonly TrustedKey[]
+  readonly mqtt: { readonly url: string; readonly username: string; readonly password: string }
+  /** Recordings lie below it by their hash. */
+  readonly audio: string
+}
+
+/**
+ * Enrols a device that came from `address` with its code and key.
+ *
+ * @throws Refusal as `enrolDevice` does, and `station.no_door` where this process speaks with no devices.
+ */
+export async function enrolment(
+  ctx: Ctx,
+  given: { readonly code: string; readonly publicKey: string },
+  address: string,
+  doors: SpeakerDoors | null,
+): Promise<Enrolment> {
+  if (!doors) throw new Refusal('station.no_door')
+  const { trusted } = await speakerKeys(ctx)
+  const { deviceId, deviceCode, stationCode, password } = await enrolDevice(ctx, given, address)
+  return {
+    deviceId,
+    code: deviceCode,
+    stationCode,
+    keys: trusted,
+    mqtt: { url: doors.mqtt, username: deviceId, password },
+    audio: doors.audio,
+  }
+}

@@ -1,0 +1,81 @@
+import type { KeyObject } from 'node:crypto'
+import type { Ctx } from '../core/kernel/index.ts'
+import { brokerPasswordFits, planeDevices, publicKeyOf, type PlaneDevice } from '../core/station/index.ts'
+import type { Doorkeeper } from '../platform/speakers/plane.ts'
+
+/** Who is not known may have enrolled a moment ago: the table is asked again, but not for every stranger. */
+const ASKS_AGAIN_MS = 2_000
+
+export interface Seat {
+  readonly device: PlaneDevice
+  readonly key: KeyObject
+}
+
+/** What has changed since the roster was read before. */
+export interface RosterChange {
+  readonly revoked: readonly PlaneDevice[]
+  /** They belong to another station, or have another key or password. */
+  readonly moved: readonly PlaneDevice[]
+}
+
+/** All devices in memory, so that thousands come in at once, also while the database is away. */
+export class Roster implements Doorkeeper {
+  readonly #ctx: Ctx
+  #seats = new Map<string, Seat>()
+  #readAtMs = -Infinity
+
+  constructor(ctx: Ctx) {
+    this.#ctx = ctx
+  }
+
+  get(deviceId: string): Seat | null {
+    return this.#seats.get(deviceId) ?? null
+  }
+
+  enrolled(): Seat[] {
+    return [...this.#seats.values()].filter(({ device }) => device.state === 'enrolled')
+  }
+
+  async read(): Promise<RosterChange> {
+    const before = this.#seats
+    const seats = (await planeDevices(this.#ctx.db)).flatMap((device) => {
+      const kept = before.get(device.id)
+      const same = kept?.device.publicKey.equals(device.publicKey) ?? false
+      const key = same && kept ? kept.key : publicKeyOf(device.publicKey)
+      return key ? [{ device, key }] : []
+    })
+    this.#seats = new Map(seats.map((seat) => [seat.device.id, seat]))
+    this.#readAtMs = performance.now()
+    const changed = seats.filter(({ device }) => {
+      const was = before.get(device.id)?.device
+      return was?.state === 'enrolled' && !alike(was, device)
+    })
+    const devices = changed.map(({ device }) => device)
+    return {
+      revoked: devices.filter(({ state }) => state === 'revoked'),
+      moved: devices.filter(({ state }) => state === 'enrolled'),
+    }
+  }
+
+  async admit(deviceId: string, password: string): Promise<string | null> {
+    const known = this.#fits(deviceId, password)
+    if (known !== null || performance.now() - this.#readAtMs < ASKS_AGAIN_MS) return known
+    await this.read().catch(() => undefined)
+    return this.#fits(deviceId, password)
+  }
+
+  #fits(deviceId: string, password: string): string | null {
+    const device = this.#seats.get(deviceId)?.device
+    const enrolled = device?.state === 'enrolled' ? device : null
+    return brokerPasswordFits(password, enrolled?.passwordHash ?? null) ? (enrolled?.stationCode ?? null) : null
+  }
+}
+
+function alike(one: PlaneDevice, other: PlaneDevice): boolean {
+  return (
+    one.state === other.state &&
+    one.stationCode === other.stationCode &&
+    one.passwordHash === other.passwordHash &&
+    one.publicKey.equals(other.publicKey)
+  )
+}

@@ -1,0 +1,307 @@
+import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Ctx } from '../core/kernel/index.ts'
+import { organisationHierarchy } from '../core/organisation/index.ts'
+import {
+  commandsOf,
+  faultsOf,
+  importStations,
+  piecesOf,
+  planeDevices,
+  publicKeyOf,
+  revokeDevice,
+  sendCommand,
+  speakerKeys,
+  stationByCode,
+  statesOf,
+  touchStation,
+} from '../core/station/index.ts'
+import { listen } from '../platform/database/index.ts'
+import { openBroker } from '../platform/speakers/broker.ts'
+import { startMosquitto, whyNoMosquitto, type Mosquitto } from '../platform/speakers/mosquitto.build.ts'
+import { openOutsideBroker } from '../platform/speakers/outside-broker.ts'
+import type { Plane } from '../platform/speakers/plane.ts'
+import { topics } from '../platform/speakers/protocol.ts'
+import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
+import { enrolPlayed, played, type PlayedSpeaker } from './played-speaker.build.ts'
+import { loadReference } from './reference.ts'
+import { mosquittoAccounts } from './speaker-accounts.ts'
+import { startSpeakerHub, type Hub } from './speaker-hub.ts'
+import type { HubBroadcast, HubEmergency, HubEnd, HubProgramme } from './speaker-hub-port.ts'
+import { stationWith } from './stations.build.ts'
+
+const HUB = { username: 'loa-hub', password: 'hub secret' }
+
+let database: TestDatabase
+let ctx: Ctx
+let believes: (keyId: string) => KeyObject | null
+beforeAll(async () => {
+  database = await openTestDatabase()
+  ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock: { now: () => new Date() } })
+  await loadReference(ctx)
+  const rows = ['A', 'B'].flatMap((letter) => stationWith(`LOA-${letter}`, 12))
+  await importStations(ctx, { rows })
+  const { trusted } = await speakerKeys(ctx)
+  believes = (id) => {
+    const key = trusted.find((one) => one.id === id)
+    return key ? publicKeyOf(Buffer.from(key.publicKey, 'base64url')) : null
+  }
+})
+afterAll(() => database.close())
+
+/** What a test lets the stations play, and what came back. */
+class Programme implements HubProgramme {
+  emergencies: HubEmergency[] = []
+  readonly ends: (HubEnd & { readonly deviceId: string })[] = []
+  async scheduleOf() {
+    return { broadcasts: [], plays: [] }
+  }
+  async emergenciesOf() {
+    return this.emergencies
+  }
+  async endPlays(_ctx: Ctx, deviceId: string, ends: readonly HubEnd[]) {
+    this.ends.push(...ends.map((end) => ({ ...end, deviceId })))
+  }
+}
+
+function emergency(forMs = 3_600_000): HubEmergency {
+  const broadcast: HubBroadcast = {
+    ...{ id: randomUUID(), sha256: 'a'.repeat(64), bytes: 1_000, seconds: 10, class: 'emergency', language: 'vi' },
+    ...{ title: 'Lũ quét', validFrom: new Date(), validUntil: new Date(Date.now() + forMs) },
+  }
+  return { broadcast, playId: randomUUID() }
+}
+
+const stationOfCode = async (code: string) => (await stationByCode(ctx.db, code))!
+const touch = async (code: string) => touchStation(ctx.db, (await stationOfCode(code)).id)
+const faults = async (device: PlayedSpeaker) =>
+  (await faultsOf(ctx.db, (await stationOfCode(device.stationCode)).id))
+    .filter(({ deviceId }) => deviceId === device.id)
+    .map(({ kind, detail }) => `${kind}: ${detail}`)
+
+let nextDevice = 0
+/** Another device of a station that has not enrolled before. */
+const enrolNext = (station: string) => {
+  nextDevice += 1
+  return enrolPlayed(ctx, `TB-${station}-${String(nextDevice).padStart(3, '0')}`)
+}
+
+interface Ground {
+  readonly programme: Programme
+  readonly hub: Hub<Plane>
+  readonly port: number
+  readonly mosquitto: Mosquitto | null
+  restartHub(): Promise<Hub<Plane>>
+  /** Lets those in who have enrolled since. */
+  admitAll(): Promise<void>
+  close(): Promise<void>
+}
+
+async function ground(kind: 'ours' | 'mosquitto'): Promise<Ground> {
+  const programme = new Programme()
+  const accounts = async () => mosquittoAccounts(await planeDevices(ctx.db), HUB)
+  const mosquitto = kind === 'mosquitto' ? await startMosquitto(await accounts()) : null
+  let port = mosquitto?.port ?? 0
+  const start = () =>
+    startSpeakerHub<Plane>({
+      ctx,
+      listen: (name, heard) => listen(database.url, name, heard),
+      programme,
+      async open(door, ears) {
+        if (mosquitto) {
+          const url = `mqtt://${HUB.username}:${encodeURIComponent(HUB.password)}@127.0.0.1:${port}`
+          return openOutsideBroker(url, ears)
+        }
+        const broker = await openBroker({ port, host: '127.0.0.1', portIsFixed: port !== 0, tls: null, door, ears })
+        port = broker.port
+        return broker
+      },
+    })
+  let hub = await start()
+  await hub.settled()
+  return {
+    programme,
+    hub,
+    port,
+    mosquitto,
+    async restartHub() {
+      await hub.close()
+      hub = await start()
+      return hub
+    },
+    async admitAll() {
+      await mosquitto?.accounts(await accounts())
+      await hub.settled()
+    },
+    async close() {
+      await hub.close()
+      await mosquitto?.close()
+    },
+  }
+}
+
+const BROKERS = [
+  ['our broker', 'ours'],
+  ...(whyNoMosquitto ? [] : [['mosquitto', 'mosquitto'] as const]),
+] as const satisfies readonly (readonly [string, 'ours' | 'mosquitto'])[]
+test.runIf(whyNoMosquitto)(`the hub is not tried with mosquitto: ${whyNoMosquitto}`, ({ skip }) => skip())
+
+describe.each(BROKERS)('the hub over %s', (_name, kind) => {
+  let at: Ground
+  let device: PlayedSpeaker
+  beforeAll(async () => {
+    device = await enrolNext('LOA-A')
+    at = await ground(kind)
+    await vi.waitFor(() => device.connect(at.port, believes), { timeout: 20_000 })
+  })
+  afterAll(() => at.close())
+
+  test('a device finds the schedule of its station, signed, and the next one when it has changed', async () => {
+    const first = await device.hears('schedule')
+    expect(first).toMatchObject({ to: 's/LOA-A', body: { plays: [], volume: 80, chime: true, keys: [{}] } })
+    await touch('LOA-A')
+    const { scheduleVersion } = await stationOfCode('LOA-A')
+    const next = await device.hears('schedule', ({ version }) => version === scheduleVersion)
+    expect(next.seq).toBeGreaterThan(first.seq)
+  })
+
+  test('what a device has played is kept once, with its proof, and answered only then', async () => {
+    const entries = device.write({ kind: 'note', what: 'started' }, played(), played())
+    await device.say({ kind: 'log', entries })
+    await device.hears('logged', ({ seq }) => seq === 3)
+    await device.say({ kind: 'log', entries: device.log })
+    await vi.waitFor(() => expect(device.heard.filter(({ body }) => body.kind === 'logged')).toHaveLength(2), 20_000)
+    expect(at.programme.ends.filter(({ deviceId }) => deviceId === device.id)).toMatchObject([
+      { seq: 2, state: 'played', seconds: 30 },
+      { seq: 3, state: 'played' },
+    ])
+    const pieces = await piecesOf(ctx.db, device.id)
+    expect(pieces).toMatchObject([{ firstSeq: 1, lastSeq: 3 }])
+    expect(pieces[0]?.envelope).toBe(device.sealed({ kind: 'log', entries }, sentAtOf(pieces[0]!.envelope)).toString())
+  })
+
+  test('says the time to whoever asks, and keeps the newest that a device says of itself', async () => {
+    await device.say({ kind: 'ask_time', asked: 'nonce-1' })
+    expect((await device.hears('time')).body).toMatchObject({ asked: 'nonce-1' })
+    await device.say(device.beat({ clockOffMs: -90_000, faults: ['sound_fault'], scheduleVersion: 7 }))
+    const { id } = await stationOfCode('LOA-A')
+    await vi.waitFor(async () => {
+      expect((await statesOf(ctx.db, id)).get(device.id)).toMatchObject({
+        ...{ clockOffMs: -90_000, faults: ['sound_fault'], scheduleVersion: 7 },
+      })
+    }, 20_000)
+    const longAgo = new Date(Date.now() - 3_600_000)
+    await device.say(device.beat({ scheduleVersion: 9 }), longAgo)
+    await device.say({ kind: 'ask_time', asked: 'nonce-2' })
+    await device.hears('time', ({ asked }) => asked === 'nonce-2')
+    await at.hub.settled()
+    expect((await statesOf(ctx.db, id)).get(device.id)?.scheduleVersion, 'an old one was sent again').toBe(7)
+  })
+
+  test('an emergency stands until it is over, also for whoever comes later', async () => {
+    const first = emergency()
+    expect(device.topics.get(topics.emergency('LOA-A'))).toBeUndefined()
+    at.programme.emergencies = [first]
+    await touch('LOA-A')
+    await device.hears('emergency', ({ playId }) => playId === first.playId)
+    const second = emergency(1_500)
+    at.programme.emergencies = [first, second]
+    await touch('LOA-A')
+    await device.hears('emergency', ({ playId }) => playId === second.playId)
+    at.programme.emergencies = []
+    await touch('LOA-A')
+    await vi.waitFor(() => expect(device.topics.get(topics.emergency('LOA-A'))).toBeNull(), 20_000)
+  })
+
+  test('a command is said once, and what the device answers closes it', async () => {
+    const { id: stationId } = await stationOfCode('LOA-A')
+    expect(await sendCommand(ctx, { stationId, deviceIds: [device.id], kind: 'volume', volume: 40 })).toBe(1)
+    const { body } = await device.hears('command')
+    expect(body).toMatchObject({ command: 'volume', volume: 40 })
+    if (body.kind !== 'command') throw new Error('no command')
+    await device.say({ kind: 'log', entries: device.write({ kind: 'command', id: body.id, answer: 'done' }) })
+    await vi.waitFor(async () => {
+      expect(await commandsOf(ctx.db, device.id, 5)).toMatchObject([{ id: body.id, answer: 'done' }])
+    }, 20_000)
+    await at.hub.settled()
+    expect(device.heard.filter((one) => one.body.kind === 'command')).toHaveLength(1)
+  })
+
+  test('a message of another key, of another device or with other bytes is believed in nothing', async () => {
+    const other = generateKeyPairSync('ed25519').privateKey
+    const body = device.beat({ scheduleVersion: 666 })
+    const stolen = device.sealed(body, new Date(), other)
+    const altered = Buffer.from(
+      device
+        .sealed(body)
+        .toString()
+        .replace(/"s":"(.)/, (_all, one) => `"s":"${one === 'A' ? 'B' : 'A'}`),
+    )
+    for (const bytes of [stolen, altered, Buffer.from('{}'), Buffer.from([0xff, 0x00])])
+      await device.client!.publishAsync(topics.up(device.id), bytes, { qos: 1 })
+    await vi.waitFor(async () => {
+      await at.hub.settled()
+      expect(await faults(device)).toContainEqual(expect.stringMatching(/^forged: (forged|malformed)/))
+    }, 20_000)
+    const states = await statesOf(ctx.db, (await stationOfCode('LOA-A')).id)
+    expect(states.get(device.id)?.scheduleVersion).not.toBe(666)
+  })
+
+  test('a log with a gap waits for what is missing; one that contradicts itself stands as a fault', async () => {
+    const missing = device.write(played())
+    const after = device.write(played())
+    const kept = missing[0]!.seq - 1
+    device.heard.length = 0
+    await device.say({ kind: 'log', entries: after })
+    await device.hears('logged', ({ seq }) => seq === kept)
+    expect(await faults(device)).toContainEqual(`gap: entry ${kept + 2} after ${kept}`)
+    await device.say({ kind: 'log', entries: [...missing, ...after] })
+    await device.hears('logged', ({ seq }) => seq === kept + 2)
+    expect((await faults(device)).filter((one) => one.startsWith('gap'))).toEqual([])
+    const endsBefore = at.programme.ends.length
+    await device.say({ kind: 'log', entries: [{ ...after[0]!, entry: played() }] })
+    await vi.waitFor(async () => {
+      expect(await faults(device)).toContainEqual(expect.stringMatching(/^fork/))
+    }, 20_000)
+    expect(at.programme.ends).toHaveLength(endsBefore)
+  })
+
+  test('a broker or a hub that starts again has everything to say that stands', async () => {
+    const { scheduleVersion } = await stationOfCode('LOA-A')
+    device.client!.end(true)
+    if (at.mosquitto) {
+      await at.mosquitto.kill()
+      await touch('LOA-A')
+      await at.mosquitto.start()
+    } else {
+      const restarted = at.restartHub()
+      await touch('LOA-A')
+      await restarted
+    }
+    device.heard.length = 0
+    await vi.waitFor(() => device.connect(at.port, believes), { timeout: 20_000, interval: 100 })
+    await device.hears('schedule', ({ version }) => version > scheduleVersion)
+    await device.say({ kind: 'log', entries: device.write(played()) })
+    await device.hears('logged', ({ seq }) => seq === device.log.length)
+  })
+
+  test('a revoked device is told so and cut, and is not let in again', async () => {
+    const gone = await enrolNext('LOA-B')
+    await at.admitAll()
+    await vi.waitFor(() => gone.connect(at.port, believes), { timeout: 20_000, interval: 100 })
+    await gone.say({ kind: 'log', entries: gone.write(played()) })
+    await gone.hears('logged')
+    await revokeDevice(ctx, { deviceId: gone.id, reason: 'mất cắp' })
+    await gone.hears('command', ({ command }) => command === 'revoked')
+    // Where the broker is not ours it cuts whom its own files do not know any more.
+    await at.admitAll()
+    await gone.isCut()
+    await expect(gone.connect(at.port, believes)).rejects.toThrow('not let in')
+  })
+})
+
+function sentAtOf(envelope: string): Date {
+  const { p } = JSON.parse(envelope) as { p: string }
+  const { sentAt } = JSON.parse(Buffer.from(p, 'base64url').toString('utf8')) as { sentAt: string }
+  return new Date(sentAt)
+}

@@ -1,0 +1,148 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { asSystem, type Ctx, type Id } from '../core/kernel/index.ts'
+import { noteHubStarted, speakerKeys, type SpeakerKeys } from '../core/station/index.ts'
+import type { Doorkeeper, Plane, PlaneEars } from '../platform/speakers/plane.ts'
+import { Commands } from './speaker-hub-commands.ts'
+import { Heard } from './speaker-hub-heartbeats.ts'
+import { Intake } from './speaker-hub-intake.ts'
+import type { HubProgramme } from './speaker-hub-port.ts'
+import { Roster } from './speaker-hub-roster.ts'
+import { StandingMessages } from './speaker-hub-standing.ts'
+
+/** Besides being told, the hub looks this often: at what has ended by itself, and at what a lost notice would have said. */
+const LOOKS_EVERY_MS = 5_000
+/** A device that was revoked is told so once in that time, however much it says. */
+const REVOKED_AGAIN_MS = 600_000
+
+export interface HubOptions<Broker extends Plane> {
+  readonly ctx: Ctx
+  /** Calls `heard` at each notice of the database under a name; answers how to stop. */
+  readonly listen: (name: string, heard: () => void) => Promise<() => Promise<void>>
+  readonly programme: HubProgramme
+  readonly open: (door: Doorkeeper, ears: PlaneEars) => Promise<Broker> | Broker
+}
+
+export interface Hub<Broker extends Plane> {
+  readonly broker: Broker
+  /** Settled when all that was to do when it was called is done. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Speaks with the devices: says what each station is to play under the signature of the province, and takes what devices
+ * say they have played. One hub runs for an installation, in the process with the pages.
+ */
+export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<Broker>): Promise<Hub<Broker>> {
+  const { programme } = options
+  const ctx = asSystem(options.ctx, 'speakers')
+  const stopping = new AbortController()
+  let keys: SpeakerKeys = await speakerKeys(ctx)
+  const roster = new Roster(ctx)
+  await roster.read()
+  await noteHubStarted(ctx.db, ctx.clock.now())
+  const heard = new Heard(ctx)
+  const saidRevoked = new Map<string, number>()
+  let isDue = true
+  let wakes = () => {}
+  const wake = () => {
+    isDue = true
+    wakes()
+  }
+
+  const ears: PlaneEars = {
+    take: (deviceId, bytes) => intake.take(deviceId, bytes),
+    ready(deviceId) {
+      if (commands.back(deviceId)) wake()
+    },
+    anew() {
+      standing.forgotten()
+      wake()
+    },
+    forbidden(deviceId, what) {
+      const seat = roster.get(deviceId)
+      if (seat) heard.fault(seat.device.id, 'forbidden', what)
+    },
+  }
+  const broker = await options.open(roster, ears)
+  const standing = new StandingMessages(ctx, broker, programme)
+  const commands = new Commands(ctx, broker)
+
+  async function expel(deviceId: Id<'device'>): Promise<void> {
+    const now = ctx.clock.now().getTime()
+    if (now - (saidRevoked.get(deviceId) ?? -Infinity) >= REVOKED_AGAIN_MS) {
+      saidRevoked.set(deviceId, now)
+      await commands.sayRevoked(deviceId, keys.signing).catch(() => undefined)
+    }
+    broker.cut(deviceId)
+  }
+  const intake = new Intake({
+    ctx,
+    plane: broker,
+    roster,
+    heard,
+    programme,
+    signing: () => keys.signing,
+    stopping: stopping.signal,
+    alive(deviceId) {
+      if (commands.heard(deviceId)) wake()
+    },
+    revoked: (deviceId) => void expel(deviceId),
+  })
+
+  async function round(): Promise<void> {
+    const { revoked, moved } = await roster.read()
+    for (const { id } of revoked) await expel(id)
+    for (const { id } of moved) broker.cut(id)
+    keys = await speakerKeys(ctx)
+    await commands.sayOpen(keys.signing)
+    await standing.bringUpToDate(keys)
+  }
+
+  let complained = ''
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      isDue = false
+      try {
+        await round()
+        complained = ''
+      } catch (thrown) {
+        const words = thrown instanceof Error ? thrown.message : String(thrown)
+        // The same fault again and again says nothing new.
+        if (!stopping.signal.aborted && words !== complained) console.error('The speaker hub:', words)
+        complained = words
+      }
+      for (const done of waiting.splice(0)) done()
+      if (!isDue) await rest()
+    }
+  }
+  async function rest(): Promise<void> {
+    const woken = new AbortController()
+    wakes = () => woken.abort()
+    const signal = AbortSignal.any([woken.signal, stopping.signal])
+    await wait(LOOKS_EVERY_MS, undefined, { signal }).catch(() => undefined)
+  }
+  const waiting: (() => void)[] = []
+
+  const running = run()
+  const listening = await Promise.all(['loa_stations', 'loa_devices'].map((name) => options.listen(name, wake)))
+  return {
+    broker,
+    async settled() {
+      // The round under way may have looked before.
+      for (let rounds = 0; rounds < 2; rounds += 1) {
+        const done = new Promise<void>((resolve) => waiting.push(resolve))
+        wake()
+        await done
+      }
+      await heard.write()
+    },
+    async close() {
+      stopping.abort()
+      await running
+      for (const stop of listening) await stop()
+      await broker.close()
+      await heard.close()
+    },
+  }
+}

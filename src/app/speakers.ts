@@ -1,0 +1,56 @@
+import { emergenciesOf, endPlays, scheduleOf } from '../core/programme/index.ts'
+import type { Id } from '../core/kernel/index.ts'
+import type { SpeakerConfig } from '../platform/config/index.ts'
+import { openBroker } from '../platform/speakers/broker.ts'
+import { openOutsideBroker } from '../platform/speakers/outside-broker.ts'
+import type { Loa } from './loa.ts'
+import { keepDoors } from './speaker-doors.ts'
+import { startSpeakerHub } from './speaker-hub.ts'
+import type { HubProgramme } from './speaker-hub-port.ts'
+
+export const speakerProgramme: HubProgramme = {
+  scheduleOf,
+  emergenciesOf,
+  endPlays: (ctx, deviceId, ends) =>
+    endPlays(
+      ctx,
+      deviceId,
+      ends.map((end) => ({ ...end, playId: end.playId as Id<'play'> })), // as the device named it
+    ),
+}
+
+/**
+ * Starts the broker, unless another is named, and the hub that speaks with devices by it. `address`: where the pages stand,
+ * from which devices bring their recordings. Answers how to stop both.
+ */
+export async function startSpeakers(loa: Loa, config: SpeakerConfig, address: string): Promise<() => Promise<void>> {
+  const { brokerUrl } = config
+  const hub = await startSpeakerHub({
+    ctx: loa.contextOf({ kind: 'nobody' }),
+    listen: (name, heard) => loa.listen(name, heard),
+    programme: speakerProgramme,
+    open: async (door, ears) => {
+      if (brokerUrl !== null) {
+        keepDoors({ mqtt: config.address ?? withoutSecret(brokerUrl), audio: `${address}/speaker/audio` })
+        return openOutsideBroker(brokerUrl, ears)
+      }
+      const broker = await openBroker({ ...config, door, ears })
+      const mqtt = config.address ?? addressOf(config, address, broker.port)
+      keepDoors({ mqtt, audio: `${address}/speaker/audio` })
+      return broker
+    },
+  })
+  return () => hub.close()
+}
+
+/** Where the pages stand devices find the broker, too; what listens on this machine alone is reached from it alone. */
+function addressOf({ tls, host }: SpeakerConfig, pages: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? new URL(pages).hostname : host
+  return `${tls ? 'mqtts' : 'mqtt'}://${name}:${port}`
+}
+
+function withoutSecret(url: string): string {
+  const open = new URL(url)
+  open.username = open.password = ''
+  return open.href.replace(/\/$/, '')
+}

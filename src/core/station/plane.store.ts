@@ -1,0 +1,90 @@
+import type { Db, Id } from '../kernel/index.ts'
+
+/** A device as the broker and the hub know it. */
+export interface PlaneDevice {
+  readonly id: Id<'device'>
+  readonly code: string
+  readonly state: 'enrolled' | 'revoked'
+  readonly stationId: Id<'outlet'>
+  readonly stationCode: string
+  readonly publicKey: Buffer
+  readonly passwordHash: string | null
+}
+
+/** All that ever enrolled: who is revoked is told from who never was. */
+export async function planeDevices(db: Db): Promise<PlaneDevice[]> {
+  const rows = await db
+    .selectFrom('device')
+    .innerJoin('outlet', 'outlet.id', 'device.stationId')
+    .select([
+      'device.id',
+      'device.code',
+      'device.state',
+      'device.stationId',
+      'outlet.code as stationCode',
+      'device.publicKey',
+      'device.passwordHash',
+    ])
+    .where('device.state', 'in', ['enrolled', 'revoked'])
+    .where('device.publicKey', 'is not', null)
+    .orderBy('device.code')
+    .execute()
+  return rows as unknown as PlaneDevice[] // ids as they were written, states as asked for
+}
+
+/** A station whose devices are reached over IP, with what stands of it in its schedule. */
+export interface PlaneStation {
+  readonly id: Id<'outlet'>
+  readonly code: string
+  readonly scheduleVersion: number
+  readonly volume: number
+  readonly volumeHours: readonly { readonly from: string; readonly to: string; readonly volume: number }[]
+  readonly chime: boolean
+  /** `HH:MM` */
+  readonly quiet: { readonly from: string; readonly to: string } | null
+}
+
+export async function planeStations(db: Db): Promise<PlaneStation[]> {
+  const rows = await db
+    .selectFrom('station')
+    .innerJoin('outlet', 'outlet.id', 'station.outletId')
+    .select([
+      'outlet.id',
+      'outlet.code',
+      'outlet.quietFrom',
+      'outlet.quietTo',
+      'station.scheduleVersion',
+      'station.volume',
+      'station.volumeHours',
+      'station.chime',
+    ])
+    .where('station.carriage', '=', 'ip')
+    .orderBy('outlet.code')
+    .execute()
+  return rows.map(({ quietFrom, quietTo, scheduleVersion, ...row }) => ({
+    ...row,
+    scheduleVersion: Number(scheduleVersion),
+    quiet: quietFrom && quietTo ? { from: quietFrom.slice(0, 5), to: quietTo.slice(0, 5) } : null,
+  })) as unknown as PlaneStation[] // ids and hours as they were written
+}
+
+/** The device that may fetch what its station is to play; null where none enrolled stands under that id. */
+export async function planeDevice(db: Db, id: Id<'device'>): Promise<PlaneDevice | null> {
+  const row = await db
+    .selectFrom('device')
+    .innerJoin('outlet', 'outlet.id', 'device.stationId')
+    .select([
+      'device.id',
+      'device.code',
+      'device.state',
+      'device.stationId',
+      'outlet.code as stationCode',
+      'device.publicKey',
+      'device.passwordHash',
+    ])
+    .where('device.id', '=', id)
+    .where('device.state', '=', 'enrolled')
+    .where('device.publicKey', 'is not', null)
+    .executeTakeFirst()
+  return (row as PlaneDevice | undefined) ?? null // ids as they were written
+}

@@ -1,0 +1,176 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import { Aedes, type Client, type PublishPacket } from 'aedes'
+import { ALLOWANCE, frameGuard, type Allowance } from './frame-guard.ts'
+import type { Doorkeeper, Plane, PlaneEars } from './plane.ts'
+import { topics } from './protocol.ts'
+
+export interface BrokerOptions {
+  readonly port: number
+  readonly host: string
+  /** Another port will not do. */
+  readonly portIsFixed: boolean
+  /** Files of the key and the certificate, PEM; null: MQTT in the clear, for loopback or behind a proxy. */
+  readonly tls: { readonly keyFile: string; readonly certFile: string } | null
+  readonly door: Doorkeeper
+  readonly ears: PlaneEars
+  readonly allowance?: Allowance
+  readonly mostConnections?: number
+}
+
+export interface Broker extends Plane {
+  readonly port: number
+  /** Devices that are in. */
+  connected(): number
+}
+
+const MOST_CONNECTIONS = 20_000
+const SAYS_WHO_WITHIN_MS = 10_000
+const LONGEST_KEEPALIVE_SECONDS = 1_200
+
+/**
+ * The broker of our own (aedes: MQTT 3.1.1). A device comes in by its id and password, under its id as the name of its
+ * client, so that none can take the place of another. It may write its own `up` and hear three topics, each by its full
+ * name; whoever reaches further is cut. No session is kept for it: what counts is retained or said again.
+ *
+ * @throws Error when the port is taken and no other will do.
+ */
+export async function openBroker(options: BrokerOptions): Promise<Broker> {
+  const { door, ears } = options
+  const seats = new Map<string, Client>()
+  const stations = new WeakMap<Client, string>()
+
+  const refuse = (deviceId: string, what: string) => {
+    ears.forbidden(deviceId, what)
+    return new Error(what)
+  }
+  const mayHear = (client: Client, topic: string) => {
+    const station = stations.get(client) ?? ''
+    return [topics.station(station), topics.emergency(station), topics.device(client.id)].includes(topic)
+  }
+  const whyNotPublish = ({ id }: Client, { topic, retain, qos }: PublishPacket) => {
+    if (topic !== topics.up(id)) return 'topic'
+    if (retain) return 'retain'
+    return qos > 1 ? 'qos' : null
+  }
+
+  const broker = await Aedes.createBroker({
+    connectTimeout: SAYS_WHO_WITHIN_MS,
+    keepaliveLimit: LONGEST_KEEPALIVE_SECONDS,
+    maxClientsIdLength: 64,
+    preConnect(_client, packet, done) {
+      packet.clean = true
+      // Without an error the connection would be left open.
+      done(packet.will ? new Error('a will') : null, true)
+    },
+    authenticate(client, username, password, done) {
+      const deviceId = username ?? ''
+      if (client.id !== deviceId) return done(null, false)
+      door.admit(deviceId, password?.toString() ?? '').then(
+        (station) => {
+          if (station !== null) stations.set(client, station)
+          done(null, station !== null)
+        },
+        () => done(null, false),
+      )
+    },
+    authorizeSubscribe(client, subscription, done) {
+      if (mayHear(client, subscription.topic)) return done(null, subscription)
+      ears.forbidden(client.id, 'subscribe')
+      done(null, null)
+    },
+    authorizePublish(client, packet, done) {
+      if (!client) return done()
+      const why = whyNotPublish(client, packet)
+      if (why) return done(refuse(client.id, why))
+      // Acknowledged when it is kept: what fails is sent again by the device, once it is back.
+      ears.take(client.id, Buffer.from(packet.payload)).then(
+        () => done(),
+        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+      )
+    },
+  })
+  broker.on('clientReady', (client) => seats.set(client.id, client))
+  broker.on('clientDisconnect', (client) => {
+    if (seats.get(client.id) === client) seats.delete(client.id)
+  })
+  broker.on('subscribe', (subscriptions, client) => {
+    if (subscriptions.some(({ topic }) => topic === topics.device(client.id))) ears.ready(client.id)
+  })
+
+  const { tls, allowance = ALLOWANCE, mostConnections = MOST_CONNECTIONS } = options
+  const take = (socket: Socket) => {
+    guard(socket, allowance, () => {
+      const deviceId = broker.closed ? undefined : clientOf(socket)?.id
+      if (deviceId) ears.forbidden(deviceId, 'flood')
+    })
+    broker.handle(socket)
+  }
+  const server = tls
+    ? createTlsServer({ key: readFileSync(tls.keyFile), cert: readFileSync(tls.certFile) }, take)
+    : createServer(take)
+  server.maxConnections = mostConnections
+  const port = await listenOn(server, options)
+
+  return {
+    port,
+    connected: () => seats.size,
+    publish: (topic, bytes, { retain }) =>
+      new Promise((resolve, reject) => {
+        const packet = {
+          cmd: 'publish' as const,
+          topic,
+          payload: Buffer.from(bytes),
+          qos: 1 as const,
+          retain,
+          dup: false,
+        }
+        broker.publish(packet, (error) => (error ? reject(error) : resolve()))
+      }),
+    cut(deviceId) {
+      seats.get(deviceId)?.close()
+    },
+    async close() {
+      server.close()
+      await new Promise<void>((resolve) => broker.close(resolve))
+    },
+  }
+}
+
+/** Aedes remembers on a connection whose it is. */
+function clientOf(socket: Socket & { client?: Client }): Client | undefined {
+  return socket.client
+}
+
+/** Looks at all that a connection brings before the broker does, and ends it at what may not be. */
+function guard(socket: Socket, allowance: Allowance, onTooMuch: () => void): void {
+  const frames = frameGuard(allowance)
+  const read = socket.read.bind(socket)
+  socket.read = (size?: number) => {
+    const chunk = read(size) as Buffer | null
+    if (chunk === null || frames.passes(chunk)) return chunk
+    onTooMuch()
+    socket.destroy()
+    return null
+  }
+}
+
+async function listenOn(server: Server, { port, host, portIsFixed }: BrokerOptions): Promise<number> {
+  try {
+    server.listen(port, host)
+    await once(server, 'listening')
+  } catch (error) {
+    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+    if (taken && !portIsFixed) return listenOn(server, { port: port + 1, host, portIsFixed } as BrokerOptions)
+    if (!taken) throw error
+    throw new Error(
+      `Port ${port} is taken by another program; end that one, or choose another: MQTT_PORT=${port + 1}`,
+      {
+        cause: error,
+      },
+    )
+  }
+  return (server.address() as AddressInfo).port
+}

@@ -1,0 +1,74 @@
+import { connect, type MqttClient } from 'mqtt'
+import type { Plane, PlaneEars } from './plane.ts'
+import { topics } from './protocol.ts'
+
+/** What is in hand at once; more is left with the broker. */
+const MOST_IN_HAND = 200
+const AGAIN_MS = 2_000
+/** For so long the broker keeps for us what devices say while we are away. */
+const KEPT_SECONDS = 24 * 3_600
+
+const UP = topics.up('+')
+const FROM = /^loa\/v1\/d\/([^/]+)\/up$/
+
+/**
+ * The hub as a client of a broker that stands elsewhere (mosquitto, RabbitMQ, EMQX), by MQTT 5. Who may do what there is
+ * set there; nothing that comes is believed but by its signature. It comes back by itself, and says so.
+ */
+export function openOutsideBroker(url: string, ears: PlaneEars): Plane {
+  const client = connect(url, {
+    protocolVersion: 5,
+    clientId: 'loa-hub',
+    clean: false,
+    properties: { sessionExpiryInterval: KEPT_SECONDS },
+    reconnectPeriod: AGAIN_MS,
+    // What could not be handed over is said anew when the broker is back; a queue here would only say old things first.
+    queueQoSZero: false,
+  })
+  let complained = false
+  client.on('connect', () => {
+    complained = false
+    client.subscribe(UP, { qos: 1 }, (error) => {
+      if (error) console.error(`The broker at MQTT_URL does not let us read ${UP}: ${error.message}`)
+      else ears.anew()
+    })
+  })
+  client.on('error', ({ message }) => {
+    if (!complained) console.error(`The broker at MQTT_URL: ${message}`)
+    complained = true
+  })
+  takeAll(client, ears)
+  return {
+    async publish(topic, bytes, { retain }) {
+      // Retained at the broker, or said again by the hub: nothing is lost by not waiting for one that is away.
+      if (!client.connected) throw new Error('the broker at MQTT_URL is away')
+      await client.publishAsync(topic, Buffer.from(bytes), { qos: 1, retain })
+    },
+    cut() {},
+    async close() {
+      await client.endAsync(true)
+    },
+  }
+}
+
+/** Hands on what comes, many at once, and takes no more from the broker while too much is in hand. */
+function takeAll(client: MqttClient, ears: PlaneEars): void {
+  let inHand = 0
+  const waiting: (() => void)[] = []
+  client.handleMessage = (packet, done) => {
+    const deviceId = FROM.exec(packet.topic)?.[1]
+    // A device may keep nothing at the broker: what was retained is no news of anybody.
+    if (deviceId && !packet.retain) {
+      inHand += 1
+      void ears
+        .take(deviceId, Buffer.from(packet.payload))
+        .catch(() => undefined)
+        .finally(() => {
+          inHand -= 1
+          waiting.shift()?.()
+        })
+    }
+    if (inHand < MOST_IN_HAND) done()
+    else waiting.push(done)
+  }
+}

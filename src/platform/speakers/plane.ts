@@ -1,0 +1,26 @@
+/** How the hub reaches devices, whichever broker stands between. */
+export interface Plane {
+  /** Hands a message to the broker; kept by it for whoever comes later where `retain`, cleared by an empty one. */
+  publish(topic: string, bytes: Uint8Array, options: { readonly retain: boolean }): Promise<void>
+  /** Ends the connection of a device at once; where the broker is not ours it has to be told by its own means. */
+  cut(deviceId: string): void
+  close(): Promise<void>
+}
+
+/** What the hub is told by a broker. */
+export interface PlaneEars {
+  /** Takes what came under the name of a device; the broker of ours acknowledges when it is settled, drops who sent it when it fails. */
+  take(deviceId: string, bytes: Uint8Array): Promise<void>
+  /** A device hears its own topic from now on. */
+  ready(deviceId: string): void
+  /** The broker came back and may have forgotten all it kept. */
+  anew(): void
+  /** A device reached for what it has no right to: it was refused, most often cut. */
+  forbidden(deviceId: string, what: string): void
+}
+
+/** Who may come in. */
+export interface Doorkeeper {
+  /** The code of the station whose topics a device may hear; null where it may not come in. */
+  admit(deviceId: string, password: string): Promise<string | null>
+}
