@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Ctx, Id } from '../core/kernel/index.ts'
+import { newId, type Ctx, type Id } from '../core/kernel/index.ts'
 import {
   choosePlay,
   closeDay,
@@ -174,25 +174,17 @@ test('a day played by hand closes by one tap: what is ticked was played, its row
 })
 
 test('what belongs to a campaign is no emergency on loudspeakers', async () => {
-  const campaign = await stage.ctx.db.selectFrom('campaign').select('id').executeTakeFirst()
-  const messageId = await stage.recorded()
-  if (!campaign) {
-    const plan = stage.ctx.db.insertInto('campaign')
-    expect(plan).toBeDefined()
-  }
+  const organisationId = stage.bodyOf('SVHTTDL-LC-2025')
+  const [planId, campaignId] = [newId<'plan'>(), newId<'campaign'>()]
+  const file = { fileSha256: '0'.repeat(64), fileName: 'ke-hoach.pdf', state: 'confirmed', confirmedAt: clock.now() }
   await stage.ctx.db
-    .updateTable('message')
-    .set({ campaignId: campaign?.id ?? null })
-    .where('id', '=', messageId)
+    .insertInto('plan')
+    .values({ id: planId, organisationId, importedAt: clock.now(), ...file })
     .execute()
-  const wish = {
-    messageId,
-    channels: ['loudspeaker' as const],
-    startsAt: clock.now(),
-    lane: 'emergency' as const,
-    laneReason: 'Lũ',
-    words: 'Đọc',
-  }
-  if (campaign)
-    await expect(proposeRelease(stage.leader, wish)).rejects.toMatchObject({ code: 'release.campaign_emergency' })
+  const campaign = { id: campaignId, planId, organisationId, name: 'Đợt', openedAt: clock.now() }
+  await stage.ctx.db.insertInto('campaign').values(campaign).execute()
+  const messageId = await stage.recorded(['vi'], campaignId)
+  const urgent = { lane: 'emergency' as const, laneReason: 'Lũ', words: 'Đọc' }
+  const wish = { messageId, channels: ['loudspeaker' as const], startsAt: clock.now(), ...urgent }
+  await expect(proposeRelease(stage.leader, wish)).rejects.toMatchObject({ code: 'release.campaign_emergency' })
 })
