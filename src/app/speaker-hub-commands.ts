@@ -32,6 +32,11 @@ export class Commands {
     return true
   }
 
+  /** What is said now nobody hears: it waits. */
+  gone(deviceId: string): void {
+    this.#backAt.delete(deviceId)
+  }
+
   /** Something was heard of a device; where the broker is not ours that is how it shows that it came back. */
   heard(deviceId: string): boolean {
     const now = this.#ctx.clock.now().getTime()

@@ -15,7 +15,7 @@ import { topics, Up, type DownBody, type LogEntry } from '../platform/speakers/p
 import { whenDatabaseIsBack } from './speaker-hub-database.ts'
 import type { Heard } from './speaker-hub-heartbeats.ts'
 import type { HubEnd, HubProgramme } from './speaker-hub-port.ts'
-import type { Roster, Seat } from './speaker-hub-roster.ts'
+import type { Roster } from './speaker-hub-roster.ts'
 import { signed } from './speaker-hub-sign.ts'
 
 const ANSWER_HOLDS_MS = 3_600_000
@@ -63,24 +63,19 @@ export class Intake {
     const opened = open(bytes, (keyId) => (keyId === id ? seat.key : null), Up)
     if ('refused' in opened) return this.#parts.heard.fault(id, 'forged', opened.refused)
     if (opened.payload.from !== id) return this.#parts.heard.fault(id, 'forged', 'of another device')
-    const before = this.#inHand.get(id) ?? Promise.resolve()
-    const taken = before.catch(() => undefined).then(() => this.#takeProven(seat, opened.payload, bytes))
-    this.#inHand.set(id, taken)
-    await taken.finally(() => {
-      if (this.#inHand.get(id) === taken) this.#inHand.delete(id)
-    })
+    await this.#takeProven(id, opened.payload, bytes)
   }
 
-  async #takeProven(seat: Seat, { body, sentAt }: Payload, bytes: Uint8Array): Promise<void> {
-    const { id } = seat.device
+  async #takeProven(id: Id<'device'>, { body, sentAt }: Payload, bytes: Uint8Array): Promise<void> {
     switch (body.kind) {
       case 'heartbeat':
         return this.#heartbeat(id, body, Date.parse(sentAt))
       case 'ask_time':
         this.#parts.alive(id)
-        return this.#answer(id, { kind: 'time', asked: body.asked, now: this.#parts.ctx.clock.now().toISOString() })
+        // Nobody needs the time so much as to be dropped when it cannot be said: it is asked for again.
+        return this.#sayTime(id, body.asked).catch(() => undefined)
       case 'log':
-        return this.#log(id, body.entries, bytes)
+        return this.#inOrder(id, () => this.#log(id, body.entries, bytes))
       default:
         return body satisfies never
     }
@@ -105,14 +100,26 @@ export class Intake {
     })
   }
 
+  /** Pieces of a log wait for those before them, also while the database is away; nothing else does. */
+  async #inOrder(deviceId: string, work: () => Promise<void>): Promise<void> {
+    const before = this.#inHand.get(deviceId) ?? Promise.resolve()
+    const taken = before.catch(() => undefined).then(work)
+    this.#inHand.set(deviceId, taken)
+    await taken.finally(() => {
+      if (this.#inHand.get(deviceId) === taken) this.#inHand.delete(deviceId)
+    })
+  }
+
   async #log(deviceId: Id<'device'>, entries: readonly LogEntry[], bytes: Uint8Array): Promise<void> {
     const raw = rawEntries(bytes)
     const notable = entries.map((entry, at) => asNotable(entry, raw[at]))
     const envelope = Buffer.from(bytes).toString('utf8')
-    const { noted, answer } = await whenDatabaseIsBack(
-      () => this.#keep(deviceId, notable, envelope),
-      this.#parts.stopping,
-    )
+    const kept = whenDatabaseIsBack(() => this.#keep(deviceId, notable, envelope), this.#parts.stopping)
+    const { noted, answer } = await kept.catch((fault: unknown) => {
+      // It comes again and again, until somebody has looked into it.
+      if (!this.#parts.stopping.aborted) console.error(`The log of device ${deviceId} could not be kept:`, fault)
+      throw fault
+    })
     if (noted.broken === 'fork') return
     if (noted.broken === 'gap' && !this.#mayTellOfGap(deviceId)) return
     // The device asks again by its log until it hears this.
@@ -137,8 +144,9 @@ export class Intake {
     })
   }
 
-  async #answer(deviceId: Id<'device'>, body: DownBody): Promise<void> {
+  async #sayTime(deviceId: Id<'device'>, asked: string): Promise<void> {
     const { ctx, plane, signing } = this.#parts
+    const body = { kind: 'time' as const, asked, now: ctx.clock.now().toISOString() }
     await plane.publish(topics.device(deviceId), await this.#sign(ctx, deviceId, body, signing()), { retain: false })
   }
 

@@ -55,6 +55,7 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
     ready(deviceId) {
       if (commands.back(deviceId)) wake()
     },
+    gone: (deviceId) => commands.gone(deviceId),
     anew() {
       standing.forgotten()
       wake()

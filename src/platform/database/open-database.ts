@@ -17,6 +17,8 @@ export function openDatabase(url: string, max = 20): Database {
   const pool = new pg.Pool({ connectionString: url, max, types })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
+  // So would one that breaks in the midst of a transaction: the pool listens to idle ones alone, and the query is told anyway.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

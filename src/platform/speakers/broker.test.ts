@@ -37,6 +37,7 @@ beforeAll(async () => {
         taken.push([id, Buffer.from(bytes).toString()])
       },
       ready() {},
+      gone() {},
       anew() {},
       forbidden: (id, what) => forbidden.push([id, what]),
     },

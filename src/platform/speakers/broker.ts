@@ -94,7 +94,9 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   })
   broker.on('clientReady', (client) => seats.set(client.id, client))
   broker.on('clientDisconnect', (client) => {
-    if (seats.get(client.id) === client) seats.delete(client.id)
+    if (seats.get(client.id) !== client) return
+    seats.delete(client.id)
+    ears.gone(client.id)
   })
   broker.on('subscribe', (subscriptions, client) => {
     if (subscriptions.some(({ topic }) => topic === topics.device(client.id))) ears.ready(client.id)

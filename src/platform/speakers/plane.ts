@@ -13,6 +13,8 @@ export interface PlaneEars {
   take(deviceId: string, bytes: Uint8Array): Promise<void>
   /** A device hears its own topic from now on. */
   ready(deviceId: string): void
+  /** It hears nothing any more; only a broker of ours can tell. */
+  gone(deviceId: string): void
   /** The broker came back and may have forgotten all it kept. */
   anew(): void
   /** A device reached for what it has no right to: it was refused, most often cut. */
