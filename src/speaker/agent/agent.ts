@@ -4,7 +4,7 @@ import { Held, MOST_EMERGENCIES } from './held.ts'
 import type { Identity, Ports } from './ports.ts'
 import { Programme } from './programme.ts'
 import { Record } from './record.ts'
-import { Talk, type Heartbeat } from './talk.ts'
+import { BEATS_EVERY_MS, Talk, type Heartbeat } from './talk.ts'
 
 const LONGEST_REST_MS = 60_000
 
@@ -22,12 +22,12 @@ export class Agent {
   readonly #programme: Programme
   readonly #talk: Talk
 
-  constructor(identity: Identity, ports: Ports) {
+  constructor(identity: Identity, ports: Ports, { beatsEveryMs = BEATS_EVERY_MS } = {}) {
     this.#ports = ports
     this.#held = new Held(ports.disk, identity)
     this.#record = new Record(ports, this.#held)
     this.#programme = new Programme(ports, this.#held, this.#record)
-    this.#talk = new Talk(identity, ports, this.#record)
+    this.#talk = new Talk(identity, ports, this.#record, beatsEveryMs)
     this.#record.note('started')
     this.#bring()
   }
@@ -118,8 +118,8 @@ export class Agent {
     if (emergencies.length >= MOST_EMERGENCIES) return this.#record.refuse('emergency', 'too_many')
     const known = this.#record.book.hasEnded(playId) || emergencies.some((one) => one.playId === playId)
     if (known) return this.#held.keepFlags({}, key)
-    this.#held.takeEmergency(message)
     this.#held.noteTaken(key.key, key)
+    this.#record.tries(() => this.#held.takeEmergency(message))
     this.#bring()
   }
 
@@ -132,7 +132,7 @@ export class Agent {
       test_tone: {},
       restart: {},
     }[command]
-    this.#held.keepFlags(change, key)
+    this.#record.tries(() => this.#held.keepFlags(change, key))
     if (command === 'stop') this.#programme.cut('stopped')
     if (command === 'restart') this.#programme.cut('restart')
     if (command === 'revoked') this.#programme.cut('revoked')

@@ -78,10 +78,10 @@ export class Held {
     this.#hold(body)
   }
 
+  /** Holds it first: a disk that takes nothing must not silence a warning. */
   takeEmergency(message: Uint8Array): void {
-    const text = Buffer.from(message).toString('utf8')
-    this.#disk.keep('emergencies', JSON.stringify([...this.#emergencyMessages, text]))
-    this.#holdEmergency(text)
+    this.#holdEmergency(Buffer.from(message).toString('utf8'))
+    this.#disk.keep('emergencies', JSON.stringify(this.#emergencyMessages))
   }
 
   dropEmergency(playId: string): void {
@@ -98,12 +98,14 @@ export class Held {
     this.plays = this.plays.filter(({ id }) => id !== playId)
   }
 
-  /** What changes by a message stands on the disk together with that it was taken: it is obeyed once. */
+  /**
+   * What changes by a message stands on the disk together with that it was taken: it is obeyed once. It holds at once,
+   * even where the disk throws: a stop must stop.
+   */
   keepFlags(change: Partial<Flags>, taken?: { readonly key: string } & Taken): void {
     const now = taken ? { [taken.key]: { seq: taken.seq, hash: taken.hash } } : {}
-    const next = { ...this.#flags, ...change, taken: { ...this.#flags.taken, ...now } }
-    this.#disk.keep('held', JSON.stringify(next))
-    Object.assign(this.#flags, next)
+    Object.assign(this.#flags, change, { taken: { ...this.#flags.taken, ...now } })
+    this.#disk.keep('held', JSON.stringify(this.#flags))
   }
 
   /** What it counts as taken in memory alone, where the message itself is on the disk already. */

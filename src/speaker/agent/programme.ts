@@ -126,7 +126,9 @@ export class Programme {
   #begin({ playId, sha256, seconds, class: rank }: Piece, nowMs: number): void {
     const volume = volumeAt(this.#held.schedule, this.#held.volume, nowMs)
     const piece = { playId, sha256, seconds, class: rank }
-    if (!this.#player.begin(piece, new Date(nowMs).toISOString(), volume)) this.#record.fault('disk_full')
+    if (this.#player.begin(piece, new Date(nowMs).toISOString(), volume)) return
+    this.#hindered.set(playId, 'disk_full')
+    this.#record.fault('disk_full')
   }
 
   #fail(playId: string, reason: string): void {

@@ -20,7 +20,8 @@ export interface Situation {
 }
 
 /** Why a play that is due does not sound now. */
-export type Hindrance = 'busy' | 'no_audio' | 'no_broadcast' | 'quiet' | 'stopped' | 'not_valid' | 'not_running'
+export type Hindrance =
+  'busy' | 'no_audio' | 'no_broadcast' | 'quiet' | 'stopped' | 'not_valid' | 'not_running' | 'disk_full'
 
 export interface Choice {
   /** Begin this one, now. */
