@@ -10,8 +10,8 @@ export interface SpeakerClock {
 }
 
 const BOOT_ID = '/proc/sys/kernel/random/boot_id'
-/** A clock with a battery, or one that a time server has set since the start of the machine. */
-const KEEPERS = ['/sys/class/rtc/rtc0', '/run/systemd/timesync/synchronized']
+/** Linux: Documentation/ABI/testing/sysfs-class-rtc, whole seconds. */
+const RTC = '/sys/class/rtc/rtc0/since_epoch'
 
 /** The clocks of this machine. */
 export function machineClock(): SpeakerClock {
@@ -23,7 +23,10 @@ export function machineClock(): SpeakerClock {
       wallMs: Date.now(),
       monoMs: Number(process.hrtime.bigint() / 1_000n) / 1_000,
       bootId,
-      keepsTime: !onLinux || KEEPERS.some((file) => existsSync(file)),
+      get rtcMs() {
+        if (!onLinux) return Date.now()
+        return existsSync(RTC) ? Number(readFileSync(RTC, 'utf8')) * 1_000 : null
+      },
     }),
     after,
   }
@@ -33,7 +36,7 @@ export function machineClock(): SpeakerClock {
 export function clockLike(now: () => Date): SpeakerClock {
   const bootId = randomUUID()
   return {
-    read: () => ({ wallMs: now().getTime(), monoMs: performance.now(), bootId, keepsTime: true }),
+    read: () => ({ wallMs: now().getTime(), monoMs: performance.now(), bootId, rtcMs: now().getTime() }),
     after,
   }
 }

@@ -96,8 +96,8 @@ export class SimulatedDevice {
   wallOffMs = 0
   /** Its quartz goes so much too fast. */
   drift = 0
-  keepsTime = true
-  restarts = 0
+  /** Of the clock that goes on without power; null where there is none. */
+  rtcOffMs: number | null = 0
 
   constructor(identity: Identity, around: Surroundings) {
     this.identity = identity
@@ -239,7 +239,7 @@ export class SimulatedDevice {
       wallMs: nowMs + this.wallOffMs,
       monoMs: 1_000 + (nowMs - this.#bootedMs) * (1 + this.drift),
       bootId: `boot ${this.#boots}`,
-      keepsTime: this.keepsTime,
+      rtcMs: this.rtcOffMs === null ? null : nowMs + this.rtcOffMs,
     }
   }
 }

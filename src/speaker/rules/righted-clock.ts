@@ -6,8 +6,8 @@ export interface Reading {
   readonly monoMs: number
   /** Another one after each start of the machine. */
   readonly bootId: string
-  /** Whether its wall clock goes on while the power is off, or was set by a time server. */
-  readonly keepsTime: boolean
+  /** What the clock shows that goes on while the power is off, in ms since 1970; null where there is none. */
+  readonly rtcMs: number | null
 }
 
 /** What is kept over a loss of power. */
@@ -18,6 +18,8 @@ export interface KeptClock {
   readonly provinceMs: number
   /** Wall clock less the province's time, when it was last known. */
   readonly offMs: number
+  /** The clock that goes on without power less the province's time. */
+  readonly rtcOffMs: number | null
 }
 
 interface Anchor {
@@ -40,7 +42,7 @@ const SLOWEST_ANSWER_MS = 30_000
 
 /**
  * The province's time, held by the even clock of the machine: its wall clock may jump as it likes while it runs.
- * Unknown after a start of the machine until the province says it, unless the machine's own clock can be believed.
+ * Unknown after a start of the machine until the province says it, unless a clock with a battery has gone on.
  */
 export class RightedClock {
   readonly #read: () => Reading
@@ -121,14 +123,15 @@ export class RightedClock {
   kept(): KeptClock | null {
     const provinceMs = this.now()
     if (provinceMs === null) return this.#kept
-    const { monoMs, bootId } = this.#read()
-    return { bootId, monoMs, provinceMs, offMs: this.#offMs }
+    const { monoMs, bootId, rtcMs } = this.#read()
+    return { bootId, monoMs, provinceMs, offMs: this.#offMs, rtcOffMs: rtcMs === null ? null : rtcMs - provinceMs }
   }
 
   #believeOwn(): void {
-    const { wallMs, monoMs, keepsTime } = this.#read()
-    if (!keepsTime || !this.#kept || monoMs - this.#begunMonoMs < SETTLES_MS) return
-    const provinceMs = wallMs - this.#offMs
+    const { monoMs, rtcMs } = this.#read()
+    const rtcOffMs = this.#kept?.rtcOffMs ?? null
+    if (rtcMs === null || rtcOffMs === null || monoMs - this.#begunMonoMs < SETTLES_MS) return
+    const provinceMs = rtcMs - rtcOffMs
     // Before what has surely passed, or long after: it was reset, or its battery is dead.
     if (provinceMs < this.#notBeforeMs || provinceMs > this.#notBeforeMs + LONGEST_OFF_MS) return
     this.#anchor = { monoMs, provinceMs }
