@@ -77,6 +77,13 @@ export default {
       to: { path: '^src/(cli|worker|web)/', pathNot: ['^src/$1/', '^src/web/serve[.]ts$'] },
     },
     {
+      name: 'speaker-stands-alone',
+      comment: 'The device in a village knows the protocol and sounds, nothing of the province.',
+      severity: 'error',
+      from: { path: '^src/speaker/' },
+      to: { path: '^src/(?!speaker/|platform/(speakers|sounds)/)' },
+    },
+    {
       name: 'pages-see-no-server',
       comment: 'A component gets what it shows from its load function.',
       severity: 'error',

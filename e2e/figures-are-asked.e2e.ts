@@ -92,7 +92,8 @@ describe.skipIf(whyNoBrowser !== null)(`figures are asked${whyNoBrowser ? ` (${w
       await admin.getByLabel('Từ ngày').fill('2026-01-01')
       await admin.getByRole('button', { name: 'Lưu' }).last().click()
       await admin.getByText('Đã lưu số liệu công khai.').waitFor()
-      await admin.goto('/cong/so-lieu')
+      await admin.goto('/cong')
+      await admin.getByRole('contentinfo').getByRole('link', { name: 'Kết quả tuyên truyền bằng số' }).click()
       await admin.getByText('234 lượt người').waitFor()
       await inspect(admin, 'public-figures')
     },

@@ -1,10 +1,11 @@
 import axe from 'axe-core'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { RunningApp } from './running-app.ts'
 
+/** Whoever works on a page looks at its pictures; the whole run, whose pictures nobody looks at, takes none. */
+const PICTURES = process.env['LOA_PICTURES'] !== '0'
 const SCREENSHOTS = join(import.meta.dirname, '../var/screenshots')
 const DESK = { width: 1280, height: 900 }
 const PHONE = { width: 390, height: 900 }
@@ -55,17 +56,16 @@ export async function signInAs(page: Page, username: string, password: string | 
   await page.getByRole('link', { name: 'Hôm nay', exact: true }).waitFor()
 }
 
-/** Takes the picture of the page as it stands on a phone and on a desk, and checks on the phone what axe can check. */
+/** Checks the page as it stands by what axe can check, and its width on a phone and on a desk; takes its pictures. */
 export async function inspect(page: Page, name: string): Promise<void> {
-  await mkdir(SCREENSHOTS, { recursive: true })
-  await takePicture(page, name, PHONE)
+  await look(page, name, PHONE)
   expect(await findingsOn(page), `${name} has barriers`).toEqual([])
-  await takePicture(page, name, DESK)
+  await look(page, name, DESK)
 }
 
-async function takePicture(page: Page, name: string, size: typeof DESK): Promise<void> {
+async function look(page: Page, name: string, size: typeof DESK): Promise<void> {
   await page.setViewportSize(size)
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}-${size.width}.png`), fullPage: true })
+  if (PICTURES) await page.screenshot({ path: join(SCREENSHOTS, `${name}-${size.width}.png`), fullPage: true })
   expect(await scrollsSideways(page), `${name} is wider than a screen of ${size.width} pixels`).toBe(false)
 }
 

@@ -3,6 +3,7 @@ import type { Db } from '../core/kernel/index.ts'
 import { ORGANISATION_COLUMNS, organisationRows } from '../core/organisation/index.ts'
 import { OUTLET_COLUMNS, outletRows } from '../core/outlet/index.ts'
 import { PLACE_COLUMNS, placeRows } from '../core/place/index.ts'
+import { STATION_COLUMNS, stationRows } from '../core/station/index.ts'
 import { SUBSCRIBER_COLUMNS } from '../core/subscriber/index.ts'
 import { writeSheet, type SheetFormat } from '../platform/sheets/sheet.ts'
 import { readTable } from './table-sheet.ts'
@@ -15,6 +16,9 @@ export const readPlaceSheet = (bytes: Uint8Array) => readTable(bytes, PLACE_COLU
 
 /** The outlets in a CSV or XLSX file. @throws Refusal `sheet.…` */
 export const readOutletSheet = (bytes: Uint8Array) => readTable(bytes, OUTLET_COLUMNS)
+
+/** The stations, clusters and devices in a CSV or XLSX file. @throws Refusal `sheet.…` */
+export const readStationSheet = (bytes: Uint8Array) => readTable(bytes, STATION_COLUMNS)
 
 /** The activities in a CSV or XLSX file. @throws Refusal `sheet.…` */
 export const readActivitySheet = (bytes: Uint8Array) => readTable(bytes, ACTIVITY_TABLE_COLUMNS)
@@ -49,6 +53,11 @@ export async function writePlaceSheet(db: Db, format: SheetFormat): Promise<Uint
 /** All outlets as a file that can be mended in a spreadsheet and imported again. */
 export async function writeOutletSheet(db: Db, format: SheetFormat): Promise<Uint8Array> {
   return writeRows(OUTLET_COLUMNS, await outletRows(db), format)
+}
+
+/** All stations, clusters and devices that are not revoked as a file that can be mended and imported again. */
+export async function writeStationSheet(db: Db, format: SheetFormat): Promise<Uint8Array> {
+  return writeRows(STATION_COLUMNS, await stationRows(db), format)
 }
 
 function writeRows<Column extends string>(

@@ -7,6 +7,7 @@ import { documentReader } from './document-reader.ts'
 import type { Loa } from './loa.ts'
 import { addDemonstrationList } from './demonstration-list.ts'
 import { addDemonstrationOutlets } from './demonstration-outlets.ts'
+import { addDemonstrationStations } from './demonstration-stations.ts'
 import { playMachines } from './simulators.ts'
 import { loadReference } from './reference.ts'
 
@@ -99,6 +100,7 @@ export async function seedDemonstration(loa: Loa): Promise<readonly SignIn[]> {
   if (await anyPeople(ctx.db)) return []
   await loadReference(ctx)
   await addDemonstrationOutlets(ctx)
+  await addDemonstrationStations(ctx)
   await addDemonstrationList(ctx)
   await playMachines(ctx)
   await openCampaign(ctx)

@@ -25,6 +25,8 @@ import {
   stationRows,
 } from '../core/station/index.ts'
 import { openTestDatabase, person, stillClock, testCtx, type TestDatabase } from '../testing/index.ts'
+import { addDemonstrationOutlets } from './demonstration-outlets.ts'
+import { addDemonstrationStations } from './demonstration-stations.ts'
 import { loadReference } from './reference.ts'
 import { as, stationRow, stationWith } from './stations.build.ts'
 
@@ -173,4 +175,16 @@ describe('the end', () => {
     expect(alive.map(({ code }) => code)).not.toContain('LOA-D')
     expect(await clustersOf(ctx.db, station.id, '2026-07-13')).toEqual([])
   })
+})
+
+test('the demonstration has 84 stations over IP and 15 played by hand, the same each time', async () => {
+  await addDemonstrationOutlets(ctx)
+  await addDemonstrationStations(ctx)
+  const rows = (await stationRows(ctx.db)).filter(({ code }) => /^(LOA|CUM|TB)-DTT/.test(code))
+  const of = (kind: string, carriage?: string) =>
+    rows.filter((row) => row.kind === kind && (carriage === undefined || row.carriage === carriage)).length
+  expect([of('station', 'ip'), of('station', 'fm'), of('station', 'wired')]).toEqual([84, 10, 5])
+  expect([of('cluster'), of('speaker')]).toEqual([105, 90])
+  await addDemonstrationStations(ctx)
+  expect(await stationRows(ctx.db)).toEqual(expect.arrayContaining(rows))
 })

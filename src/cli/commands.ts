@@ -4,6 +4,8 @@ import type { Command } from './command.ts'
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   worker: async () => (await import('./commands/worker.ts')).worker,
   alarms: async () => (await import('./commands/alarms.ts')).alarms,
+  'speaker enrol': async () => (await import('./commands/speaker-enrol.ts')).speakerEnrol,
+  'speaker run': async () => (await import('./commands/speaker-run.ts')).speakerRun,
   'plan read': async () => (await import('./commands/plan-read.ts')).planRead,
   'plan import': async () => (await import('./commands/plan-import.ts')).planImport,
   'audit verify': async () => (await import('./commands/audit-verify.ts')).auditVerify,

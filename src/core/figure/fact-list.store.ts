@@ -4,9 +4,9 @@ import type { Day, Db } from '../kernel/index.ts'
 import { activityFacts, conditions, ledgerFacts, partedFacts } from './fact-source.store.ts'
 import type { Asking } from './fact.store.ts'
 
-/** One thing that a figure is the sum of: an activity, or what the ledger says of a row, a list, an answer, a paper, an issue, an article. */
+/** One thing that a figure is the sum of: an activity, or what the ledger says of a row, a list, an answer, a paper, an issue, an article, a play. */
 export interface FactLine {
-  readonly source: 'activity' | 'delivery' | 'list' | 'press' | 'carrier' | 'issue' | 'article'
+  readonly source: 'activity' | 'delivery' | 'list' | 'press' | 'carrier' | 'issue' | 'article' | 'play'
   readonly sourceId: string
   readonly releaseId: string | null
   readonly indicator: string

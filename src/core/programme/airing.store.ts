@@ -59,3 +59,22 @@ export async function conflictsOfDay(
     .execute()
   return rows as unknown as (Conflict & { releaseId: Id<'release'> })[] // as replaceConflicts wrote them
 }
+
+/** A row of a release at a station, with the broadcasts that it plays there. */
+export interface LaidRow {
+  readonly deliveryId: Id<'delivery'>
+  readonly stationId: Id<'outlet'>
+  readonly broadcastIds: readonly Id<'broadcast'>[]
+}
+
+/** Rows of a release at stations that hold plays or are to have some: not those that were refused or stopped. */
+export async function rowsToLayAnew(db: Db, releaseId: Id<'release'>): Promise<LaidRow[]> {
+  const { rows } = await sql<LaidRow>`
+    select delivery.id as delivery_id, station.outlet_id as station_id,
+      array(select distinct play.broadcast_id from play where play.release_id = delivery.release_id
+        and play.delivery_id = delivery.id and play.state <> 'cancelled') as broadcast_ids
+    from delivery join station on station.outlet_id = delivery.outlet_id join outlet on outlet.id = delivery.outlet_id
+    where delivery.release_id = ${releaseId}::uuid and delivery.channel = 'loudspeaker'
+      and delivery.state in ('accepted', 'delivered') order by outlet.code`.execute(db)
+  return rows
+}

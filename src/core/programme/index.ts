@@ -3,9 +3,36 @@
  * the choice of the commune, and the one end that every play comes to at every device.
  */
 export { bytesMeantFor } from './audio-file.store.ts'
+export { AIRING_WAYS, type Period } from './airing.ts'
+export { airingOf, conflictsOfDay } from './airing.store.ts'
+export { broadcastsByIds } from './broadcast.store.ts'
+export { clockOf, minutesOf } from './civil-time.ts'
+export { closeDay, playsToClose } from './close-day.ts'
 export { closeSilentPlays } from './close-silent-plays.ts'
+export { choosePlay, movePlay, postponePlay, skipPlay } from './decide-play.ts'
 export { endPlays } from './end-plays.ts'
+export { handDayOf } from './hand-day.store.ts'
+export { dropOffDay, keepOffDay, OFF_KINDS } from './keep-off-day.ts'
+export { endSlot, keepSlot, PROGRAMMERS } from './keep-slot.ts'
+export { followHandedStations } from './lay-by-hand.ts'
+export { openMinutes, type Conflict } from './lay-out.ts'
+export { daysOfRelease, layOutRelease, previewLayout, type LayoutPreview } from './lay-out-release.ts'
 export { layRow, type RowToLay, type WhyNotLaid } from './lay-row.ts'
+export { readMarket, writeMarket } from './market.ts'
+export { endsOfPlays, tallyOfRelease, type Tally } from './play-end.store.ts'
+export { playById, playsOfDay, waitingAt } from './play.store.ts'
+export {
+  CLASSES,
+  END_STATES,
+  secondsOnAir,
+  whyNotDecide,
+  type Broadcast,
+  type Class,
+  type EndState,
+  type Play,
+} from './programme.ts'
 export { closeSilentPlaysJob } from './programme.jobs.ts'
 export { emergenciesOf, scheduleOf, type Schedule, type ScheduledBroadcast } from './schedule-of.ts'
+export { offDaysBetween, slotsOf } from './slot.store.ts'
+export { fallsOn, type Slot } from './slot.ts'
 export { takeOut } from './take-out.ts'

@@ -52,7 +52,7 @@ export async function updatePlay(db: Db, id: Id<'play'>, change: Partial<Omit<Pl
   await db.updateTable('play').set(change).where('id', '=', id).execute()
 }
 
-/** What is laid at a station on days from one to another and has not been taken away; `without` a release. */
+/** What is laid at a station on days from one to another and has not been taken away; without what of a release may be laid anew. */
 export async function standingAt(
   db: Db,
   stationId: Id<'outlet'>,
@@ -69,7 +69,8 @@ export async function standingAt(
     .where('play.day', '<=', to)
     .where('play.state', 'in', ['offered', 'chosen'])
     .where('play.slotId', 'is not', null)
-  if (without) query = query.where('play.releaseId', '<>', without)
+  if (without)
+    query = query.where((eb) => eb.or([eb('play.releaseId', '<>', without), eb('play.decidedBy', 'is not', null)]))
   const rows = await query.execute()
   return rows.map((row) => ({ ...row, seconds: Number(row.seconds) }) as unknown as Standing) // slots are told above
 }
@@ -132,6 +133,23 @@ export async function playsToFollow(
     .orderBy('play.ord')
     .execute()
   return rows.map(asPlay)
+}
+
+/** Forgets plays of a release at a station that have not begun and that nobody has decided about: they are laid anew. */
+export async function deleteUntouched(
+  db: Db,
+  releaseId: Id<'release'>,
+  stationId: Id<'outlet'>,
+  now: Date,
+): Promise<void> {
+  const untouched = sql`release_id = ${releaseId}::uuid and station_id = ${stationId}::uuid and planned_at > ${now}::timestamptz
+    and decided_by is null and state in ('offered', 'chosen')`
+  await sql`delete from play_end where state = 'expected' and play_id in (select id from play where ${untouched})`.execute(
+    db,
+  )
+  await sql`delete from play where ${untouched} and not exists (select 1 from play_end where play_id = play.id)`.execute(
+    db,
+  )
 }
 
 /** Takes plays away for good. */

@@ -24,10 +24,11 @@ export async function takeOver(ctx: Ctx, release: Release, stationId: Id<'outlet
  * Takes a release out of a station for a row of its recall, and notes from which schedule on its devices are without it:
  * the row is done when every one of them holds that one, or a newer. Inside the caller's transaction.
  */
-export async function takeOut(ctx: Ctx, row: RowKey, stationId: Id<'outlet'>): Promise<void> {
+export async function takeOut(ctx: Ctx, row: RowKey, stationId: Id<'outlet'>, byHand = false): Promise<void> {
   const recall = await releaseById(ctx.db, row.releaseId)
   if (!recall?.ofReleaseId) return
   await takeAway(ctx, await chainOf(ctx, recall.ofReleaseId), 'recalled')
+  if (byHand) return
   // Once more, whoever took it away: a device that plays on from what it stored must have heard of this.
   await touchStation(ctx.db, stationId)
   await insertWithdrawal(ctx.db, row, stationId, ctx.clock.now())

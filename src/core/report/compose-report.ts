@@ -4,7 +4,7 @@ import { writeOutline, type Block } from '../document/index.ts'
 import { reachOf, rowsWithResults, valueIn, type FigureBook } from './figure-book.ts'
 import type { FigureKey, ReportFigure } from './report-figure.ts'
 import { tokenOf } from './tokens.ts'
-import type { TemplateContent, TemplateLine } from './template.ts'
+import { PLACE, type TemplateContent, type TemplateLine } from './template.ts'
 
 export interface ComposeWith {
   readonly book: FigureBook
@@ -162,7 +162,6 @@ class Composing {
 }
 
 /** What stands for a figure in a sentence; the other words in braces were filled in before or name none. */
-const PLACE = /\{(?!period\}|scope\}|campaign\})([a-z][a-z0-9_]*)\}/gu
 
 const FURTHER = ['estimate', 'change', 'plan'] as const
 

@@ -69,3 +69,20 @@ export interface ReportTemplate {
   readonly kind: ReportKind
   readonly content: TemplateContent
 }
+
+/** Where a figure stands in a phrase; `{period}`, `{scope}` and `{campaign}` are words. */
+export const PLACE = /\{(?!period\}|scope\}|campaign\})([a-z][a-z0-9_]*)\}/gu
+/** How many bodies have results: counted by the report itself, in no catalogue. */
+export const BODIES = 'bodies'
+
+/** Every indicator that a template names, each once. */
+export function indicatorsIn({ lines, annexes }: TemplateContent): string[] {
+  const named = lines.flatMap((line) => {
+    if (line.kind === 'each') return line.indicators
+    if (line.kind !== 'say') return []
+    return line.phrases.flatMap((phrase) => [...phrase.matchAll(PLACE)].map(([, code = '']) => code))
+  })
+  const all = new Set([...named, ...annexes.flatMap(({ indicators: of }) => of)])
+  all.delete(BODIES)
+  return [...all]
+}

@@ -38,6 +38,29 @@ export async function devicesOf(db: Db, stationId: Id<'outlet'>): Promise<Device
   return rows.map(asDevice)
 }
 
+/** How many devices of some stations are enrolled, and how many of them have said nothing since a moment. */
+export async function countEnrolled(
+  db: Db,
+  stationIds: readonly Id<'outlet'>[],
+  since: Date,
+): Promise<{ readonly devices: number; readonly silent: number }> {
+  if (stationIds.length === 0) return { devices: 0, silent: 0 }
+  const { devices, heard } = await db
+    .selectFrom('device')
+    .leftJoin('deviceState', 'deviceState.deviceId', 'device.id')
+    .select(({ fn, eb }) => [
+      fn.countAll().as('devices'),
+      fn
+        .count('deviceState.deviceId')
+        .filterWhere(eb('deviceState.heardAt', '>=', since))
+        .as('heard'),
+    ])
+    .where('device.state', '=', 'enrolled')
+    .where('device.stationId', 'in', [...stationIds])
+    .executeTakeFirstOrThrow()
+  return { devices: Number(devices), silent: Number(devices) - Number(heard) }
+}
+
 /** Every device that was ever at a cluster, the newest first. */
 export async function devicesAt(db: Db, clusterId: Id<'cluster'>): Promise<Device[]> {
   const rows = await db

@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import { action, addDays, dayAt, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
 import { endOutlet } from '../outlet/index.ts'
 import { clusterById, endClusters } from './cluster.store.ts'
+import { COMMAND_KINDS } from './command.ts'
+import { endCommands } from './command.store.ts'
 import { revokeDevices } from './device.store.ts'
 import { KEEPERS } from './keep-station.ts'
 import { stationOf, touchStation } from './station.store.ts'
@@ -41,7 +43,7 @@ export const endCluster = action('station.end_cluster', {
   }),
   async run(ctx, { clusterId, reason: why }) {
     const cluster = await clusterById(ctx.db, clusterId)
-    if (!cluster) throw new Refusal('station.no_cluster')
+    if (!cluster) throw new Refusal('station.cluster.not_found')
     await endClusters(ctx.db, cluster.stationId, clusterId, lastDay(ctx))
     return endDevices(ctx, cluster.stationId, ['clusterId', clusterId], why)
   },
@@ -57,6 +59,7 @@ async function endDevices(
   why: string,
 ): Promise<number> {
   const revoked = await revokeDevices(ctx.db, which, why, ctx.clock.now())
+  await endCommands(ctx.db, revoked, COMMAND_KINDS, ctx.clock.now())
   await touchStation(ctx.db, stationId)
   return revoked.length
 }

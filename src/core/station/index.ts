@@ -4,13 +4,17 @@
  */
 export { clusterByCode, clusterById, clustersOf } from './cluster.store.ts'
 export { NETWORKS, type Cluster, type Network } from './cluster.ts'
-export { deviceByCode, deviceById, devicesAt, devicesOf, openEnrolmentOf } from './device.store.ts'
+export { countEnrolled, deviceByCode, deviceById, devicesAt, devicesOf, openEnrolmentOf } from './device.store.ts'
+export { clustersStanding, stoppedDevices, type ClusterStanding } from './cluster-standing.store.ts'
 export { DEVICE_KINDS, type Device, type DeviceKind, type DeviceState } from './device.ts'
 export { endCluster, endStation } from './end-station.ts'
 export { enrolmentHash } from './enrolment-code.ts'
 export { importStations, previewStations } from './import-stations.ts'
 export { ENROLMENT_HOURS, makeEnrolment, replaceDevice, revokeDevice, whyNotEnrol } from './keep-device.ts'
 export { keepStation } from './keep-station.ts'
+export { playedAt, type AfterEntry, type PlayedEntry } from './played.store.ts'
+export { sendCommands } from './send-commands.ts'
+export { stationsStanding, type StationFilter, type StationStanding } from './standing.store.ts'
 export { stationRows } from './station-rows.store.ts'
 export {
   BARE_STATION_ROW,

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import { COMMAND_KINDS } from './command.ts'
+import { endCommands } from './command.store.ts'
 import { deviceByCode, deviceById, insertDevices, putEnrolment, revokeDevices } from './device.store.ts'
 import type { Device } from './device.ts'
 import { enrolmentHash, newEnrolmentCode } from './enrolment-code.ts'
@@ -24,7 +26,7 @@ const may = {
  * Makes the one-time code by which an expected device enrols, in the place of one that nobody has used. It is answered
  * once and kept as a hash.
  *
- * @throws Refusal `station.no_device`, `station.device_enrolled`, `station.device_revoked`.
+ * @throws Refusal `station.device.not_found`, `station.device_enrolled`, `station.device_revoked`.
  */
 export const makeEnrolment = action('station.make_enrolment', {
   input: OneDevice,
@@ -93,12 +95,13 @@ async function revoke(ctx: Ctx, deviceId: Id<'device'>, why: string): Promise<De
   const device = await deviceOf(ctx, deviceId)
   if (device.state === 'revoked') throw new Refusal('station.device_revoked')
   await revokeDevices(ctx.db, ['id', deviceId], why, ctx.clock.now())
+  await endCommands(ctx.db, [deviceId], COMMAND_KINDS, ctx.clock.now())
   await touchStation(ctx.db, device.stationId)
   return device
 }
 
 async function deviceOf(ctx: Ctx, deviceId: Id<'device'>): Promise<Device> {
   const device = await deviceById(ctx.db, deviceId)
-  if (!device) throw new Refusal('station.no_device')
+  if (!device) throw new Refusal('station.device.not_found')
   return device
 }

@@ -1,6 +1,6 @@
 // Follows a release while its page is open: what stands is fetched again every two seconds, until all has come to its
-// end. Without it the link beside the numbers does the same.
-const EVERY_MS = 2_000
+// end. Stations never do and are asked less often. Without it the link beside the numbers does the same.
+const EVERY_MS = Number(document.getElementById('standing')?.dataset.everyMs ?? 2_000)
 
 async function follow() {
   const shown = document.getElementById('standing')

@@ -1,4 +1,5 @@
 import type { CoverageRow } from '#core/figure/index.ts'
+import { layFlat } from '#web/lib/lay-flat.ts'
 
 /** A commune as a point of a small map, in units of its own. */
 export interface Point {
@@ -20,34 +21,21 @@ export interface Points {
   readonly unknown: number
 }
 
-const WIDTH = 400
-const EDGE = 10
-/** Kilometres of a degree of latitude. */
-const KM_A_DEGREE = 111.2
-
-/** Communes laid flat by their known points; a degree of longitude is shorter the further from the equator. */
+/** Communes laid flat by their known points, each with a circle as large as it is. */
 export function pointsOf(rows: readonly CoverageRow[], gap: string | null): Points | null {
-  const known = rows.flatMap(({ code, name, latitude, longitude, areaKm2, gaps }) => {
-    if (latitude === null || longitude === null) return []
-    return [{ code, name, latitude, longitude, areaKm2, gap: gap === null ? gaps.length > 0 : gaps.includes(gap) }]
-  })
-  if (known.length < 2) return null
-  const [south, north] = [Math.min(...known.map((one) => one.latitude)), Math.max(...known.map((one) => one.latitude))]
-  const [west, east] = [Math.min(...known.map((one) => one.longitude)), Math.max(...known.map((one) => one.longitude))]
-  const narrow = Math.cos((((south + north) / 2) * Math.PI) / 180)
-  const scale = (WIDTH - 2 * EDGE) / Math.max((east - west) * narrow, 0.01)
-  const round = (value: number) => Math.round(value * 10) / 10
+  const flat = layFlat(rows)
+  if (!flat) return null
   return {
-    width: WIDTH,
-    height: round((north - south) * scale + 2 * EDGE),
-    points: known.map(({ code, name, latitude, longitude, areaKm2, gap: lacks }) => ({
+    width: flat.width,
+    height: flat.height,
+    points: flat.points.map(({ of: { code, name, areaKm2, gaps }, x, y }) => ({
       code,
       name,
-      x: round((longitude - west) * narrow * scale + EDGE),
-      y: round((north - latitude) * scale + EDGE),
-      reach: areaKm2 === null ? 0 : round((Math.sqrt(areaKm2 / Math.PI) / KM_A_DEGREE) * scale),
-      gap: lacks,
+      x,
+      y,
+      reach: areaKm2 === null ? 0 : flat.unitsOf(Math.sqrt(areaKm2 / Math.PI)),
+      gap: gap === null ? gaps.length > 0 : gaps.includes(gap),
     })),
-    unknown: rows.length - known.length,
+    unknown: flat.unknown,
   }
 }

@@ -1,0 +1,124 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, whyNoBrowser } from './browser.ts'
+import { enrolBy } from './device-of.ts'
+import { startApp, type RunningApp } from './running-app.ts'
+import { inspect, visitAs } from './visit.ts'
+
+const STORY_MS = 180_000
+
+describe.skipIf(whyNoBrowser !== null)(`a station is kept${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
+  let app: RunningApp
+  let browser: Browser
+  let page: Page
+  /** Of somebody at the commune of Bản Hồ. */
+  let commune: Page
+
+  beforeAll(async () => {
+    app = await startApp()
+    browser = await openBrowser()
+    page = await visitAs(browser, app, 'tinh')
+    commune = await visitAs(browser, app, 'banho')
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.stop()
+  })
+
+  async function preview(text: string): Promise<void> {
+    await page.goto('/stations/import')
+    const file = { name: 'dai-loa.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByRole('button', { name: 'Xem trước' }).click()
+  }
+
+  async function openBanHo(by: Page): Promise<void> {
+    await by.goto('/stations?q=ban+ho')
+    await by.locator('.row-link').first().click()
+    await by.getByRole('heading', { name: 'Đài truyền thanh xã Bản Hồ' }).waitFor()
+  }
+
+  test('a table with bad cells is told cell by cell, and mended it goes in whole', { timeout: STORY_MS }, async () => {
+    const list = await (await page.request.get('/stations/export?format=csv')).text()
+    const own = list.split('\n').find((line) => line.startsWith('cluster,CUM-DTT-03046-1,')) ?? ''
+    const next = own.replace('CUM-DTT-03046-1', 'CUM-DTT-03046-3').replace('Cụm loa số 1', 'Cụm loa chợ Bản Hồ')
+    await preview(`${list.trimEnd()}\n${next.replace(',4g,', ',5g,').replace('LOA-DTT-03046', 'LOA-KHONG-CO')}\n`)
+    await page.getByText('không có đài mang mã này').waitFor()
+    await page.getByText('chỉ 3g, 4g, lan, fm hoặc wired').waitFor()
+    await inspect(page, 'stations-import-bad')
+    expect(await page.getByRole('button', { name: 'Nhập danh sách này' }).count()).toBe(0)
+    await preview(`${list.trimEnd()}\n${next}\n`)
+    await page.getByText('Thêm: Cụm loa chợ Bản Hồ').waitFor()
+    await inspect(page, 'stations-import-good')
+    await page.getByRole('button', { name: 'Nhập danh sách này' }).click()
+    await page.getByText('Đã nhập danh sách đài').waitFor()
+    expect(await page.locator('main').innerText()).toContain('99 đài')
+    await inspect(page, 'stations')
+  })
+
+  test('the commune mends its own station, and every flaw stands at its field', { timeout: STORY_MS }, async () => {
+    await openBanHo(commune)
+    await inspect(commune, 'station')
+    await commune.getByRole('link', { name: 'Sửa thông tin đài' }).click()
+    await commune.getByLabel('Âm lượng theo giờ').fill('sáng sớm nhỏ thôi')
+    await commune.getByRole('button', { name: 'Lưu' }).click()
+    await commune.getByText('Viết như 05:00-06:00=60').first().waitFor()
+    await inspect(commune, 'station-mend-flaw')
+    await commune.getByLabel('Âm lượng theo giờ').fill('5:00-6:00=50')
+    await commune.getByRole('button', { name: 'Lưu' }).click()
+    await commune.getByText('05:00–06:00: 50 %').waitFor()
+    await commune.goto('/stations?q=muong+khuong')
+    await commune.locator('.row-link').first().click()
+    await commune.getByRole('link', { name: 'Sửa thông tin đài' }).click()
+    await commune.getByText('Vai trò của bạn không áp dụng cho cơ quan này.').first().waitFor()
+  })
+
+  test('a device enrols by a code that is shown once, with its square', { timeout: STORY_MS }, async () => {
+    await openBanHo(commune)
+    await commune.getByRole('link', { name: 'Cụm loa số 1', exact: false }).last().click()
+    await commune.getByRole('button', { name: 'Cấp mã kích hoạt' }).click()
+    await commune.getByAltText('Mã QR để kích hoạt thiết bị').waitFor()
+    const code = (await commune.locator('.banner .code').innerText()).trim()
+    await inspect(commune, 'station-enrolment')
+    await commune.goto(commune.url().split('?')[0] ?? '')
+    expect(await commune.content()).not.toContain(code)
+    await enrolBy(app, code)
+    await commune.reload()
+    await commune.getByText('đúng giờ').waitFor()
+    await commune.getByRole('button', { name: 'Thử tiếng' }).click()
+    await commune.getByText('chưa trả lời; chờ tới').waitFor()
+    await inspect(commune, 'station-device')
+  })
+
+  test('all stations are stopped at once, after their number was shown', { timeout: STORY_MS }, async () => {
+    await page.goto('/stations')
+    await page.getByText('Cả 99 đài của bộ lọc này').click()
+    await page.getByRole('button', { name: 'Xem trước' }).click()
+    await page.getByText('1 thiết bị của 84 đài').waitFor()
+    await page.getByText('83 đài chưa có thiết bị nào kích hoạt').waitFor()
+    await inspect(page, 'stations-stop')
+    await page.getByRole('button', { name: 'Dừng 1 thiết bị' }).click()
+    await page.getByText('Đã gửi lệnh.').waitFor()
+    await openBanHo(commune)
+    await commune.getByText('1 thiết bị đang bị dừng khẩn cấp').waitFor()
+    await inspect(commune, 'station-stopped')
+    await commune.getByRole('link', { name: 'Cho phát lại' }).click()
+    await commune.getByRole('button', { name: 'Cho 1 thiết bị phát lại' }).click()
+    await commune.getByText('Đã gửi lệnh.').waitFor()
+  })
+
+  test('a device is revoked, its effect told before', { timeout: STORY_MS }, async () => {
+    await openBanHo(commune)
+    await commune.getByRole('link', { name: 'Cụm loa số 1', exact: false }).last().click()
+    await commune.locator('summary', { hasText: 'Thu hồi thiết bị' }).click()
+    await commune.getByText('Đài đang nghe được 1 trong 3 cụm.').waitFor()
+    await commune.getByText('lệnh đang chờ bị bỏ').waitFor()
+    await inspect(commune, 'station-revoke')
+    await commune.locator('#revoke-reason').fill('Bị mất cắp')
+    await commune.getByRole('button', { name: 'Thu hồi TB-DTT-03046-1' }).click()
+    await commune.getByText('Đã thu hồi thiết bị.').waitFor()
+    await commune.getByText('Bị mất cắp').waitFor()
+    await commune.getByText('Cụm này chưa có thiết bị.').waitFor()
+    await inspect(commune, 'station-revoked')
+  })
+})

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Id } from '../core/kernel/index.ts'
+import {
+  closeSilentPlays,
+  emergenciesOf,
+  endPlays,
+  playsOfDay,
+  scheduleOf,
+  tallyOfRelease,
+} from '../core/programme/index.ts'
+import { recallRelease } from '../core/release/index.ts'
+import { stillClock } from '../testing/index.ts'
+import { openProgrammeStage, type ProgrammeStage } from './programme.build.ts'
+
+let stage: ProgrammeStage
+const clock = stillClock('2026-11-02T01:00:00Z')
+const TODAY = '2026-11-02'
+
+beforeAll(async () => {
+  stage = await openProgrammeStage(clock)
+})
+afterAll(() => stage.database.close())
+
+const rowsOf = async (releaseId: Id<'release'>) => {
+  const rows = await stage.ctx.db.selectFrom('delivery').selectAll().where('releaseId', '=', releaseId).execute()
+  return new Map(rows.map((row) => [row.outletId, row]))
+}
+async function heard(
+  playId: Id<'play'>,
+  device: Id<'device'>,
+  state: 'played' | 'partial' | 'failed' = 'played',
+  seq = 1,
+) {
+  const end = { playId, state, startedAt: clock.now(), seconds: state === 'played' ? 100 : 40, reason: '', seq }
+  return endPlays(stage.ctx, device, [end])
+}
+
+test('a priority notice is put first in each slot, devices are told of a week, and the first real play delivers the row', async () => {
+  const { a } = stage.stations
+  const releaseId = await stage.aired('priority', { endsAt: new Date('2026-11-12T00:00:00Z') })
+  expect((await rowsOf(releaseId)).get(a)?.state).toBe('accepted')
+  const { broadcasts, plays } = await scheduleOf(stage.ctx, a)
+  expect(broadcasts).toMatchObject([{ language: 'vi', class: 'priority', seconds: 100 }])
+  // Today's afternoon, six whole days, and the morning of the seventh.
+  expect(plays).toHaveLength(1 + 6 * 2 + 1)
+  const [first] = await playsOfDay(stage.ctx.db, a, TODAY)
+  const [one, two, three] = stage.devicesOf(a) as [Id<'device'>, Id<'device'>, Id<'device'>]
+  clock.set('2026-11-02T09:31:00Z')
+  expect(await heard(first!.id, one, 'partial')).toBe(1)
+  expect((await rowsOf(releaseId)).get(a)?.state).toBe('accepted')
+  expect(await heard(first!.id, two)).toBe(1)
+  expect((await rowsOf(releaseId)).get(a)?.state).toBe('delivered')
+  expect(await heard(first!.id, two, 'failed', 2), 'the first word of a device stands').toBe(0)
+  expect(await heard(first!.id, stage.devicesOf(stage.stations.b)[0]!), 'of another station').toBe(0)
+  clock.set('2026-11-04T10:00:00Z')
+  await closeSilentPlays(stage.ctx)
+  const { ends } = await tallyOfRelease(stage.ctx.db, releaseId, a)
+  expect(ends).toMatchObject({ played: 1, partial: 1, offline: 1 })
+  expect(await heard(first!.id, three), 'a late word gives the lie to silence').toBe(1)
+  clock.set('2026-11-02T01:00:00Z')
+})
+
+test('an ordinary notice is offered once a day; what nobody chooses is skipped and fails its row in the end', async () => {
+  const { b } = stage.stations
+  const releaseId = await stage.aired('ordinary', { endsAt: new Date('2026-11-03T12:00:00Z') })
+  const plays = await stage.ctx.db
+    .selectFrom('play')
+    .selectAll()
+    .where('releaseId', '=', releaseId)
+    .where('stationId', '=', b)
+    .execute()
+  expect(plays.map(({ state }) => state)).toEqual(['offered', 'offered'])
+  const mine = await scheduleOf(stage.ctx, b)
+  const told = new Set(mine.plays.map(({ id }) => id as string))
+  expect(plays.some(({ id }) => told.has(id))).toBe(false)
+  expect(mine.broadcasts.map(({ id }) => id as string)).toContain(plays[0]!.broadcastId)
+  clock.set('2026-11-03T12:00:00Z')
+  await closeSilentPlays(stage.ctx)
+  const row = (await rowsOf(releaseId)).get(b)
+  expect([row?.state, row?.reason]).toEqual(['failed', 'nobody_chose'])
+  clock.set('2026-11-02T01:00:00Z')
+})
+
+test('an emergency sounds at once at every station; one without a recording is refused in plain words', async () => {
+  const { a, b, fm } = stage.stations
+  const releaseId = await stage.aired('emergency')
+  expect(await emergenciesOf(stage.ctx, b)).toMatchObject([{ broadcast: { class: 'emergency' } }])
+  expect((await scheduleOf(stage.ctx, b)).plays.every(({ at }) => at > clock.now())).toBe(true)
+  expect((await tallyOfRelease(stage.ctx.db, releaseId)).ends).toEqual({ expected: 3 + 1 + 1 })
+  const silent = await stage.aired('priority', { messageId: await stage.recorded([]) })
+  const rows = await rowsOf(silent)
+  expect([rows.get(a)?.state, rows.get(a)?.reason]).toEqual(['failed', 'no_recording'])
+  expect(rows.get(fm)?.state, 'people can read it out').toBe('accepted')
+  expect((await tallyOfRelease(stage.ctx.db, silent, fm)).plays).toBeGreaterThan(0)
+})
+
+test('a recall cancels what has not begun, and is delivered when every device holds a programme without it', async () => {
+  const { a } = stage.stations
+  const releaseId = await stage.aired('priority', { endsAt: new Date('2026-11-06T00:00:00Z') })
+  await recallRelease(stage.leader, { releaseId, reason: 'Sai số', words: 'Thôi đọc' })
+  await stage.work()
+  const recall = await stage.ctx.db
+    .selectFrom('release')
+    .select('id')
+    .where('ofReleaseId', '=', releaseId)
+    .executeTakeFirstOrThrow()
+  const recallId = recall.id as Id<'release'>
+  expect((await rowsOf(releaseId)).get(a)).toMatchObject({ state: 'cancelled', reason: 'recalled' })
+  expect((await rowsOf(recallId)).get(a)?.state).toBe('accepted')
+  const { plays } = await scheduleOf(stage.ctx, a)
+  const of = await stage.ctx.db.selectFrom('play').select('id').where('releaseId', '=', releaseId).execute()
+  expect(plays.filter(({ id }) => of.some((one) => one.id === id))).toEqual([])
+  const version = (
+    await stage.ctx.db.selectFrom('station').selectAll().where('outletId', '=', a).executeTakeFirstOrThrow()
+  ).scheduleVersion
+  const [one, ...others] = stage.devicesOf(a)
+  const hold = (ids: readonly string[]) =>
+    stage.ctx.db
+      .insertInto('deviceState')
+      .values(ids.map((deviceId) => ({ deviceId, heardAt: clock.now(), scheduleVersion: Number(version) })))
+      .execute()
+  await hold([one!])
+  await closeSilentPlays(stage.ctx)
+  expect((await rowsOf(recallId)).get(a)?.state).toBe('accepted')
+  await hold(others)
+  await closeSilentPlays(stage.ctx)
+  expect((await rowsOf(recallId)).get(a)?.state).toBe('delivered')
+})
+
+test('what is laid twice is laid once', async () => {
+  const releaseId = await stage.aired('priority', { endsAt: new Date('2026-11-05T00:00:00Z') })
+  const before = await tallyOfRelease(stage.ctx.db, releaseId)
+  await stage.ctx.db.updateTable('delivery').set({ state: 'due' }).where('releaseId', '=', releaseId).execute()
+  await stage.work()
+  expect(await tallyOfRelease(stage.ctx.db, releaseId)).toEqual(before)
+  expect((await rowsOf(releaseId)).size).toBe(3)
+})

@@ -1,0 +1,48 @@
+import * as v from 'valibot'
+import { action, DaySchema, idOf, newId, Refusal, type Ctx, type Id } from '../kernel/index.ts'
+import { deleteOffDay, insertOffDay, offDayById } from './slot.store.ts'
+
+export const OFF_KINDS = ['holiday', 'exam', 'mourning', 'other'] as const
+
+/** Names days on which ordinary notices, or all but an emergency, are laid nowhere: for the stations of a body, or for all. */
+export const keepOffDay = action('programme.keep_off_day', {
+  input: v.object({
+    fromDay: DaySchema,
+    toDay: DaySchema,
+    name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+    kind: v.picklist(OFF_KINDS),
+    stops: v.picklist(['ordinary', 'all']),
+    organisationId: v.nullable(idOf<'organisation'>()),
+  }),
+  may: {
+    who: 'roles',
+    roles: ['administrator', 'campaign_officer', 'leader'],
+    within: async (_ctx: Ctx, { organisationId }: { readonly organisationId: Id<'organisation'> | null }) =>
+      organisationId,
+  },
+  records: ({ fromDay, toDay, kind }, id: Id<'off_day'>) => ({
+    subject: 'off_day',
+    subjectId: id,
+    facts: { from: fromDay, to: toDay, kind },
+  }),
+  async run(ctx, given) {
+    if (given.fromDay > given.toDay) throw new Refusal('programme.days_turned', {}, 'toDay')
+    const id = newId<'off_day'>()
+    const keptBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    await insertOffDay(ctx.db, { ...given, id, keptBy, keptAt: ctx.clock.now() })
+    return id
+  },
+})
+
+export const dropOffDay = action('programme.drop_off_day', {
+  input: v.object({ offDayId: idOf<'off_day'>() }),
+  may: {
+    who: 'roles',
+    roles: ['administrator', 'campaign_officer', 'leader'],
+    within: async (ctx, { offDayId }) => (await offDayById(ctx.db, offDayId))?.organisationId ?? null,
+  },
+  records: ({ offDayId }) => ({ subject: 'off_day', subjectId: offDayId, facts: {} }),
+  async run(ctx, { offDayId }) {
+    await deleteOffDay(ctx.db, offDayId)
+  },
+})

@@ -1,0 +1,158 @@
+import type { BroadcastFile, Down, ScheduleBody } from '../../platform/speakers/protocol.ts'
+import { admit, type Admitted, type Taken } from '../rules/admit.ts'
+import type { OpenPlay } from '../rules/choose.ts'
+import type { Disk, Identity } from './ports.ts'
+import type { LoggedUpTo } from './log-book.ts'
+
+export interface HeldEmergency {
+  readonly playId: string
+  readonly broadcast: BroadcastFile
+}
+
+interface Flags {
+  taken: Record<string, Taken>
+  volume: number | null
+  stopped: boolean
+  revoked: boolean
+  logged: LoggedUpTo
+}
+
+/** More at once are refused: no honest province has them. */
+export const MOST_EMERGENCIES = 20
+const NOTHING_LOGGED: LoggedUpTo = { seq: 0, hash: '0'.repeat(64) }
+
+/**
+ * What the device was told and holds. Messages are kept as they were signed and looked at again at each start, so that
+ * nobody makes it play by writing on its card.
+ */
+export class Held {
+  readonly #disk: Disk
+  readonly #identity: Identity
+  readonly #flags: Flags
+  #emergencyMessages: string[] = []
+  schedule: ScheduleBody | null = null
+  /** In the order in which they came. */
+  emergencies: HeldEmergency[] = []
+  /** By moment. */
+  plays: OpenPlay[] = []
+  /** The newest moment at which any of it was written. */
+  newestMs = 0
+
+  constructor(disk: Disk, identity: Identity) {
+    this.#disk = disk
+    this.#identity = identity
+    this.#flags = {
+      taken: {},
+      volume: null,
+      stopped: false,
+      revoked: false,
+      logged: NOTHING_LOGGED,
+      ...(parsed(disk.read('held')) as Partial<Flags> | null), // written by keepFlags alone
+    }
+    const schedule = this.#again(disk.read('schedule'))
+    if (schedule?.body.kind === 'schedule') this.#hold(schedule.body)
+    const messages = parsed(disk.read('emergencies'))
+    for (const message of Array.isArray(messages) ? messages : []) this.#holdEmergency(String(message))
+  }
+
+  get volume(): number | null {
+    return this.#flags.volume
+  }
+  get stopped(): boolean {
+    return this.#flags.stopped
+  }
+  get revoked(): boolean {
+    return this.#flags.revoked
+  }
+  get logged(): LoggedUpTo {
+    return this.#flags.logged
+  }
+
+  admit(message: Uint8Array, atLeastMs: number): Admitted {
+    return admit(message, { ...this.#standing(), taken: this.#flags.taken, atLeastMs })
+  }
+
+  /** Keeps a schedule in the place of the one before. On the disk first; what throws leaves the old one. */
+  takeSchedule(message: Uint8Array, body: ScheduleBody): void {
+    this.#disk.keep('schedule', Buffer.from(message).toString('utf8'))
+    this.#hold(body)
+  }
+
+  /** Holds it first: a disk that takes nothing must not silence a warning. */
+  takeEmergency(message: Uint8Array): void {
+    this.#holdEmergency(Buffer.from(message).toString('utf8'))
+    this.#disk.keep('emergencies', JSON.stringify(this.#emergencyMessages))
+  }
+
+  dropEmergency(playId: string): void {
+    const at = this.emergencies.findIndex((one) => one.playId === playId)
+    if (at < 0) return
+    // That it was taken must be known when its message no longer says so.
+    this.keepFlags({})
+    this.emergencies.splice(at, 1)
+    this.#emergencyMessages.splice(at, 1)
+    this.#disk.keep('emergencies', JSON.stringify(this.#emergencyMessages))
+  }
+
+  dropPlay(playId: string): void {
+    this.plays = this.plays.filter(({ id }) => id !== playId)
+  }
+
+  /**
+   * What changes by a message stands on the disk together with that it was taken: it is obeyed once. It holds at once,
+   * even where the disk throws: a stop must stop.
+   */
+  keepFlags(change: Partial<Flags>, taken?: { readonly key: string } & Taken): void {
+    const now = taken ? { [taken.key]: { seq: taken.seq, hash: taken.hash } } : {}
+    Object.assign(this.#flags, change, { taken: { ...this.#flags.taken, ...now } })
+    this.#disk.keep('held', JSON.stringify(this.#flags))
+  }
+
+  /** What it counts as taken in memory alone, where the message itself is on the disk already. */
+  noteTaken(key: string, taken: Taken): void {
+    this.#flags.taken[key] = taken
+  }
+
+  #hold(body: ScheduleBody): void {
+    const broadcasts = new Map(body.broadcasts.map((broadcast) => [broadcast.id, broadcast]))
+    const plays = new Map<string, OpenPlay>()
+    for (const { id, broadcastId, at, ord } of body.plays) {
+      const broadcast = broadcasts.get(broadcastId) ?? null
+      if (!plays.has(id)) plays.set(id, { id, atMs: Date.parse(at), ord, broadcast })
+    }
+    this.schedule = body
+    this.plays = [...plays.values()].sort((one, other) => one.atMs - other.atMs)
+  }
+
+  #holdEmergency(message: string): void {
+    const down = this.#again(message)
+    if (down?.body.kind !== 'emergency') return
+    const { playId, broadcast } = down.body
+    this.emergencies.push({ playId, broadcast })
+    this.#emergencyMessages.push(message)
+  }
+
+  #again(message: string | null): Down | null {
+    if (message === null) return null
+    const admitted = admit(Buffer.from(message), { ...this.#standing(), taken: {}, atLeastMs: 0 })
+    if (!('taken' in admitted)) return null
+    const { key, hash, taken } = admitted
+    const last = this.#flags.taken[key]
+    if (!last || last.seq < taken.seq) this.noteTaken(key, { seq: taken.seq, hash })
+    this.newestMs = Math.max(this.newestMs, Date.parse(taken.issuedAt))
+    return taken
+  }
+
+  #standing() {
+    const { deviceId, stationCode, keys } = this.#identity
+    return { deviceId, stationCode, keyOf: (id: string) => keys.get(id) ?? null }
+  }
+}
+
+function parsed(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,65 @@
+import type { KeyObject } from 'node:crypto'
+import type { BroadcastFile } from '../../platform/speakers/protocol.ts'
+import type { Reading } from '../rules/righted-clock.ts'
+
+/** Who the device is, by its enrolment. */
+export interface Identity {
+  readonly deviceId: string
+  readonly code: string
+  readonly stationCode: string
+  readonly privateKey: KeyObject
+  /** Keys of the province by their ids: what none of them signed is nothing. */
+  readonly keys: ReadonlyMap<string, KeyObject>
+}
+
+/** The pieces that are kept whole: a reader finds the old or the new one, whenever the power goes. */
+export type Piece = 'schedule' | 'emergencies' | 'held' | 'clock'
+
+/** What survives a loss of power. A call that comes back has reached the disk; one that cannot throws and leaves what was. */
+export interface Disk {
+  /** Lines of the log, each one entry; a last one that is torn was never written. */
+  log(): readonly string[]
+  append(line: string): void
+  replaceLog(lines: readonly string[]): void
+  /** What was begun and how far it came, since it was last cleared. */
+  begun(): readonly string[]
+  begin(line: string): void
+  clearBegun(): void
+  read(piece: Piece): string | null
+  keep(piece: Piece, text: string): void
+}
+
+/** Recordings that lie here whole, by hash. */
+export interface Shelf {
+  has(sha256: string): boolean
+  count(): number
+}
+
+export interface SoundWish {
+  /** Null for the test tone. */
+  readonly playId: string | null
+  readonly sha256: string | null
+  readonly seconds: number
+  /** 0 to 100. */
+  readonly volume: number
+}
+
+/** The loudspeaker. `ended` is called once, later, with what went wrong or null; never after `stop`. */
+export interface Sound {
+  begin(wish: SoundWish, ended: (fault: string | null) => void): { stop(): void }
+}
+
+export interface Ports {
+  readonly disk: Disk
+  readonly shelf: Shelf
+  readonly sound: Sound
+  readonly read: () => Reading
+  /** Sends a message up; false when it could not even be queued. */
+  readonly publish: (message: Buffer) => boolean
+  /** Begins to bring these recordings here, the most urgent first; all others but `needed` may go. */
+  readonly bring: (wanted: readonly BroadcastFile[], needed: ReadonlySet<string>) => void
+  /** Asks for a fresh start of the program. */
+  readonly restart: () => void
+  readonly nonce: () => string
+  readonly agentVersion: string
+}

@@ -1,0 +1,153 @@
+import type { BroadcastFile } from '../../platform/speakers/protocol.ts'
+import { chooseNext, type Hindrance } from '../rules/choose.ts'
+import { touches, volumeAt } from '../rules/civil-time.ts'
+import type { Held } from './held.ts'
+import { Player, type End, type Piece } from './player.ts'
+import type { Ports } from './ports.ts'
+import type { Record } from './record.ts'
+
+/** A play that was due longer ago is not spoken of: its end may have been forgotten with the log. */
+const SPEAKS_OF_MS = 7 * 86_400_000
+const TONE_MS = 3_000
+
+/** What sounds when: the schedule, emergencies, the test tone; every play that comes due has one end. */
+export class Programme {
+  readonly #ports: Ports
+  readonly #held: Held
+  readonly #record: Record
+  readonly #player: Player
+  readonly #hindered = new Map<string, Hindrance>()
+  #recovered = false
+
+  constructor(ports: Ports, held: Held, record: Record) {
+    this.#ports = ports
+    this.#held = held
+    this.#record = record
+    this.#player = new Player(ports, (end) => this.#end(end))
+    this.#player.recover((playId) => record.book.hasEnded(playId))
+    this.#recovered = true
+    if (record.book.flush()) record.tries(() => ports.disk.clearBegun())
+    this.#forgetEnded()
+  }
+
+  /** Does what is due; answers in how many ms to look again at the latest, null when nothing stands open. */
+  turn(): number | null {
+    const sounds = this.#player.look()
+    this.#playEmergency()
+    const next = this.#playNext()
+    return sounds === null || next === null ? (sounds ?? next ?? this.#player.look()) : Math.min(sounds, next)
+  }
+
+  /** Cuts what sounds, as in part. */
+  cut(reason: string): void {
+    this.#player.cut('partial', reason)
+  }
+
+  /** Sounds the test tone; answers what is said of it. */
+  tone(): string {
+    const nowMs = this.#record.clock.now()
+    const { schedule, stopped, volume } = this.#held
+    if (stopped) return 'stopped'
+    if (!this.#player.isSilent) return 'busy'
+    // Who does not know the time does not know that it is not night.
+    if (schedule?.quiet && (nowMs === null || touches(schedule.quiet, nowMs, nowMs + TONE_MS))) return 'quiet'
+    this.#player.tone(volumeAt(schedule, volume, nowMs ?? 0))
+    return 'done'
+  }
+
+  /** What was due and is no longer in the schedule ends; what was still to come never was a play here. */
+  withdraw(before: readonly { readonly id: string; readonly atMs: number }[]): void {
+    const still = new Set(this.#held.plays.map(({ id }) => id))
+    const nowMs = this.#record.clock.now()
+    this.#forgetEnded()
+    for (const id of this.#hindered.keys()) if (!still.has(id)) this.#hindered.delete(id)
+    if (nowMs === null) return
+    const isOver = (id: string) =>
+      still.has(id) || id === this.#player.sounding?.playId || this.#record.book.hasEnded(id)
+    for (const { id, atMs } of before) if (atMs <= nowMs && !isOver(id)) this.#fail(id, 'withdrawn')
+  }
+
+  get volume(): number {
+    return volumeAt(this.#held.schedule, this.#held.volume, this.#record.clock.guess())
+  }
+
+  get nextPlayAtMs(): number | null {
+    const nowMs = this.#record.clock.now()
+    return this.#held.plays.find(({ atMs }) => nowMs === null || atMs > nowMs)?.atMs ?? null
+  }
+
+  /** What is to lie here: emergencies first, then by the moment of the first play. */
+  wanted(): readonly BroadcastFile[] {
+    const nowMs = this.#record.clock.atLeast()
+    const scheduled = this.#held.plays.flatMap(({ broadcast }) => (broadcast ? [broadcast] : []))
+    const all = [...this.#held.emergencies.map(({ broadcast }) => broadcast), ...scheduled]
+    const current = all.filter(({ validUntil }) => Date.parse(validUntil) > nowMs)
+    return [...new Map(current.map((broadcast) => [broadcast.sha256, broadcast])).values()]
+  }
+
+  #forgetEnded(): void {
+    const { book } = this.#record
+    this.#held.plays = this.#held.plays.filter(({ id }) => !book.hasEnded(id))
+    for (const { playId } of [...this.#held.emergencies]) if (book.hasEnded(playId)) this.#forgetEmergency(playId)
+  }
+
+  #playNext(): number | null {
+    const nowMs = this.#record.clock.now()
+    if (nowMs === null) return null
+    const first = this.#held.plays.findIndex(({ atMs }) => atMs > nowMs - SPEAKS_OF_MS)
+    if (first !== 0) this.#held.plays = first < 0 ? [] : this.#held.plays.slice(first)
+    const { schedule, stopped, plays } = this.#held
+    const { sounding } = this.#player
+    const open = sounding ? plays.filter(({ id }) => id !== sounding.playId) : plays
+    const has = (sha256: string) => this.#ports.shelf.has(sha256)
+    const situation = { nowMs, sounding, quiet: schedule?.quiet ?? null, stopped, has }
+    const { start, over, wakeMs } = chooseNext(open, situation, this.#hindered)
+    for (const { play, reason } of over) this.#fail(play.id, reason)
+    if (start?.broadcast) this.#begin({ ...start.broadcast, playId: start.id }, nowMs)
+    return wakeMs === null ? null : Math.max(0, wakeMs - nowMs)
+  }
+
+  /** An emergency sounds at once, quiet hours or not, time known or not; it cuts all but another emergency. */
+  #playEmergency(): void {
+    const nowMs = this.#record.clock.atLeast()
+    for (const { playId, broadcast } of [...this.#held.emergencies]) {
+      if (this.#player.sounding?.playId === playId) continue
+      const lacks = !this.#ports.shelf.has(broadcast.sha256)
+      if (this.#record.book.hasEnded(playId)) this.#forgetEmergency(playId)
+      else if (this.#held.stopped) this.#fail(playId, 'stopped')
+      else if (Date.parse(broadcast.validUntil) <= nowMs) this.#fail(playId, lacks ? 'no_audio' : 'expired')
+      else if (!lacks && this.#player.sounding?.class !== 'emergency') {
+        this.#player.cut('preempted', 'emergency')
+        this.#begin({ ...broadcast, class: 'emergency', playId }, this.#record.clock.guess())
+      }
+    }
+  }
+
+  #begin({ playId, sha256, seconds, class: rank }: Piece, nowMs: number): void {
+    const volume = volumeAt(this.#held.schedule, this.#held.volume, nowMs)
+    const piece = { playId, sha256, seconds, class: rank }
+    if (this.#player.begin(piece, new Date(nowMs).toISOString(), volume)) return
+    this.#hindered.set(playId, 'disk_full')
+    this.#record.fault('disk_full')
+  }
+
+  #fail(playId: string, reason: string): void {
+    this.#end({ kind: 'end', playId, state: 'failed', startedAt: null, seconds: 0, volume: null, reason })
+  }
+
+  #end(end: End): void {
+    if (end.reason === 'sound_fault') this.#record.fault('sound_fault')
+    else if (end.state === 'played') this.#record.faults.delete('sound_fault')
+    const written = this.#record.log(end)
+    this.#hindered.delete(end.playId)
+    this.#held.plays = this.#held.plays.filter(({ id }) => id !== end.playId)
+    if (!written) return
+    // All that was begun must have its end on the disk before it is forgotten that it was begun.
+    if (this.#recovered && this.#player.isSilent) this.#record.tries(() => this.#ports.disk.clearBegun())
+    this.#forgetEmergency(end.playId)
+  }
+
+  #forgetEmergency(playId: string): void {
+    this.#record.tries(() => this.#held.dropEmergency(playId))
+  }
+}

@@ -1,0 +1,101 @@
+import { seal } from '../../platform/speakers/envelope.ts'
+import type { Up } from '../../platform/speakers/protocol.ts'
+import type { Identity, Ports } from './ports.ts'
+import type { Record } from './record.ts'
+
+/** Heartbeats, in ms. */
+export const BEATS_EVERY_MS = 30_000
+/** Quartz goes wrong by some 50 millionths: 0.1 s in this time. */
+const ASKS_EVERY_MS = 30 * 60_000
+/** While the time is unknown, or an answer did not come. */
+const ASKS_AGAIN_MS = 10_000
+const SENDS_AGAIN_MS = 60_000
+
+export type Heartbeat = Omit<Extract<Up['body'], { kind: 'heartbeat' }>, 'kind'>
+
+/** What the device says by itself while it is connected: that it lives, what it played, and what is the time? */
+export class Talk {
+  readonly #identity: Identity
+  readonly #ports: Pick<Ports, 'publish' | 'read' | 'nonce'>
+  readonly #record: Record
+  readonly #beatsEveryMs: number
+  #connected = false
+  #beatMonoMs = -Infinity
+  #askMonoMs = -Infinity
+  #sent: { readonly upTo: number; readonly monoMs: number } | null = null
+
+  constructor(
+    identity: Identity,
+    ports: Pick<Ports, 'publish' | 'read' | 'nonce'>,
+    record: Record,
+    beatsEveryMs: number,
+  ) {
+    this.#beatsEveryMs = beatsEveryMs
+    this.#identity = identity
+    this.#ports = ports
+    this.#record = record
+  }
+
+  connected(): void {
+    this.#connected = true
+    this.#beatMonoMs = -Infinity
+    this.#askMonoMs = -Infinity
+    this.#sent = null
+  }
+
+  disconnected(): void {
+    this.#connected = false
+  }
+
+  /** The time is asked for at the next turn. */
+  askSoon(): void {
+    this.#askMonoMs = -Infinity
+  }
+
+  timeKnown(): void {
+    this.#askMonoMs = this.#ports.read().monoMs + ASKS_EVERY_MS - ASKS_AGAIN_MS
+  }
+
+  /** The province has answered how far the log is kept: the next piece may go. */
+  sendSoon(): void {
+    this.#sent = null
+  }
+
+  /** Says what is to be said now; answers in how many ms the next is due, null while nobody listens. */
+  turn(loggedSeq: number, beat: () => Heartbeat): number | null {
+    if (!this.#connected) return null
+    const { monoMs } = this.#ports.read()
+    if (monoMs - this.#askMonoMs >= ASKS_AGAIN_MS) this.#ask(monoMs)
+    if (!this.#sent || monoMs - this.#sent.monoMs >= SENDS_AGAIN_MS) this.#sendLog(loggedSeq, monoMs)
+    if (monoMs - this.#beatMonoMs >= this.#beatsEveryMs) {
+      this.#beatMonoMs = monoMs
+      this.#say({ kind: 'heartbeat', ...beat() })
+    }
+    const dues = [this.#beatMonoMs + this.#beatsEveryMs, this.#askMonoMs + ASKS_AGAIN_MS]
+    if (this.#sent) dues.push(this.#sent.monoMs + SENDS_AGAIN_MS)
+    return Math.max(0, Math.min(...dues) - monoMs)
+  }
+
+  #ask(monoMs: number): void {
+    const asked = this.#ports.nonce()
+    this.#askMonoMs = monoMs
+    this.#record.clock.ask(asked)
+    this.#say({ kind: 'ask_time', asked })
+  }
+
+  #sendLog(loggedSeq: number, monoMs: number): void {
+    const entries = this.#record.book.after(loggedSeq)
+    const last = entries.at(-1)
+    if (!last) {
+      this.#sent = null
+      return
+    }
+    if (this.#say({ kind: 'log', entries: [...entries] })) this.#sent = { upTo: last.seq, monoMs }
+  }
+
+  #say(body: Up['body']): boolean {
+    const { deviceId, privateKey } = this.#identity
+    const up: Up = { v: 1, from: deviceId, sentAt: new Date(this.#record.clock.guess()).toISOString(), body }
+    return this.#ports.publish(seal(up, { id: deviceId, privateKey }))
+  }
+}

@@ -1,0 +1,39 @@
+import * as v from 'valibot'
+import { deviceKey, Enrolment, keepEnrolment } from '../disk/identity.ts'
+
+/** Why the province did not enrol the device, in its own word. */
+export class NotEnrolled extends Error {
+  readonly why: string
+
+  constructor(why: string) {
+    super(`The province did not enrol this device: ${why}`)
+    this.why = why
+  }
+}
+
+const PATIENCE_MS = 30_000
+
+/** Makes the key of the device, tells the province the public half under the one-time code, and keeps what it answers. */
+export async function enrol(wish: {
+  readonly address: string
+  readonly code: string
+  readonly folder: string
+  readonly agent: string
+}): Promise<Enrolment> {
+  const { publicKey } = deviceKey(wish.folder)
+  const answer = await fetch(new URL('/speaker/enrol', wish.address), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ code: wish.code.trim(), publicKey, agent: wish.agent }),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  })
+  if (!answer.ok) throw new NotEnrolled(await whyOf(answer))
+  const enrolment = v.parse(Enrolment, await answer.json())
+  keepEnrolment(wish.folder, enrolment)
+  return enrolment
+}
+
+async function whyOf(answer: Response): Promise<string> {
+  const read = v.safeParse(v.object({ refused: v.string() }), await answer.json().catch(() => null))
+  return read.success ? read.output.refused : `HTTP ${answer.status}`
+}

@@ -1,0 +1,116 @@
+import { connect, type IClientOptions, type MqttClient } from 'mqtt'
+import { topics } from '../../platform/speakers/protocol.ts'
+
+export interface LinkWish {
+  readonly url: string
+  readonly username: string
+  readonly password: string
+  /** PEM of who signs the broker's certificate; none for those that the machine knows. */
+  readonly ca: Buffer | null
+  readonly deviceId: string
+  readonly stationCode: string
+}
+
+export interface LinkEvents {
+  connected(): void
+  disconnected(): void
+  message(bytes: Uint8Array): void
+  /** For whoever reads the terminal. */
+  trouble(words: string): void
+}
+
+export interface Link {
+  /** Hands a message to the broker, to be confirmed by it; false while there is no connection. */
+  publish(message: Buffer): boolean
+  close(): Promise<void>
+}
+
+type Version = 5 | 4
+
+const SESSION_SECONDS = 7 * 86_400
+const FIRST_WAIT_MS = 1_000
+const LONGEST_WAIT_MS = 60_000
+const LARGEST_MESSAGE_BYTES = 4_000_000
+
+/**
+ * Keeps a connection to the broker: MQTT 5, and 3.1.1 where the broker does not speak it. The session outlives the
+ * connection. Thousands of devices come back after the broker was away: each after a time of its own.
+ */
+export function openLink(wish: LinkWish, events: LinkEvents): Link {
+  let client: MqttClient | null = null
+  let timer: NodeJS.Timeout | null = null
+  let version: Version = 5
+  let versionIsKnown = false
+  let waitMs = FIRST_WAIT_MS
+  let closed = false
+
+  const later = () => {
+    if (closed) return
+    timer = setTimeout(attempt, waitMs * (0.5 + Math.random()))
+    waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)
+  }
+  const attempt = () => {
+    let wasConnected = false
+    const own = connect(wish.url, optionsOf(wish, version))
+    client = own
+    own.on('connect', () => {
+      wasConnected = true
+      versionIsKnown = true
+      own.subscribe(ownTopics(wish), { qos: 1 }, (error, granted) => {
+        if (closed || client !== own || !own.connected) return
+        const denied = granted?.some(({ qos }) => Number(qos) >= 128)
+        if (error || denied) return events.trouble(error?.message ?? 'the broker does not let us hear our topics')
+        waitMs = FIRST_WAIT_MS
+        events.connected()
+      })
+    })
+    own.on('message', (_topic, bytes) => events.message(bytes))
+    own.on('error', ({ message }) => events.trouble(message))
+    own.once('close', () => {
+      own.end(true)
+      if (client !== own) return
+      client = null
+      if (wasConnected) events.disconnected()
+      // A broker that does not know the version may say so, or only hang up.
+      else if (!versionIsKnown) version = version === 5 ? 4 : 5
+      later()
+    })
+  }
+  attempt()
+  return {
+    publish(message) {
+      if (!client?.connected) return false
+      client.publish(topics.up(wish.deviceId), message, { qos: 1 }, () => {}) // what is lost is said again
+      return true
+    },
+    async close() {
+      closed = true
+      if (timer) clearTimeout(timer)
+      const own = client
+      client = null
+      await own?.endAsync(!own.connected)
+    },
+  }
+}
+
+function ownTopics({ stationCode, deviceId }: LinkWish): string[] {
+  return [topics.station(stationCode), topics.emergency(stationCode), topics.device(deviceId)]
+}
+
+function optionsOf({ deviceId, username, password, ca }: LinkWish, protocolVersion: Version): IClientOptions {
+  return {
+    protocolVersion,
+    clientId: deviceId,
+    username,
+    password,
+    clean: false,
+    keepalive: 60,
+    connectTimeout: 20_000,
+    reconnectPeriod: 0,
+    resubscribe: false,
+    ...(ca ? { ca } : {}),
+    ...(protocolVersion === 5
+      ? { properties: { sessionExpiryInterval: SESSION_SECONDS, maximumPacketSize: LARGEST_MESSAGE_BYTES + 1_000 } }
+      : {}),
+  }
+}

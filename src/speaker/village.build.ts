@@ -1,0 +1,130 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import type { BroadcastFile, Class, DownBody, ScheduleBody } from '../platform/speakers/protocol.ts'
+import { SimulatedDevice } from './simulated-device.build.ts'
+import { buildBroadcast, buildSchedule, iso, SimulatedProvince } from './simulated-province.build.ts'
+import { VirtualTime } from './virtual-time.build.ts'
+
+/** Where tests begin: seven in the morning of a village. */
+export const MORNING_MS = Date.parse('2026-11-30T07:00:00+07:00')
+export const STATION = 'YH-01'
+
+/** How the wires are; unless said, all comes at once. */
+export interface Wires {
+  readonly latencyMs: () => number
+  readonly fetchMs: () => number | null
+}
+
+const FAST: Wires = { latencyMs: () => 1, fetchMs: () => 1 }
+
+/** A province with one station and its devices, and a broker between them that keeps what it must. */
+export class Village {
+  readonly time: VirtualTime
+  readonly province: SimulatedProvince
+  readonly devices: SimulatedDevice[] = []
+  readonly #wires: Wires
+  /** What the broker keeps for whoever comes, by topic. */
+  readonly #retained = new Map<string, Buffer>()
+  readonly #queued = new Map<string, Buffer[]>()
+  #nonces = 0
+
+  constructor(wires: Wires = FAST, time = new VirtualTime(MORNING_MS)) {
+    this.time = time
+    this.#wires = wires
+    this.province = new SimulatedProvince(() => time.nowMs)
+  }
+
+  addDevice(): SimulatedDevice {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+    const deviceId = randomUUID()
+    const keys = new Map([[this.province.keyId, this.province.publicKey]])
+    const identity = { deviceId, code: 'YH-01-01', stationCode: STATION, privateKey, keys }
+    this.province.know(deviceId, publicKey)
+    const device: SimulatedDevice = new SimulatedDevice(identity, {
+      time: this.time,
+      nonce: () => `nonce ${this.#nonces++}`,
+      fetchMs: () => this.#wires.fetchMs(),
+      up: (message) => {
+        this.#later(device, () => {
+          for (const answer of this.province.take(message)) this.#later(device, () => device.receive(answer))
+        })
+        return true
+      },
+    })
+    this.devices.push(device)
+    return device
+  }
+
+  /** A device that runs, is connected, and knows the time. */
+  addReadyDevice(): SimulatedDevice {
+    const device = this.addDevice()
+    device.powerOn()
+    this.connect(device)
+    this.pass(5)
+    return device
+  }
+
+  connect(device: SimulatedDevice): void {
+    device.connect()
+    const waiting = [...this.#retained.values(), ...(this.#queued.get(device.identity.deviceId) ?? [])]
+    this.#queued.delete(device.identity.deviceId)
+    for (const message of waiting) this.#later(device, () => device.receive(message))
+  }
+
+  /** Signs and sends to all of the station; the broker keeps it. */
+  send(body: DownBody, given: { validUntilMs?: number } = {}): Buffer {
+    const message = this.province.down(`s/${STATION}`, body, given)
+    this.#retained.set(body.kind, message)
+    for (const device of this.devices) if (device.isConnected) this.#later(device, () => device.receive(message))
+    return message
+  }
+
+  /** Signs and sends to one device; the broker keeps it for one that is away. */
+  command(device: SimulatedDevice, command: Extract<DownBody, { kind: 'command' }>['command'], volume?: number): void {
+    const { deviceId } = device.identity
+    const message = this.province.down(`d/${deviceId}`, { kind: 'command', id: randomUUID(), command, volume })
+    if (device.isConnected) this.#later(device, () => device.receive(message))
+    else this.#queued.set(deviceId, [...(this.#queued.get(deviceId) ?? []), message])
+  }
+
+  /** Lets so many seconds pass. */
+  pass(seconds: number): void {
+    this.time.runUntil(this.time.nowMs + seconds * 1_000)
+  }
+
+  /** What comes while the line is broken is lost. */
+  #later(device: SimulatedDevice, call: () => void): void {
+    this.time.after(this.#wires.latencyMs(), () => device.isConnected && call())
+  }
+}
+
+export interface WishedPlay {
+  /** Seconds after the morning began. */
+  readonly at: number
+  readonly seconds?: number
+  readonly class?: Class
+  readonly ord?: number
+  readonly untilMs?: number
+}
+
+/** A schedule of these plays, each with a recording of its own. */
+export function scheduleOf(
+  plays: readonly WishedPlay[],
+  change: Partial<ScheduleBody> = {},
+): { readonly body: ScheduleBody; readonly ids: readonly string[]; readonly broadcasts: readonly BroadcastFile[] } {
+  const broadcasts = plays.map(({ seconds = 60, class: rank = 'ordinary', untilMs = MORNING_MS + 8 * 86_400_000 }) =>
+    buildBroadcast({ seconds, class: rank, fromMs: MORNING_MS - 86_400_000, untilMs }),
+  )
+  const ids = plays.map(() => randomUUID())
+  const planned = plays.map(({ at, ord = 0 }, index) => ({
+    id: ids[index] ?? '',
+    broadcastId: broadcasts[index]?.id ?? '',
+    at: iso(MORNING_MS + at * 1_000),
+    ord,
+  }))
+  return { body: buildSchedule({ broadcasts: [...broadcasts], plays: planned, ...change }), ids, broadcasts }
+}
+
+export function emergencyOf(seconds = 30, untilMs = MORNING_MS + 86_400_000): Extract<DownBody, { kind: 'emergency' }> {
+  const broadcast = buildBroadcast({ seconds, class: 'emergency', fromMs: MORNING_MS, untilMs })
+  return { kind: 'emergency', broadcast, playId: randomUUID() }
+}
