@@ -1,0 +1,135 @@
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Ctx, Id } from '../core/kernel/index.ts'
+import { commandsOf, makeEnrolment, piecesOf, replaceDevice, revokeDevice, sendCommand } from '../core/station/index.ts'
+import { listen } from '../platform/database/index.ts'
+import { openBroker, type Broker } from '../platform/speakers/broker.ts'
+import { writeMp3 } from '../platform/sounds/write-mp3.ts'
+import { enrol, machineClock, NotEnrolled, runSpeaker } from '../speaker/index.ts'
+import { GET as giveAudio } from '../web/routes/speaker/audio/[sha256]/+server.ts'
+import { POST as takeEnrolment } from '../web/routes/speaker/enrol/+server.ts'
+import { openProgrammeStage, type ProgrammeStage } from './programme.build.ts'
+import { keepDoors } from './speaker-doors.ts'
+import { startSpeakerHub, type Hub } from './speaker-hub.ts'
+import { speakerProgramme } from './speakers.ts'
+import { as } from './stations.build.ts'
+
+const PATIENTLY = { timeout: 40_000, interval: 100 }
+
+let stage: ProgrammeStage
+let hub: Hub<Broker>
+let pages: Awaited<ReturnType<typeof servePages>>
+let folder: string
+let deviceId: Id<'device'>
+let code: string
+/** A second that an amplifier could play, in the place of the words of the stage. */
+let recording: { readonly sha256: string; readonly bytes: number; readonly seconds: number }
+let releaseId: Id<'release'>
+const stoppers: (() => Promise<unknown>)[] = []
+beforeAll(async () => {
+  stage = await openProgrammeStage({ now: () => new Date() })
+  folder = await mkdtemp(join(tmpdir(), 'loa-agent-'))
+  pages = await servePages(stage.ctx)
+  const [standIn] = stage.devicesOf(stage.stations.b)
+  deviceId = await replaceDevice(stage.system, { deviceId: standIn!, reason: 'lắp máy thật', code: 'TB-THAT' })
+  const sound = await writeMp3({ rate: 48_000, samples: new Float32Array(48_000).fill(0.1) })
+  recording = { sha256: await stage.ctx.files.put(sound), bytes: sound.length, seconds: 1 }
+  code = (await makeEnrolment(stage.system, { deviceId })).code
+  hub = await startSpeakerHub({
+    ctx: stage.ctx,
+    listen: (name, heard) => listen(stage.database.url, name, heard),
+    programme: {
+      ...speakerProgramme,
+      async emergenciesOf(ctx, stationId) {
+        const found = await speakerProgramme.emergenciesOf(ctx, stationId)
+        return found.map((one) => ({ ...one, broadcast: { ...one.broadcast, ...recording } }))
+      },
+    },
+    async open(door, ears) {
+      const broker = await openBroker({ port: 0, host: '127.0.0.1', portIsFixed: false, tls: null, door, ears })
+      keepDoors({ mqtt: `mqtt://127.0.0.1:${broker.port}`, audio: `${pages.address}/speaker/audio` })
+      return broker
+    },
+  })
+})
+afterAll(async () => {
+  for (const stop of stoppers) await stop()
+  await hub.close()
+  await pages.close()
+  await stage.database.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('a real device enrols, brings the recording, plays an emergency, and its signed word closes the row', async () => {
+  await expect(enrol({ address: pages.address, code: 'AAAA-AAAA', folder, agent: 'test' })).rejects.toThrow(NotEnrolled)
+  const enrolment = await enrol({ address: pages.address, code, folder, agent: 'test' })
+  expect(enrolment).toMatchObject({ deviceId, stationCode: 'LOA-B' })
+  releaseId = await stage.aired('emergency', { endsAt: new Date(Date.now() + 3_600_000) })
+  await stage.ctx.db.updateTable('broadcast').set(recording).where('releaseId', '=', releaseId).execute()
+  const speaker = runSpeaker({ folder, enrolment, clock: machineClock() })
+  stoppers.push(() => speaker.close())
+  await vi.waitFor(async () => {
+    const ends = await stage.ctx.db
+      .selectFrom('playEnd')
+      .innerJoin('play', 'play.id', 'playEnd.playId')
+      .select(['playEnd.state', 'playEnd.grade', 'playEnd.logSeq'])
+      .where('play.releaseId', '=', releaseId)
+      .where('playEnd.deviceId', '=', deviceId)
+      .execute()
+    expect(ends).toMatchObject([{ state: 'played', grade: 'machine', logSeq: expect.any(Number) }])
+  }, PATIENTLY)
+  expect((await piecesOf(stage.ctx.db, deviceId)).length).toBeGreaterThan(0)
+  expect(pages.asked.filter((status) => status === 200)).toHaveLength(1)
+})
+
+test('it answers a command by its log', async () => {
+  await sendCommand(stage.system, { stationId: stage.stations.b, deviceIds: [deviceId], kind: 'volume', volume: 35 })
+  await vi.waitFor(async () => {
+    expect(await commandsOf(stage.ctx.db, deviceId, 1)).toMatchObject([{ kind: 'volume', answer: 'done' }])
+  }, PATIENTLY)
+})
+
+test('revoked, it is silent for good', async () => {
+  await revokeDevice(stage.system, { deviceId, reason: 'mất cắp' })
+  await vi.waitFor(() => expect(hub.broker.connected()).toBe(0), PATIENTLY)
+})
+
+/** The pages of devices as the office serves them, without the office. */
+async function servePages(ctx: Ctx) {
+  const asked: number[] = []
+  const nobody = as(ctx, { kind: 'nobody' })
+  const answer = async (request: IncomingMessage): Promise<Response> => {
+    const url = new URL(request.url ?? '/', 'http://loa.example')
+    const headers = new Headers(request.headers as Record<string, string>)
+    const body = request.method === 'POST' ? new Uint8Array(await buffer(request)) : null
+    const given = { locals: { ctx: nobody }, getClientAddress: () => '127.0.0.1' }
+    const event = { ...given, request: new Request(url, { method: request.method ?? 'GET', headers, body }) }
+    if (url.pathname === '/speaker/enrol') return takeEnrolment(event as never)
+    const response = await giveAudio({ ...event, params: { sha256: url.pathname.split('/').at(-1) } } as never)
+    asked.push(response.status)
+    return response
+  }
+  const server = createServer((request, response) => {
+    void answer(request).then((answered) => {
+      response.writeHead(answered.status, Object.fromEntries(answered.headers))
+      if (answered.body) Readable.fromWeb(answered.body as never).pipe(response)
+      else response.end()
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    asked,
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
