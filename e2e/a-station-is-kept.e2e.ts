@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { enrolBy } from './device-of.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, visitAs } from './visit.ts'
+import { inspect, signInAs, visitAs } from './visit.ts'
 
 const STORY_MS = 180_000
 
@@ -91,6 +91,8 @@ describe.skipIf(whyNoBrowser !== null)(`a station is kept${whyNoBrowser ? ` (${w
   })
 
   test('all stations are stopped at once, after their number was shown', { timeout: STORY_MS }, async () => {
+    // The department is above no commune: the province is.
+    await signInAs(page, 'quantri', app.passwords.get('quantri'))
     await page.goto('/stations')
     await page.getByText('Cả 99 đài của bộ lọc này').click()
     await page.getByRole('button', { name: 'Xem trước' }).click()

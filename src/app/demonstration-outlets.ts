@@ -21,14 +21,6 @@ const commune = ({ level }: Organisation) => level === 'commune'
 /** What every commune has, by the kinds of its bodies; nobody has counted more than that for us. */
 const SAMPLES: readonly Sample[] = [
   {
-    prefix: 'LOA',
-    kind: 'station',
-    channel: 'loudspeaker',
-    means: 'manual',
-    nameOf: ({ name }) => name,
-    fits: (body) => commune(body) && body.kind === 'station',
-  },
-  {
     prefix: 'BT',
     kind: 'notice_board',
     channel: 'notice_board',

@@ -70,7 +70,8 @@ describe('how stations stand', () => {
   test.each([
     ['some', ['LOA-1']],
     ['all', ['LOA-2']],
-    ['none', ['LOA-3']],
+    ['none', []],
+    ['not_enrolled', ['LOA-3']],
     ['no_cluster', ['LOA-4']],
     ['by_hand', ['LOA-5']],
   ] as const)('%s: %o', async (hearing, codes) => {
@@ -172,5 +173,5 @@ test('a device that is revoked takes its waiting commands with it', async () => 
   await revokeDevice(ctx, { deviceId, reason: 'Mất cắp' })
   const [restart] = await commandsOf(ctx.db, deviceId, 1)
   expect(restart).toMatchObject({ kind: 'restart', until: NOW })
-  expect(await stationsStanding(ctx.db, { ...QUESTION, hearing: 'none', words: 'ban ho' })).toHaveLength(1)
+  expect(await stationsStanding(ctx.db, { ...QUESTION, hearing: 'not_enrolled', words: 'ban ho' })).toHaveLength(1)
 })

@@ -25,7 +25,6 @@ import {
   stationRows,
 } from '../core/station/index.ts'
 import { openTestDatabase, person, stillClock, testCtx, type TestDatabase } from '../testing/index.ts'
-import { addDemonstrationOutlets } from './demonstration-outlets.ts'
 import { addDemonstrationStations } from './demonstration-stations.ts'
 import { loadReference } from './reference.ts'
 import { as, stationRow, stationWith } from './stations.build.ts'
@@ -178,13 +177,14 @@ describe('the end', () => {
 })
 
 test('the demonstration has 84 stations over IP and 15 played by hand, the same each time', async () => {
-  await addDemonstrationOutlets(ctx)
   await addDemonstrationStations(ctx)
   const rows = (await stationRows(ctx.db)).filter(({ code }) => /^(LOA|CUM|TB)-DTT/.test(code))
   const of = (kind: string, carriage?: string) =>
     rows.filter((row) => row.kind === kind && (carriage === undefined || row.carriage === carriage)).length
   expect([of('station', 'ip'), of('station', 'fm'), of('station', 'wired')]).toEqual([84, 10, 5])
   expect([of('cluster'), of('speaker')]).toEqual([105, 90])
+  const means = (await outletRows(ctx.db)).filter(({ code }) => code.startsWith('LOA-DTT')).map((row) => row.means)
+  expect(means.filter((one) => one === 'machine')).toHaveLength(84)
   await addDemonstrationStations(ctx)
   expect(await stationRows(ctx.db)).toEqual(expect.arrayContaining(rows))
 })

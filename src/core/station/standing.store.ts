@@ -64,10 +64,12 @@ export async function stationsStanding(
 const heard = (since: Date) =>
   sql`count(*) filter (where device.state = 'enrolled' and device_state.heard_at >= ${since})`
 
+const ENROLLED = sql`count(*) filter (where device.state = 'enrolled')`
+
 const COUNTS = (since: Date) => sql`
   count(cluster.id)::int as clusters, (${heard(since)})::int as heard,
   (count(*) filter (where device.state = 'expected'))::int as expected,
-  (count(*) filter (where device.state = 'enrolled'))::int as enrolled,
+  (${ENROLLED})::int as enrolled,
   (count(*) filter (where cardinality(device_state.faults) > 0))::int as faulty,
   (count(*) filter (where device.state = 'enrolled'
     and coalesce(device_state.schedule_version, 0) < station.schedule_version))::int as behind`
@@ -77,7 +79,8 @@ const HEARING: Readonly<Record<Hearing | 'any', (since: Date) => ReturnType<type
   any: () => sql`true`,
   by_hand: () => sql`station.carriage <> 'ip'`,
   no_cluster: () => sql`station.carriage = 'ip' and count(cluster.id) = 0`,
-  none: (since) => sql`station.carriage = 'ip' and count(cluster.id) > 0 and ${heard(since)} = 0`,
+  not_enrolled: () => sql`station.carriage = 'ip' and count(cluster.id) > 0 and ${ENROLLED} = 0`,
+  none: (since) => sql`station.carriage = 'ip' and ${ENROLLED} > 0 and ${heard(since)} = 0`,
   some: (since) => sql`station.carriage = 'ip' and ${heard(since)} > 0 and ${heard(since)} < count(cluster.id)`,
   all: (since) => sql`station.carriage = 'ip' and ${heard(since)} > 0 and ${heard(since)} = count(cluster.id)`,
 }

@@ -108,14 +108,19 @@ describe('volume by hour', () => {
 
 describe('a station', () => {
   test.each([
-    ['ip', 36, 36, 'all'],
-    ['ip', 36, 35, 'some'],
-    ['ip', 36, 0, 'none'],
-    ['ip', 0, 0, 'no_cluster'],
-    ['fm', 36, 0, 'by_hand'],
-  ] as const)('over %s with %i clusters of which %i are heard is %s', (carriage, clusters, heard, hearing) => {
-    expect(hearingOf({ carriage }, clusters, heard)).toBe(hearing)
-  })
+    ['ip', 36, 36, 36, 'all'],
+    ['ip', 36, 36, 35, 'some'],
+    ['ip', 36, 35, 35, 'some'],
+    ['ip', 36, 36, 0, 'none'],
+    ['ip', 36, 0, 0, 'not_enrolled'],
+    ['ip', 0, 0, 0, 'no_cluster'],
+    ['fm', 36, 0, 0, 'by_hand'],
+  ] as const)(
+    'over %s with %i clusters, %i enrolled, %i heard is %s',
+    (carriage, clusters, enrolled, heard, hearing) => {
+      expect(hearingOf({ carriage, clusters, enrolled, heard })).toBe(hearing)
+    },
+  )
 })
 
 describe('a code to enrol with', () => {

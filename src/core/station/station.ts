@@ -67,13 +67,21 @@ export function heardSince(now: Date): Date {
   return new Date(now.getTime() - HEARD_WITHIN_MINUTES * 60_000)
 }
 
-/** How the clusters of a station are: told by their devices, so of no station that is played by hand. */
-export const HEARINGS = ['all', 'some', 'none', 'no_cluster', 'by_hand'] as const
+/** How the clusters of a station are: told by their devices, so of no station that is played by hand or has enrolled none. */
+export const HEARINGS = ['all', 'some', 'none', 'not_enrolled', 'no_cluster', 'by_hand'] as const
 export type Hearing = (typeof HEARINGS)[number]
 
-export function hearingOf({ carriage }: Pick<Station, 'carriage'>, clusters: number, heard: number): Hearing {
+/** `clusters`: all there are; `enrolled`: those whose speaker is; `heard`: those whose speaker was heard of lately. */
+export function hearingOf(one: {
+  readonly carriage: Carriage
+  readonly clusters: number
+  readonly enrolled: number
+  readonly heard: number
+}): Hearing {
+  const { carriage, clusters, enrolled, heard } = one
   if (carriage !== 'ip') return 'by_hand'
   if (clusters === 0) return 'no_cluster'
+  if (enrolled === 0) return 'not_enrolled'
   if (heard === 0) return 'none'
   return heard < clusters ? 'some' : 'all'
 }

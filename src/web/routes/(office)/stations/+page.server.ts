@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
   const last = rest.length > PER_PAGE ? shown.at(-1) : undefined
   const sum = (of: 'clusters' | 'heard') =>
     found.reduce((total, one) => total + (one.carriage === 'ip' ? one[of] : 0), 0)
-  const hearing = (one: (typeof found)[number]) => hearingOf(one, one.clusters, one.heard)
+  const hearing = (one: (typeof found)[number]) => hearingOf(one)
   const flat = layFlat(found)
   const refusal = await importStations.whyNot(ctx, { rows: [] })
   return {

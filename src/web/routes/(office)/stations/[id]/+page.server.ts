@@ -39,7 +39,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
   return {
     station,
     ended: standing === null,
-    hearing: hearingOf(station, counts.clusters, counts.heard),
+    hearing: hearingOf({ ...counts, enrolled: standing?.enrolled ?? 0, carriage: station.carriage }),
     counts,
     expected: standing?.expected ?? 0,
     enrolled: standing?.enrolled ?? 0,

@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
     device,
     kinds: COMMAND_KINDS.map((value) => ({ value, name: w(`station_command_${value}`) })),
     ids,
-    names: stations.slice(0, NAMES_SHOWN).map(({ name }) => name),
+    names: stations.slice(0, NAMES_SHOWN).map(({ placeName }) => placeName),
     more: Math.max(0, stations.length - NAMES_SHOWN),
     without: stations.filter(({ enrolled }) => enrolled === 0).length,
     ...(await reachOf(ctx, ids, device !== null)),
