@@ -19,6 +19,7 @@ const SLICES = [
   'station',
   'release',
   'programme',
+  'bridge',
   'evidence',
   'alarm',
   'bulletin',

@@ -1,4 +1,5 @@
 import type { Job } from '../core/kernel/index.ts'
+import { pushJob } from '../core/bridge/index.ts'
 import { dropStaleUploadsJob } from '../core/evidence/index.ts'
 import { factChangedJob } from '../core/fact/index.ts'
 import { makeSizesJob } from '../core/media/index.ts'
@@ -23,4 +24,5 @@ export const JOBS = [
   mailKitJob,
   sendConfirmationJob,
   forgetSubscribersJob,
+  pushJob,
 ] as unknown as readonly Job[]

@@ -209,6 +209,89 @@ export interface AuditEntry {
   subjectId: string | null
 }
 
+export interface BridgeAttempt {
+  answer: Generated<string>
+  at: Timestamp
+  exchangeId: string
+  id: Generated<number>
+  reason: Generated<string>
+  status: number | null
+  tookMs: number
+}
+
+export interface BridgeCode {
+  code: string
+  /**
+   * When a person said so; null: read in the code of a maker, or just seen in what came in.
+   */
+  confirmedAt: Timestamp | null
+  confirmedBy: string | null
+  kind: string
+  outbound: Generated<boolean>
+  seenAt: Timestamp
+  value: string | null
+}
+
+export interface BridgeExchange {
+  at: Timestamp
+  attempts: Generated<number>
+  bulletins: Generated<number>
+  bytes: number
+  days: Generated<number>
+  devices: Generated<number>
+  direction: string
+  endedAt: Timestamp | null
+  figures: Generated<number>
+  id: string
+  name: string
+  personId: string | null
+  reason: Generated<string>
+  refused: Generated<number>
+  reports: Generated<number>
+  sha256: string
+  state: string
+  unmapped: Generated<number>
+  way: string
+}
+
+export interface BridgeProposal {
+  bulletin: Json
+  bulletinId: string
+  cameAt: Timestamp
+  contentHash: string
+  decidedAt: Timestamp | null
+  decidedBy: string | null
+  exchangeId: string
+  id: string
+  messageId: string | null
+  reason: Generated<string>
+  source: string
+  state: string
+}
+
+export interface BridgeReport {
+  at: Timestamp
+  bulletinId: string
+  device: string
+  exchangeId: string
+  notedAt: Timestamp
+  reportId: string
+  seconds: Numeric
+  source: string
+  state: string
+}
+
+export interface BridgeSetting {
+  defaultField: string | null
+  id: Generated<boolean>
+  pushAddress: Generated<string>
+  /**
+   * Sent as a bearer token to the address; sealed. Never exported.
+   */
+  pushSecretSealed: string | null
+  sourceCode: Generated<string>
+}
+
 export interface Broadcast {
   bytes: number
   /**
@@ -1882,6 +1965,12 @@ export interface DB {
   alarmPatience: AlarmPatience
   alarmTelling: AlarmTelling
   auditEntry: AuditEntry
+  bridgeAttempt: BridgeAttempt
+  bridgeCode: BridgeCode
+  bridgeExchange: BridgeExchange
+  bridgeProposal: BridgeProposal
+  bridgeReport: BridgeReport
+  bridgeSetting: BridgeSetting
   broadcast: Broadcast
   bulletinIssue: BulletinIssue
   calendarFeed: CalendarFeed

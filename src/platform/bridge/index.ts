@@ -1,0 +1,2 @@
+export { bridgeFile } from './package-file.ts'
+export { packagePusher } from './push-package.ts'
