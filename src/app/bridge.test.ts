@@ -59,11 +59,18 @@ async function layPlays(): Promise<void> {
     startsAt: clock.now(),
     words: 'Phát',
   } as Parameters<ReleaseStage['released']>[0])
-  const { id: stationId } = await db.selectFrom('outlet').select('id').where('code', '=', 'DTT-1').executeTakeFirstOrThrow()
+  const { id: stationId } = await db
+    .selectFrom('outlet')
+    .select('id')
+    .where('code', '=', 'DTT-1')
+    .executeTakeFirstOrThrow()
   await db.insertInto('station').values({ outletId: stationId, carriage: 'ip' }).execute()
   const [cluster, device, broadcast, slot] = [newId(), newId(), newId(), newId()]
   const about = { stationId, code: 'CUM-1', name: 'Cụm loa thôn Một', network: '4g', latitude: 22.5, longitude: 104 }
-  await db.insertInto('cluster').values({ ...about, id: cluster }).execute()
+  await db
+    .insertInto('cluster')
+    .values({ ...about, id: cluster })
+    .execute()
   const made = { addedAt: clock.now(), enrolledAt: clock.now(), publicKey: Buffer.alloc(32, 1) }
   await db
     .insertInto('device')
@@ -81,7 +88,13 @@ async function layPlays(): Promise<void> {
     .insertInto('slot')
     .values({ id: slot, stationId, name: 'Sáng', weekdays: 127, begins: '05:30', minutes: 30 })
     .execute()
-  for (const [at, [state, slotId]] of ([['chosen', slot], ['chosen', null], ['offered', slot]] as const).entries()) {
+  for (const [at, [state, slotId]] of (
+    [
+      ['chosen', slot],
+      ['chosen', null],
+      ['offered', slot],
+    ] as const
+  ).entries()) {
     const play = newId()
     const plannedAt = new Date(`2026-11-2${4 + at}T22:30:00Z`)
     const what = { stationId, broadcastId: broadcast, releaseId, deliveryId: newId(), class: 'priority', state, slotId }
@@ -126,7 +139,15 @@ describe('a package out', () => {
   test('holds what is chosen, in the codes of the other system, and leaves empty what has none', async () => {
     const content = await packageOf(stage.ctx, DAYS)
     expect(content.bulletins).toMatchObject([
-      { title: 'Cảnh giác', urgency: '2', field: '', kind: '', seconds: 12.5, reach: ['DTT-1'], sound: { sha256: SHA256 } },
+      {
+        title: 'Cảnh giác',
+        urgency: '2',
+        field: '',
+        kind: '',
+        seconds: 12.5,
+        reach: ['DTT-1'],
+        sound: { sha256: SHA256 },
+      },
     ])
     expect(content.days.map(({ day, slots }) => [day, slots.map(({ begins, ends }) => `${begins}-${ends}`)])).toEqual([
       ['2026-11-24', ['05:30-06:00']],
@@ -155,7 +176,8 @@ describe('a package out', () => {
 
 describe('a push', () => {
   const setting = { sourceCode: 'LC', defaultField: '', pushSecret: '' } as const
-  const to = (path: string) => setBridge(stage.writer, { ...setting, pushAddress: `http://127.0.0.1:${simulator.port}${path}` })
+  const to = (path: string) =>
+    setBridge(stage.writer, { ...setting, pushAddress: `http://127.0.0.1:${simulator.port}${path}` })
 
   test('without an address is refused; to a network that is not allowed it ends at once', async () => {
     await expect(sendPackage(stage.writer, DAYS, 'push')).rejects.toMatchObject({ code: 'bridge.no_address' })
@@ -184,12 +206,18 @@ describe('a push', () => {
     const id = await sendPackage(stage.writer, DAYS, 'push')
     await runPush(id)
     expect(await exchangeById(stage.ctx.db, id)).toMatchObject({ state: 'failed', reason: 'answered_no' })
-    expect(await attemptsOfExchange(stage.ctx.db, id)).toMatchObject([{ status: 422, answer: '{"message":"sai cấu trúc"}' }])
+    expect(await attemptsOfExchange(stage.ctx.db, id)).toMatchObject([
+      { status: 422, answer: '{"message":"sai cấu trúc"}' },
+    ])
     await to('/down')
     await pushAgain(stage.writer, { exchangeId: id })
     for (let at = 0; at < 6; at++) await expect(runPush(id)).rejects.toThrow()
     await runPush(id)
-    expect(await exchangeById(stage.ctx.db, id)).toMatchObject({ state: 'failed', reason: 'answered_later', attempts: 8 })
+    expect(await exchangeById(stage.ctx.db, id)).toMatchObject({
+      state: 'failed',
+      reason: 'answered_later',
+      attempts: 8,
+    })
   })
 
   test('bears the secret, which another machine is not sent', async () => {
@@ -203,11 +231,29 @@ describe('a push', () => {
 })
 
 describe('a package in', () => {
-  const row = { BanTinId: 'b1', TieuDe: 'Mưa lũ', NoiDung: 'Nước lên.', MucDoUuTien: '1', LoaiLinhVuc: 'TT-9', ThoiLuong: '30' }
-  const report = { MaBaoCao: 'r1', BanTinId: 'x', deviceCode: 'D', TrangThai: 'DaPhat', ThoiGian: '2026-11-24T03:00:00Z', ThoiLuong: '9' }
+  const row = {
+    BanTinId: 'b1',
+    TieuDe: 'Mưa lũ',
+    NoiDung: 'Nước lên.',
+    MucDoUuTien: '1',
+    LoaiLinhVuc: 'TT-9',
+    ThoiLuong: '30',
+  }
+  const report = {
+    MaBaoCao: 'r1',
+    BanTinId: 'x',
+    deviceCode: 'D',
+    TrangThai: 'DaPhat',
+    ThoiGian: '2026-11-24T03:00:00Z',
+    ThoiLuong: '9',
+  }
 
   test('is looked at first, then taken once: a proposal, a report, and a code that nobody has mapped', async () => {
-    const id = await receivePackage(stage.writer, 'goi.json', incoming([row, { BanTinId: '' }], { TrangThai: [report] }))
+    const id = await receivePackage(
+      stage.writer,
+      'goi.json',
+      incoming([row, { BanTinId: '' }], { TrangThai: [report] }),
+    )
     const preview = await previewPackage(stage.ctx, id)
     expect(preview).toMatchObject({ arrivals: [{ arrival: 'new' }], unmapped: [{ kind: 'field', code: 'TT-9' }] })
     expect(preview?.content.problems).toHaveLength(1)

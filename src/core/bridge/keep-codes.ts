@@ -37,7 +37,10 @@ export const setBridge = action('bridge.set', {
   input: v.object({
     sourceCode: line(100),
     defaultField: v.union([v.literal(''), v.picklist(CODE_VALUES.field)]),
-    pushAddress: v.pipe(line(500), v.check((text) => text === '' || isWebAddress(text), 'address')),
+    pushAddress: v.pipe(
+      line(500),
+      v.check((text) => text === '' || isWebAddress(text), 'address'),
+    ),
     pushSecret: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500)), ''),
   }),
   may,

@@ -21,7 +21,9 @@ export interface Proposal {
 
 /** The same words give the same hash, whoever sends them again. */
 export function hashOfBulletin(bulletin: SourceBulletin): string {
-  return createHash('sha256').update(JSON.stringify(sorted(bulletin))).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(bulletin)))
+    .digest('hex')
 }
 
 function sorted(value: unknown): unknown {

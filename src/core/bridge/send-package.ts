@@ -54,11 +54,7 @@ export const notePackage = action('bridge.send', {
 })
 
 /** Makes a package of some days and keeps it: to be downloaded, or to be pushed. Answers the exchange that stands for it. */
-export async function sendPackage(
-  ctx: Ctx,
-  days: BridgeDays,
-  way: Exchange['way'],
-): Promise<Id<'bridge_exchange'>> {
+export async function sendPackage(ctx: Ctx, days: BridgeDays, way: Exchange['way']): Promise<Id<'bridge_exchange'>> {
   refuseIf(whyNotDays(days))
   const probe = { ...days, way, name: '', sha256: '0'.repeat(64), bytes: 0 }
   refuseIf(await notePackage.whyNot(ctx, { ...probe, bulletins: 0, days: 0, devices: 0, figures: 0, unmapped: 0 }))

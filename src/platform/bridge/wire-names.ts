@@ -23,7 +23,12 @@ export interface WireBulletin {
     readonly Email: string
     readonly ButDanh: string
   }
-  readonly Loa?: { readonly TepAmThanh: string; readonly Sha256: string; readonly Bytes: string; readonly NgonNgu: string }
+  readonly Loa?: {
+    readonly TepAmThanh: string
+    readonly Sha256: string
+    readonly Bytes: string
+    readonly NgonNgu: string
+  }
 }
 
 export interface WirePlay extends Omit<WireBulletin, 'Loa' | 'CreatedUser' | 'CreatedTime'> {

@@ -85,16 +85,14 @@ function wireDay({ id, station, day, copies, slots }: SourceDay, bulletins: Read
       Name: slot.name,
       Start: slot.begins,
       End: slot.ends,
-      Playlists: slot.plays.map(
-        (play): WirePlay => ({
-          Id: play.id,
-          Order: String(play.order),
-          MediaProjectId: '',
-          BroadcastRegion: station,
-          ...about(played(play.bulletinId)),
-          Duration: String(play.seconds),
-        }),
-      ),
+      Playlists: slot.plays.map((play): WirePlay => ({
+        Id: play.id,
+        Order: String(play.order),
+        MediaProjectId: '',
+        BroadcastRegion: station,
+        ...about(played(play.bulletinId)),
+        Duration: String(play.seconds),
+      })),
     })),
   } satisfies WireDay
 }

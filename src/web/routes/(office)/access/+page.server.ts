@@ -1,3 +1,4 @@
+import * as bridge from '#core/bridge/index.ts'
 import * as evidence from '#core/evidence/index.ts'
 import * as figure from '#core/figure/index.ts'
 import * as carrier from '#core/carrier/index.ts'
@@ -23,6 +24,7 @@ const SLICES = {
   review,
   press,
   webhook,
+  bridge,
   media,
   document,
   carrier,
