@@ -4,19 +4,21 @@ create table station (
   carriage text not null check (carriage in ('ip', 'fm', 'wired')),
   latitude double precision check (latitude between -90 and 90),
   longitude double precision check (longitude between -180 and 180),
-  minutes_a_day smallint check (minutes_a_day between 1 and 1440),
-  repeats_a_day smallint check (repeats_a_day between 1 and 24),
+  daily_minutes smallint check (daily_minutes between 1 and 1440),
+  daily_repeats smallint check (daily_repeats between 1 and 24),
   volume smallint not null default 80 check (volume between 0 and 100),
   volume_hours jsonb not null default '[]',
   chime boolean not null default true,
+  undecided text not null default 'skip' check (undecided in ('skip', 'play')),
   schedule_version bigint not null default 0,
   check ((latitude is null) = (longitude is null))
 );
 comment on table station is 'Station (đài truyền thanh) of a commune: an outlet with clusters and a programme; what has no IP is played by hand.';
 comment on column station.carriage is 'How its programme reaches the clusters: over IP to devices of ours, by FM, or by wire.';
-comment on column station.minutes_a_day is 'Minutes that may be played in a day; null where nobody has set it.';
-comment on column station.repeats_a_day is 'How often one bulletin may be played in a day; null where nobody has set it.';
+comment on column station.daily_minutes is 'Minutes that may be played in a day; null where nobody has set it.';
+comment on column station.daily_repeats is 'How often one bulletin may be played in a day; null where nobody has set it.';
 comment on column station.volume_hours is 'Volume by hour: [{"from":"05:00","to":"06:00","volume":60}]; elsewhere `volume`.';
+comment on column station.undecided is 'What becomes of an ordinary bulletin that nobody chose or left out before its slot begins.';
 comment on column station.schedule_version is 'Counts on with every change of what its devices hold.';
 
 create table cluster (

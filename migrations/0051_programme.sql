@@ -7,8 +7,8 @@ create table broadcast (
   content_hash text not null,
   title text not null,
   class text not null check (class in ('ordinary', 'priority', 'emergency')),
-  sha256 text not null check (length(sha256) = 64),
-  bytes bigint not null check (bytes > 0),
+  sha256 text check (length(sha256) = 64),
+  bytes bigint check (bytes > 0),
   seconds numeric(8, 2) not null check (seconds > 0),
   script text not null default '',
   valid_from timestamptz not null,
@@ -16,9 +16,11 @@ create table broadcast (
   made_at timestamptz not null,
   withdrawn_at timestamptz,
   unique (release_id, language),
-  check (valid_from < valid_until)
+  check (valid_from < valid_until),
+  check ((sha256 is null) = (bytes is null))
 );
 comment on table broadcast is 'Broadcast (bản tin phát thanh): the approved recording of a released message in one language, with its class.';
+comment on column broadcast.sha256 is 'Null where nothing was recorded: it is read out by hand, and no device plays it.';
 comment on column broadcast.class is 'Circular 39/2020: ordinary (the commune chooses), priority (first in the programme), emergency (plays at once).';
 
 create table slot (
@@ -31,11 +33,15 @@ create table slot (
   minutes smallint not null check (minutes between 1 and 240),
   from_day date,
   to_day date,
-  check (from_day is null or to_day is null or from_day <= to_day)
+  season_from text check (season_from ~ '^[01][0-9]-[0-3][0-9]$'),
+  season_to text check (season_to ~ '^[01][0-9]-[0-3][0-9]$'),
+  check (from_day is null or to_day is null or from_day <= to_day),
+  check ((season_from is null) = (season_to is null))
 );
 comment on table slot is 'Slot (khung giờ phát) of a station: on which days, from when, how many minutes.';
 comment on column slot.weekdays is 'Bits: 1 Monday, 2 Tuesday … 64 Sunday.';
 comment on column slot.market is 'A rule of market days besides the weekdays (lunar days or a cycle); empty where there is none.';
+comment on column slot.season_from is 'Month and day, as 11-01: it falls every year from then to `season_to`, over the new year where that is earlier.';
 create index slot_of_station on slot (station_id, begins);
 
 create table play (

@@ -5,6 +5,7 @@ import { factChangedJob } from '../core/fact/index.ts'
 import { makeSizesJob } from '../core/media/index.ts'
 import { readPlanJob } from '../core/plan/index.ts'
 import { mailKitJob } from '../core/press/index.ts'
+import { closeSilentPlaysJob } from '../core/programme/index.ts'
 import { remindReportParts } from '../core/report/index.ts'
 import { remindReviews } from '../core/review/index.ts'
 import { forgetSubscribersJob, sendConfirmationJob } from '../core/subscriber/index.ts'
@@ -25,4 +26,5 @@ export const JOBS = [
   sendConfirmationJob,
   forgetSubscribersJob,
   pushJob,
+  closeSilentPlaysJob,
 ] as unknown as readonly Job[]

@@ -7,6 +7,7 @@ import { boardRules } from './board/board.ts'
 import { bulletinRules } from './bulletin/bulletin.ts'
 import { bulletinSender } from './bulletin/bulletin-sender.ts'
 import { loudspeakerRules } from './loudspeaker/loudspeaker.ts'
+import { loudspeakerSender } from './loudspeaker/loudspeaker-sender.ts'
 import { noticeBoardRules } from './notice-board/notice-board.ts'
 import { eventRules, otherRules } from './other/other.ts'
 import { portalRules } from './portal/portal.ts'
@@ -45,7 +46,7 @@ export const CHANNEL_RULES: readonly ChannelRules[] = [
 ]
 
 /** How each channel that reaches machines sends to them. */
-export const SENDERS: readonly Sender[] = [portalSender, pressSender, bulletinSender, smsSender]
+export const SENDERS: readonly Sender[] = [portalSender, pressSender, bulletinSender, smsSender, loudspeakerSender]
 
 /** What they go by, where that is registered. */
 export const GATEWAY_KINDS: readonly GatewayKind[] = [...SMS_GATEWAY_KINDS, ...MAIL_GATEWAY_KINDS]

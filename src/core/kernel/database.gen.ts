@@ -159,6 +159,13 @@ export interface ActivityProof {
   value: Generated<string>
 }
 
+export interface Airing {
+  keptAt: Timestamp
+  keptBy: string | null
+  periods: Json
+  releaseId: string
+}
+
 export interface Alarm {
   clearedAt: Timestamp | null
   facts: Generated<Json>
@@ -207,6 +214,50 @@ export interface AuditEntry {
   seq: number
   subject: string
   subjectId: string | null
+}
+
+export interface Board {
+  heardAt: Timestamp | null
+  heldVersion: Generated<number>
+  openedAt: Timestamp | null
+  outletId: string
+  /**
+   * all: a screen; line: light-emitting letters alone.
+   */
+  takes: Generated<string>
+  /**
+   * Never exported.
+   */
+  tokenHash: string | null
+  /**
+   * The secret part of its address, sealed so that who may can show it again; null while it is shut. Never exported.
+   */
+  tokenSealed: string | null
+  /**
+   * Counts on with every change of what it is to show.
+   */
+  version: Generated<number>
+}
+
+export interface BoardScreen {
+  decidedAt: Timestamp | null
+  decidedBy: string | null
+  enrolledAt: Timestamp
+  id: string
+  lastHash: Generated<string>
+  lastSeq: Generated<number>
+  outletId: string
+  publicKey: Buffer
+  state: string
+}
+
+export interface BoardTakeback {
+  closedAt: Timestamp | null
+  deliveryId: string
+  ofReleaseId: string
+  outletId: string
+  releaseId: string
+  version: number
 }
 
 export interface BridgeAttempt {
@@ -293,7 +344,7 @@ export interface BridgeSetting {
 }
 
 export interface Broadcast {
-  bytes: number
+  bytes: number | null
   /**
    * Circular 39/2020: ordinary (the commune chooses), priority (first in the programme), emergency (plays at once).
    */
@@ -305,12 +356,24 @@ export interface Broadcast {
   releaseId: string
   script: Generated<string>
   seconds: Numeric
-  sha256: string
+  /**
+   * Null where nothing was recorded: it is read out by hand, and no device plays it.
+   */
+  sha256: string | null
   title: string
   validFrom: Timestamp
   validUntil: Timestamp
   versionId: string
   withdrawnAt: Timestamp | null
+}
+
+export interface BroadcastWithdrawal {
+  at: Timestamp
+  closedAt: Timestamp | null
+  deliveryId: string
+  releaseId: string
+  scheduleVersion: number
+  stationId: string
 }
 
 export interface BulletinIssue {
@@ -765,6 +828,14 @@ export interface GatewayShift {
   toShare: number
 }
 
+export interface HandDay {
+  closedAt: Timestamp
+  closedBy: string | null
+  day: string
+  photoSha256: string | null
+  stationId: string
+}
+
 export interface Indicator {
   code: string
   /**
@@ -782,6 +853,16 @@ export interface Indicator {
   unit: string
 }
 
+export interface LayConflict {
+  day: string
+  deliveryId: string
+  releaseId: string
+  slotId: string | null
+  stationId: string
+  what: Generated<string>
+  why: string
+}
+
 export interface LedgerCount {
   audience: string
   campaignId: string | null
@@ -797,7 +878,7 @@ export interface LedgerCount {
   since: Timestamp
   source: string
   /**
-   * delivery: the row; list: the outlet; press: the item; carrier: the receipt; issue: the release; article: the article.
+   * delivery: the row; list: the outlet; press: the item; carrier: the receipt; issue: the release; article: the article; play: the play.
    */
   sourceId: string
   themeId: string | null
@@ -992,6 +1073,21 @@ export interface Migration {
   name: string
   number: number
   sha256: string
+}
+
+export interface OffDay {
+  fromDay: string
+  id: string
+  keptAt: Timestamp
+  keptBy: string | null
+  kind: string
+  name: string
+  /**
+   * For the stations of this body and of those below it; null: for every station.
+   */
+  organisationId: string | null
+  stops: string
+  toDay: string
 }
 
 export interface Organisation {
@@ -1312,6 +1408,11 @@ export interface PressWire {
   tokenHash: string | null
 }
 
+export interface ProgrammeSetting {
+  one: Generated<boolean>
+  silentHours: Generated<number>
+}
+
 export interface PublicFigures {
   dayFrom: string
   dayTo: string | null
@@ -1626,6 +1727,40 @@ export interface Session {
   tokenHash: string
 }
 
+export interface Showing {
+  class: string
+  deliveryId: string
+  fromAt: Timestamp
+  id: string
+  kind: string
+  language: string
+  madeAt: Timestamp
+  mediaId: string | null
+  messageId: string
+  outletId: string
+  releaseId: string
+  seconds: number
+  untilAt: Timestamp
+  withdrawnAt: Timestamp | null
+  words: string
+}
+
+export interface ShowingProof {
+  /**
+   * Why a signed entry does not count: no such showing there, outside of its days, or longer than it can be; empty where it counts.
+   */
+  doubt: Generated<string>
+  fromAt: Timestamp
+  hash: string
+  notedAt: Timestamp
+  screenId: string
+  seconds: Numeric
+  seq: number
+  showingId: string
+  signature: Buffer
+  toAt: Timestamp
+}
+
 export interface SignedCopy {
   bytes: number
   documentId: string
@@ -1655,6 +1790,11 @@ export interface Slot {
   market: Generated<string>
   minutes: number
   name: string
+  /**
+   * Month and day, as 11-01: it falls every year from then to `season_to`, over the new year where that is earlier.
+   */
+  seasonFrom: string | null
+  seasonTo: string | null
   stationId: string
   toDay: string | null
   /**
@@ -1700,21 +1840,25 @@ export interface Station {
    */
   carriage: string
   chime: Generated<boolean>
-  latitude: number | null
-  longitude: number | null
   /**
    * Minutes that may be played in a day; null where nobody has set it.
    */
-  minutesADay: number | null
-  outletId: string
+  dailyMinutes: number | null
   /**
    * How often one bulletin may be played in a day; null where nobody has set it.
    */
-  repeatsADay: number | null
+  dailyRepeats: number | null
+  latitude: number | null
+  longitude: number | null
+  outletId: string
   /**
    * Counts on with every change of what its devices hold.
    */
   scheduleVersion: Generated<number>
+  /**
+   * What becomes of an ordinary bulletin that nobody chose or left out before its slot begins.
+   */
+  undecided: Generated<string>
   volume: Generated<number>
   /**
    * Volume by hour: [{"from":"05:00","to":"06:00","volume":60}]; elsewhere `volume`.
@@ -1961,10 +2105,14 @@ export interface DB {
   activityKind: ActivityKind
   activityKindIndicator: ActivityKindIndicator
   activityProof: ActivityProof
+  airing: Airing
   alarm: Alarm
   alarmPatience: AlarmPatience
   alarmTelling: AlarmTelling
   auditEntry: AuditEntry
+  board: Board
+  boardScreen: BoardScreen
+  boardTakeback: BoardTakeback
   bridgeAttempt: BridgeAttempt
   bridgeCode: BridgeCode
   bridgeExchange: BridgeExchange
@@ -1972,6 +2120,7 @@ export interface DB {
   bridgeReport: BridgeReport
   bridgeSetting: BridgeSetting
   broadcast: Broadcast
+  broadcastWithdrawal: BroadcastWithdrawal
   bulletinIssue: BulletinIssue
   calendarFeed: CalendarFeed
   campaign: Campaign
@@ -2004,7 +2153,9 @@ export interface DB {
   gateway: Gateway
   gatewayMinute: GatewayMinute
   gatewayShift: GatewayShift
+  handDay: HandDay
   indicator: Indicator
+  layConflict: LayConflict
   ledgerCount: LedgerCount
   ledgerCounting: LedgerCounting
   letterhead: Letterhead
@@ -2021,6 +2172,7 @@ export interface DB {
   messageTerm: MessageTerm
   messageVersion: MessageVersion
   migration: Migration
+  offDay: OffDay
   organisation: Organisation
   organisationSuccession: OrganisationSuccession
   outlet: Outlet
@@ -2042,6 +2194,7 @@ export interface DB {
   pressItem: PressItem
   pressKit: PressKit
   pressWire: PressWire
+  programmeSetting: ProgrammeSetting
   publicFigures: PublicFigures
   receipt: Receipt
   release: Release
@@ -2063,6 +2216,8 @@ export interface DB {
   reviewStep: ReviewStep
   schedule: Schedule
   session: Session
+  showing: Showing
+  showingProof: ShowingProof
   signedCopy: SignedCopy
   signInAttempt: SignInAttempt
   slot: Slot

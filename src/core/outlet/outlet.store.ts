@@ -129,6 +129,16 @@ export async function setPaused(db: Db, id: Id<'outlet'>, at: Date | null, reaso
   await db.updateTable('outlet').set({ pausedAt: at, pausedReason: reason }).where('id', '=', id).execute()
 }
 
+/** Ends an outlet that lives on after `day`. */
+export async function endOutlet(db: Db, id: Id<'outlet'>, day: Day): Promise<void> {
+  await db
+    .updateTable('outlet')
+    .set({ aliveTo: day })
+    .where('id', '=', id)
+    .where((eb) => eb.or([eb('aliveTo', 'is', null), eb('aliveTo', '>', day)]))
+    .execute()
+}
+
 const aliveOnDay = (day: Day) =>
   sql<boolean>`(outlet.alive_from is null or outlet.alive_from <= ${day}) and (outlet.alive_to is null or outlet.alive_to >= ${day})`
 

@@ -1,10 +1,12 @@
 import { CHANNELS } from '../channel/index.ts'
 import { asSystem, dayAt, Refusal, type Ctx } from '../kernel/index.ts'
 import { outletsByIds } from '../outlet/index.ts'
+import { approvedContent } from '../review/index.ts'
 import { setTasks, tasksByOriginKey, withdrawTask } from '../task/index.ts'
 import { claimBatch } from './claim-batch.ts'
 import { openReleases } from './claim.store.ts'
 import { tasksBefore } from './follow.store.ts'
+import { tellHandedOver, type HandedRow } from './handed-over.ts'
 import { mayLeave } from './may-leave.ts'
 import { releaseById } from './release.store.ts'
 import { LANES, type Delivery, type OpenRelease, type Release } from './release.ts'
@@ -43,9 +45,21 @@ async function hand(ctx: Ctx, open: readonly OpenRelease[]): Promise<number> {
     for (const [releaseId, own] of Map.groupBy(rows, (row) => row.releaseId)) {
       const release = await releaseById(db, releaseId)
       if (!release || !(await mayLeave(inside, release))) moves.push(...own.map(voided))
-      else moves.push(...(await asTasks(inside, release, own)))
+      else {
+        moves.push(...(await asTasks(inside, release, own)))
+        await tellHandedOver(inside, channel, () => withWords(inside, release, own))
+      }
     }
     return settleDeliveries(db, moves, ctx.clock.now())
+  })
+}
+
+async function withWords(ctx: Ctx, release: Release, rows: readonly Delivery[]): Promise<HandedRow[]> {
+  const content = await approvedContent(ctx.db, release.messageId, release.contentHash)
+  const byId = new Map(content?.renditions.map((rendition) => [rendition.id, rendition]))
+  return rows.map((delivery) => {
+    const renditions = delivery.renditions.flatMap((id) => byId.get(id) ?? [])
+    return { release, delivery, renditions }
   })
 }
 

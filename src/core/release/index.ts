@@ -3,6 +3,7 @@
  * that come to exactly one end. `planned = delivered + failed + cancelled + expired + unknown + open`, always.
  */
 export { dueWays, type DueWay } from './claim.store.ts'
+export { closeRows, type RowEnd } from './close-rows.ts'
 export { correctRelease, whyNotFollow, whyNotRecall } from './correct-release.ts'
 export {
   deliveriesOf,
@@ -17,6 +18,7 @@ export {
 } from './delivery.store.ts'
 export { followDeliveryTasks } from './follow-tasks.ts'
 export { countFollowing, type Following } from './follow.store.ts'
+export { whenHandedOver, type HandedRow } from './handed-over.ts'
 export { manualRowsOf, type ManualRow } from './manual.store.ts'
 export { noteReceipts } from './note-receipts.ts'
 export { openExpansions } from './plan.store.ts'

@@ -52,6 +52,9 @@ export const proposeRelease = action('release.propose', {
     const missing = channels.find((channel) => !content?.renditions.some((one) => one.channel === channel))
     if (missing) throw new Refusal('release.no_rendition', { channel: missing }, 'channels')
     if (wish.lane === 'emergency') mayUrge(ctx, wish.laneReason)
+    // Circular 39/2020: an emergency plays at once and everywhere; what belongs to a campaign never is one.
+    if (wish.lane === 'emergency' && message.campaignId !== null && channels.includes('loudspeaker'))
+      throw new Refusal('release.campaign_emergency', {}, 'lane')
     if (wish.wordsAtEnd !== null && wish.endsAt === null) throw new Refusal('input.required', {}, 'endsAt')
     if (wish.endsAt !== null && wish.endsAt <= wish.startsAt) throw new Refusal('release.ends_before', {}, 'endsAt')
     const places = await placesBecome(ctx.db, wish.places, dayAt(wish.startsAt))

@@ -1,0 +1,169 @@
+import { addDays, dayAt, newId, type Ctx, type Id } from '../kernel/index.ts'
+import type { Content } from '../message/index.ts'
+import { releaseById, type Release } from '../release/index.ts'
+import { stationOf, touchStation, type Station } from '../station/index.ts'
+import { airingOf, replaceConflicts } from './airing.store.ts'
+import { defaultAiring, type Period } from './airing.ts'
+import { layOut, type Conflict, type Ground, type Laid } from './lay-out.ts'
+import { makeBroadcasts } from './make-broadcasts.ts'
+import { expectEnds } from './play-end.store.ts'
+import { insertPlays, standingAt } from './play.store.ts'
+import type { Broadcast, Play } from './programme.ts'
+import type { RowKey } from './row.store.ts'
+import { lockProgramme, offDaysBetween, slotsOf } from './slot.store.ts'
+import { takeOver } from './take-out.ts'
+
+/** Devices are told of so many days ahead, and ends are made for as many. */
+export const AHEAD_DAYS = 8
+/** Longer than a year nothing is laid out at once. */
+const MOST_DAYS = 400
+
+/** A row of the ledger that is to be played at its station. */
+export interface RowToLay extends RowKey {
+  readonly stationId: Id<'outlet'>
+  readonly renditions: Content['renditions']
+  readonly byHand: boolean
+}
+
+/** Why nothing at all is laid; worded under `delivery_detail_<reason>`. */
+export type WhyNotLaid = 'no_station' | 'campaign_emergency' | 'no_recording' | Conflict['why'] | 'nothing_left'
+
+/**
+ * Makes the broadcasts of a row and lays their plays at its station: an emergency at once, what takes the place of another
+ * where that stood, all else by the rule of the release. Done twice it is done once. Inside the caller's transaction.
+ */
+export async function layRow(
+  ctx: Ctx,
+  row: RowToLay,
+): Promise<{ readonly laid: number } | { readonly refused: WhyNotLaid }> {
+  const station = await stationOf(ctx.db, row.stationId)
+  const release = await releaseById(ctx.db, row.releaseId)
+  if (!station || !release) return { refused: 'no_station' }
+  if (release.lane === 'emergency' && release.campaignId !== null) return { refused: 'campaign_emergency' }
+  await lockProgramme(ctx.db, station.id)
+  const made = await makeBroadcasts(ctx, release, row.renditions, row.byHand)
+  const broadcasts = row.byHand ? made : made.filter(({ sha256 }) => sha256 !== null)
+  if (broadcasts.length === 0) return { refused: 'no_recording' }
+  const { plays, conflicts } = await layoutOf(ctx, { release, station, broadcasts, row })
+  await replaceConflicts(ctx.db, row, station.id, conflicts)
+  const added = await insertPlays(ctx.db, plays)
+  const near = new Date(ctx.clock.now().getTime() + AHEAD_DAYS * 86_400_000)
+  const soon = new Set(plays.filter(({ plannedAt }) => plannedAt < near).map(({ id }) => id))
+  await expectEnds(
+    ctx.db,
+    added.filter((id) => soon.has(id)),
+  )
+  await touchStation(ctx.db, station.id)
+  if (plays.length > 0) return { laid: plays.length }
+  return { refused: conflicts[0]?.why ?? 'nothing_left' }
+}
+
+interface Laying {
+  readonly release: Release
+  readonly station: Station
+  readonly broadcasts: readonly Broadcast[]
+  readonly row: RowToLay
+}
+
+async function layoutOf(ctx: Ctx, laying: Laying): Promise<{ plays: Play[]; conflicts: readonly Conflict[] }> {
+  const { release, broadcasts } = laying
+  const places = await takeOver(ctx, release, laying.station.id)
+  if (release.lane === 'emergency') return { plays: emergency(ctx, laying), conflicts: [] }
+  if (places.length > 0) {
+    const plays = places.flatMap(({ slotId, day, plannedAt, ord }) =>
+      broadcasts.map(({ id: broadcastId }, at) =>
+        playOf(ctx, laying, { broadcastId, slotId, day, at: plannedAt, ord: ord + at }),
+      ),
+    )
+    return { plays, conflicts: [] }
+  }
+  const periods = await airingOf(ctx.db, release.id)
+  const { plays, conflicts } = await layByRule(ctx, laying.station, release, broadcasts, periods)
+  return { plays: plays.map((one) => playOf(ctx, laying, one)), conflicts }
+}
+
+/** What a rule would lay at a station, beside what stands there; nothing is changed. */
+export async function layByRule(
+  ctx: Ctx,
+  station: Station,
+  release: Pick<Release, 'lane'>,
+  broadcasts: readonly Pick<Broadcast, 'id' | 'seconds' | 'validFrom' | 'validUntil'>[],
+  periods: readonly Period[] | null,
+  without: Id<'release'> | null = null,
+) {
+  const [first] = broadcasts
+  const now = ctx.clock.now()
+  const validFrom = first?.validFrom ?? now
+  const from = dayAt(validFrom > now ? validFrom : now)
+  const farthest = addDays(from, MOST_DAYS)
+  const last = dayAt(new Date((first?.validUntil ?? now).getTime() - 1))
+  const to = last < farthest ? last : farthest
+  const ground = await groundOf(ctx, station, from, to, without)
+  const pieces = broadcasts.map(({ id: broadcastId, seconds }) => ({ broadcastId, seconds }))
+  return layOut(
+    {
+      pieces,
+      class: release.lane,
+      validFrom,
+      validUntil: first?.validUntil ?? now,
+      periods: periods ?? defaultAiring(release.lane, from, to),
+    },
+    ground,
+  )
+}
+
+/** What a station is laid out on from one day to another; `without` leaves out what of a release may be laid anew. */
+async function groundOf(
+  ctx: Ctx,
+  station: Station,
+  from: string,
+  to: string,
+  without: Id<'release'> | null,
+): Promise<Ground> {
+  const above = [...(await ctx.hierarchy.above(ctx.db, station.organisationId))]
+  const { quietFrom, quietTo, minutesADay, repeatsADay, chime } = station
+  return {
+    slots: await slotsOf(ctx.db, station.id, from),
+    offDays: await offDaysBetween(ctx.db, from, to, above),
+    quiet: quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null,
+    minutesADay,
+    repeatsADay,
+    chime,
+    standing: await standingAt(ctx.db, station.id, from, to, without),
+    now: ctx.clock.now(),
+  }
+}
+
+/** One play of each language, now. */
+function emergency(ctx: Ctx, laying: Laying): Play[] {
+  const at = ctx.clock.now()
+  return laying.broadcasts.map(({ id: broadcastId }, ord) =>
+    playOf(ctx, laying, { broadcastId, slotId: null, day: dayAt(at), at, ord: ord + 1 }),
+  )
+}
+
+type Place = Pick<Laid, 'broadcastId' | 'day' | 'at' | 'ord'> & { readonly slotId: Id<'slot'> | null }
+
+export function playOf(
+  ctx: Ctx,
+  { release, station, row }: Omit<Laying, 'broadcasts'>,
+  { broadcastId, slotId, day, at, ord }: Place,
+): Play {
+  const offered = release.lane === 'ordinary' && station.undecided === 'skip'
+  return {
+    id: newId<'play'>(),
+    stationId: station.id,
+    broadcastId,
+    releaseId: row.releaseId,
+    deliveryId: row.deliveryId,
+    slotId,
+    day,
+    ord,
+    plannedAt: at,
+    class: release.lane,
+    state: offered ? 'offered' : 'chosen',
+    decidedBy: null,
+    decidedAt: offered ? null : ctx.clock.now(),
+    reason: '',
+  }
+}

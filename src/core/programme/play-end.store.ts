@@ -1,0 +1,188 @@
+import { sql } from 'kysely'
+import type { Db, Id } from '../kernel/index.ts'
+import type { EndState } from './programme.ts'
+
+/** What a device says became of a play at it. */
+export interface DeviceEnd {
+  readonly playId: Id<'play'>
+  readonly state: 'played' | 'partial' | 'skipped' | 'preempted' | 'failed'
+  readonly startedAt: Date | null
+  readonly seconds: number
+  readonly reason: string
+  /** Of the entry of its log that says so. */
+  readonly seq: number
+}
+
+/**
+ * Makes the ends that plays are to come to: one at each speaker of the station that was enrolled by then, or one without
+ * a device where it is played by hand; with `orNone` also where a station over IP has no device at all.
+ */
+export async function expectEnds(db: Db, playIds: readonly Id<'play'>[], orNone = false): Promise<void> {
+  if (playIds.length === 0) return
+  await sql`
+    insert into play_end (play_id, device_id, state)
+    select play.id, device.id, 'expected' from play
+    join station on station.outlet_id = play.station_id and station.carriage = 'ip'
+    join device on device.station_id = play.station_id and device.kind = 'speaker' and device.enrolled_at <= play.planned_at
+      and (device.revoked_at is null or device.revoked_at > play.planned_at)
+    where play.id = any(${[...playIds]}::uuid[])
+    union all
+    select play.id, null, 'expected' from play join station on station.outlet_id = play.station_id
+    where play.id = any(${[...playIds]}::uuid[]) and (station.carriage <> 'ip' or (${orNone} and not exists (
+      select 1 from device where device.station_id = play.station_id and device.kind = 'speaker' and device.enrolled_at <= play.planned_at
+        and (device.revoked_at is null or device.revoked_at > play.planned_at))))
+    on conflict do nothing`.execute(db)
+}
+
+/** Ends what is still expected of plays, in a way that no device said. */
+export async function endExpected(
+  db: Db,
+  playIds: readonly Id<'play'>[],
+  state: 'skipped' | 'cancelled' | 'offline',
+  reason: string,
+  now: Date,
+): Promise<void> {
+  if (playIds.length === 0) return
+  await db
+    .updateTable('playEnd')
+    .set({ state, reason, closedAt: now })
+    .where('playId', 'in', [...playIds])
+    .where('state', '=', 'expected')
+    .execute()
+}
+
+/** Lets ends be expected again that nobody but a person had closed. */
+export async function reopenEnds(db: Db, playId: Id<'play'>): Promise<void> {
+  await db
+    .updateTable('playEnd')
+    .set({ state: 'expected', reason: '', closedAt: null })
+    .where('playId', '=', playId)
+    .where('state', '=', 'skipped')
+    .where('logSeq', 'is', null)
+    .execute()
+}
+
+/**
+ * Writes what a device says of plays of its own station. Its first word of a play stands; what was only concluded without
+ * it gives way. Answers the plays of which anything changed.
+ */
+export async function writeDeviceEnds(
+  db: Db,
+  deviceId: Id<'device'>,
+  ends: readonly DeviceEnd[],
+  now: Date,
+): Promise<Id<'play'>[]> {
+  const column = <T>(of: (end: DeviceEnd) => T): T[] => ends.map(of)
+  const { rows } = await sql<{ playId: Id<'play'> }>`
+    with said as (
+      select distinct on (play_id) * from unnest(${column((e) => e.playId)}::uuid[], ${column((e) => e.state)}::text[],
+        ${column((e) => e.startedAt)}::timestamptz[], ${column((e) => e.seconds)}::numeric[], ${column((e) => e.reason)}::text[],
+        ${column((e) => e.seq)}::bigint[]) as given (play_id, state, started_at, seconds, reason, seq)
+      order by play_id, seq
+    )
+    insert into play_end as held (play_id, device_id, state, grade, started_at, ended_at, seconds, log_seq, reason, closed_at)
+    select play.id, device.id, said.state, 'machine', said.started_at,
+      said.started_at + make_interval(secs => said.seconds::double precision), said.seconds, said.seq, said.reason, ${now}::timestamptz
+    from said join play on play.id = said.play_id
+    join device on device.id = ${deviceId}::uuid and device.station_id = play.station_id
+    order by play.id
+    on conflict (play_id, device_id) do update set state = excluded.state, grade = 'machine', started_at = excluded.started_at,
+      ended_at = excluded.ended_at, seconds = excluded.seconds, log_seq = excluded.log_seq, reason = excluded.reason,
+      closed_at = excluded.closed_at
+    where held.log_seq is null
+      and (held.state in ('expected', 'offline') or excluded.state in ('played', 'partial', 'preempted', 'failed'))
+    returning play_id`.execute(db)
+  return rows.map(({ playId }) => playId)
+}
+
+/** Ends hand plays as who was there says. */
+export async function writeHandEnds(
+  db: Db,
+  ends: readonly {
+    readonly playId: Id<'play'>
+    readonly state: EndState
+    readonly seconds: number
+    readonly reason: string
+  }[],
+  grade: 'documented' | 'declared',
+  now: Date,
+): Promise<void> {
+  for (const { playId, state, seconds, reason } of ends) {
+    const heard = state === 'played'
+    await sql`
+      update play_end set state = ${state}, grade = ${heard ? grade : null}, seconds = ${seconds}, reason = ${reason},
+        started_at = case when ${heard} then play.planned_at end,
+        ended_at = case when ${heard} then play.planned_at + make_interval(secs => ${seconds}) end, closed_at = ${now}::timestamptz
+      from play where play.id = play_end.play_id and play.id = ${playId}::uuid and play_end.device_id is null`.execute(
+      db,
+    )
+  }
+}
+
+/** Plays that begin from a moment until another and lack ends they should have; the next first. */
+export async function playsWithoutEnds(db: Db, from: Date, until: Date, limit: number): Promise<Id<'play'>[]> {
+  const { rows } = await sql<{ id: Id<'play'> }>`
+    select play.id from play join station on station.outlet_id = play.station_id
+    where play.state in ('offered', 'chosen') and play.planned_at between ${from}::timestamptz and ${until}::timestamptz and (
+      (station.carriage <> 'ip' and not exists (select 1 from play_end where play_end.play_id = play.id))
+      or exists (select 1 from device where device.station_id = play.station_id and device.kind = 'speaker'
+        and station.carriage = 'ip' and device.enrolled_at <= play.planned_at
+        and (device.revoked_at is null or device.revoked_at > play.planned_at)
+        and not exists (select 1 from play_end where play_end.play_id = play.id and play_end.device_id = device.id)))
+    order by play.planned_at limit ${limit}`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** Plays that began before a moment of which something is still expected, or, of a week, nothing is known at all. */
+export async function silentPlays(db: Db, before: Date, limit: number): Promise<Id<'play'>[]> {
+  const { rows } = await sql<{ id: Id<'play'> }>`
+    select play.id from play join play_end on play_end.play_id = play.id and play_end.state = 'expected'
+    where play.planned_at <= ${before}::timestamptz
+    union
+    select play.id from play where play.state in ('offered', 'chosen')
+      and play.planned_at between ${before}::timestamptz - interval '7 days' and ${before}::timestamptz
+      and not exists (select 1 from play_end where play_end.play_id = play.id)
+    limit ${limit}`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+export type Tally = Readonly<Record<EndState, number>>
+
+/** How the ends of a release stand, and how many of its plays are too far ahead to have any. */
+export async function tallyOfRelease(
+  db: Db,
+  releaseId: Id<'release'>,
+  stationId: Id<'outlet'> | null = null,
+): Promise<{ readonly ends: Partial<Tally>; readonly plays: number; readonly ahead: number }> {
+  const { rows } = await sql<{ state: EndState | null; ends: number; plays: number }>`
+    select play_end.state, count(*)::int as ends, count(distinct play.id)::int as plays
+    from play left join play_end on play_end.play_id = play.id
+    where play.release_id = ${releaseId}::uuid and (${stationId}::uuid is null or play.station_id = ${stationId}::uuid)
+    group by play_end.state`.execute(db)
+  const { plays } = await db
+    .selectFrom('play')
+    .select((eb) => eb.fn.countAll<number>().as('plays'))
+    .where('releaseId', '=', releaseId)
+    .where((eb) => (stationId ? eb('stationId', '=', stationId) : eb.lit(true)))
+    .executeTakeFirstOrThrow()
+  const ends = Object.fromEntries(rows.flatMap(({ state, ends: n }) => (state ? [[state, n]] : [])))
+  return { ends, plays: Number(plays), ahead: rows.find(({ state }) => state === null)?.plays ?? 0 }
+}
+
+/** How the ends of plays stand, play by play. */
+export async function endsOfPlays(db: Db, playIds: readonly Id<'play'>[]): Promise<Map<Id<'play'>, Partial<Tally>>> {
+  if (playIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('playEnd')
+    .select((eb) => ['playId', 'state', eb.fn.countAll<number>().as('n')])
+    .where('playId', 'in', [...playIds])
+    .groupBy(['playId', 'state'])
+    .execute()
+  const found = new Map<Id<'play'>, Partial<Record<EndState, number>>>()
+  for (const { playId, state, n } of rows) {
+    const tally = found.get(playId as Id<'play'>) ?? {}
+    tally[state as EndState] = Number(n) // as the table checks it
+    found.set(playId as Id<'play'>, tally)
+  }
+  return found
+}

@@ -1,0 +1,239 @@
+import { sql } from 'kysely'
+import { dayAt, type Day, type Db, type Id } from '../kernel/index.ts'
+import type { Standing } from './lay-out.ts'
+import type { Broadcast, Play } from './programme.ts'
+
+const COLUMNS = [
+  'play.id',
+  'play.stationId',
+  'play.broadcastId',
+  'play.releaseId',
+  'play.deliveryId',
+  'play.slotId',
+  'play.day',
+  'play.ord',
+  'play.plannedAt',
+  'play.class',
+  'play.state',
+  'play.decidedBy',
+  'play.decidedAt',
+  'play.reason',
+] as const
+/** The most urgent class first, as it sounds in a slot. */
+const RANK = sql`array_position(array['emergency', 'priority', 'ordinary'], play.class)`
+
+/** Adds plays that do not stand; answers the ids of those that are new. */
+export async function insertPlays(db: Db, plays: readonly Play[]): Promise<Id<'play'>[]> {
+  const added: Id<'play'>[] = []
+  for (let at = 0; at < plays.length; at += 500) {
+    const rows = await db
+      .insertInto('play')
+      .values(plays.slice(at, at + 500))
+      .onConflict((clash) => clash.columns(['stationId', 'broadcastId', 'plannedAt']).doNothing())
+      .returning('id')
+      .execute()
+    added.push(...rows.map(({ id }) => id as Id<'play'>)) // as they were given
+  }
+  return added
+}
+
+/** The play, locked until the transaction ends. */
+export async function lockPlay(db: Db, id: Id<'play'>): Promise<Play | null> {
+  const row = await db.selectFrom('play').select(COLUMNS).where('play.id', '=', id).forUpdate().executeTakeFirst()
+  return row ? asPlay(row) : null
+}
+
+export async function playById(db: Db, id: Id<'play'>): Promise<Play | null> {
+  const row = await db.selectFrom('play').select(COLUMNS).where('play.id', '=', id).executeTakeFirst()
+  return row ? asPlay(row) : null
+}
+
+export async function updatePlay(db: Db, id: Id<'play'>, change: Partial<Omit<Play, 'id'>>): Promise<void> {
+  await db.updateTable('play').set(change).where('id', '=', id).execute()
+}
+
+/** What is laid at a station on days from one to another and has not been taken away; `without` a release. */
+export async function standingAt(
+  db: Db,
+  stationId: Id<'outlet'>,
+  from: Day,
+  to: Day,
+  without: Id<'release'> | null = null,
+): Promise<Standing[]> {
+  let query = db
+    .selectFrom('play')
+    .innerJoin('broadcast', 'broadcast.id', 'play.broadcastId')
+    .select(['play.broadcastId', 'play.slotId', 'play.day', 'play.class', 'play.ord', 'broadcast.seconds'])
+    .where('play.stationId', '=', stationId)
+    .where('play.day', '>=', from)
+    .where('play.day', '<=', to)
+    .where('play.state', 'in', ['offered', 'chosen'])
+    .where('play.slotId', 'is not', null)
+  if (without) query = query.where('play.releaseId', '<>', without)
+  const rows = await query.execute()
+  return rows.map((row) => ({ ...row, seconds: Number(row.seconds) }) as unknown as Standing) // slots are told above
+}
+
+/** Plays of a station on a day as they sound, whatever became of them. */
+export async function playsOfDay(db: Db, stationId: Id<'outlet'>, day: Day): Promise<Play[]> {
+  const rows = await db
+    .selectFrom('play')
+    .select(COLUMNS)
+    .where('play.stationId', '=', stationId)
+    .where('play.day', '=', day)
+    .orderBy('play.plannedAt')
+    .orderBy(RANK)
+    .orderBy('play.ord')
+    .orderBy('play.id')
+    .execute()
+  return rows.map(asPlay)
+}
+
+/** Plays of releases that have not begun and still stand: at one station, or everywhere. */
+export async function comingPlays(
+  db: Db,
+  releaseIds: readonly Id<'release'>[],
+  stationId: Id<'outlet'> | null,
+  now: Date,
+): Promise<Play[]> {
+  if (releaseIds.length === 0) return []
+  let query = db
+    .selectFrom('play')
+    .select(COLUMNS)
+    .where('play.releaseId', 'in', [...releaseIds])
+    .where('play.state', 'in', ['offered', 'chosen'])
+    .where('play.plannedAt', '>', now)
+    .orderBy('play.plannedAt')
+    .orderBy('play.ord')
+  if (stationId) query = query.where('play.stationId', '=', stationId)
+  return (await query.execute()).map(asPlay)
+}
+
+/** Plays of releases at a station that have not begun: those that stand, and those that made room for what follows them. */
+export async function playsToFollow(
+  db: Db,
+  releaseIds: readonly Id<'release'>[],
+  stationId: Id<'outlet'>,
+  now: Date,
+): Promise<Play[]> {
+  const rows = await db
+    .selectFrom('play')
+    .select(COLUMNS)
+    .where('play.releaseId', 'in', [...releaseIds])
+    .where('play.stationId', '=', stationId)
+    .where('play.plannedAt', '>', now)
+    .where((eb) =>
+      eb.or([
+        eb('play.state', 'in', ['offered', 'chosen']),
+        eb.and([eb('play.state', '=', 'cancelled'), eb('play.reason', '=', 'replaced')]),
+      ]),
+    )
+    .orderBy('play.plannedAt')
+    .orderBy('play.ord')
+    .execute()
+  return rows.map(asPlay)
+}
+
+/** Takes plays away for good. */
+export async function cancelPlays(db: Db, ids: readonly Id<'play'>[], reason: string, now: Date): Promise<void> {
+  if (ids.length === 0) return
+  await db
+    .updateTable('play')
+    .set({ state: 'cancelled', reason, decidedAt: now })
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
+/** Ordinary plays that nobody has decided about until they would have begun; not those that people play by hand. */
+export async function undecidedSince(db: Db, now: Date, limit: number): Promise<Play[]> {
+  const rows = await db
+    .selectFrom('play')
+    .innerJoin('station', 'station.outletId', 'play.stationId')
+    .select(COLUMNS)
+    .where('play.state', '=', 'offered')
+    .where('play.plannedAt', '<=', now)
+    .where('station.carriage', '=', 'ip')
+    .orderBy('play.plannedAt')
+    .limit(limit)
+    .execute()
+  return rows.map(asPlay)
+}
+
+/** A play with what it is of, in the order in which it sounds. */
+export type ScheduledPlay = Pick<Play, 'id' | 'broadcastId' | 'plannedAt' | 'state'> & {
+  readonly broadcast: Pick<
+    Broadcast,
+    'id' | 'language' | 'title' | 'class' | 'seconds' | 'validFrom' | 'validUntil'
+  > & {
+    readonly sha256: string
+    readonly bytes: number
+  }
+}
+
+/** What devices of a station may be given: recorded, in use, valid, from one moment to another. */
+export async function scheduledPlays(
+  db: Db,
+  stationId: Id<'outlet'>,
+  {
+    from,
+    to,
+    now,
+    emergency,
+  }: { readonly from: Date; readonly to: Date; readonly now: Date; readonly emergency: boolean },
+  limit: number,
+): Promise<ScheduledPlay[]> {
+  const rows = await db
+    .selectFrom('play')
+    .innerJoin('broadcast', 'broadcast.id', 'play.broadcastId')
+    .select(['play.id', 'play.broadcastId', 'play.plannedAt', 'play.state', 'broadcast.language', 'broadcast.title'])
+    .select(['broadcast.class', 'broadcast.sha256', 'broadcast.bytes', 'broadcast.seconds'])
+    .select(['broadcast.validFrom', 'broadcast.validUntil'])
+    .where('play.stationId', '=', stationId)
+    .where('play.state', 'in', ['offered', 'chosen'])
+    .where('play.plannedAt', '>=', from)
+    .where('play.plannedAt', '<', to)
+    .where('play.class', emergency ? '=' : '<>', 'emergency')
+    .where('broadcast.withdrawnAt', 'is', null)
+    .where('broadcast.sha256', 'is not', null)
+    .where('broadcast.validUntil', '>', now)
+    .orderBy('play.plannedAt')
+    .orderBy(RANK)
+    .orderBy('play.ord')
+    .orderBy('play.id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id, broadcastId, plannedAt, state, ...of }) => {
+    const broadcast = { ...of, id: broadcastId, bytes: Number(of.bytes), seconds: Number(of.seconds) }
+    return { id, broadcastId, plannedAt, state, broadcast } as unknown as ScheduledPlay // recorded, as is asked above
+  })
+}
+
+/** Stations of a body and of those below it that have something that day, or could have. */
+export interface DayCount {
+  readonly stationId: Id<'outlet'>
+  readonly offered: number
+  readonly toClose: number
+}
+
+/** By station: ordinary plays that still wait for a decision until a day, and hand plays of days gone that nobody has closed. */
+export async function waitingAt(
+  db: Db,
+  stationIds: readonly Id<'outlet'>[],
+  now: Date,
+  until: Day,
+): Promise<DayCount[]> {
+  if (stationIds.length === 0) return []
+  const { rows } = await sql<DayCount>`
+    select play.station_id, count(*) filter (where play.state = 'offered' and planned_at > ${now}::timestamptz)::int as offered,
+      count(distinct play.day) filter (where station.carriage <> 'ip' and planned_at <= ${now}::timestamptz
+        and play.day >= ${dayAt(new Date(now.getTime() - 7 * 86_400_000))}::date)::int as to_close
+    from play join station on station.outlet_id = play.station_id
+    where play.station_id = any(${[...stationIds]}::uuid[]) and play.state in ('offered', 'chosen') and play.day <= ${until}::date
+      and exists (select 1 from play_end where play_end.play_id = play.id and play_end.state = 'expected')
+    group by play.station_id having count(*) > 0 order by play.station_id`.execute(db)
+  return rows
+}
+
+function asPlay(row: Record<string, unknown>): Play {
+  return row as unknown as Play // class and state as the table checks them
+}

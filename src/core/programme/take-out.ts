@@ -1,0 +1,57 @@
+import type { Ctx, Id } from '../kernel/index.ts'
+import { releaseById, type Release } from '../release/index.ts'
+import { touchStation } from '../station/index.ts'
+import { withdrawBroadcasts } from './broadcast.store.ts'
+import { endExpected, expectEnds } from './play-end.store.ts'
+import { cancelPlays, comingPlays, playsToFollow } from './play.store.ts'
+import type { Play } from './programme.ts'
+import { insertWithdrawal, type RowKey } from './row.store.ts'
+import { settleRows } from './settle-rows.ts'
+
+/**
+ * Takes away what a release took the place of, back to the first of its chain: at every station nothing of it plays any
+ * more. Answers where it would have played at this one, each moment once, so that what follows plays there.
+ */
+export async function takeOver(ctx: Ctx, release: Release, stationId: Id<'outlet'>): Promise<Play[]> {
+  if (release.ofReleaseId === null) return []
+  const chain = await chainOf(ctx, release.ofReleaseId)
+  const here = await playsToFollow(ctx.db, chain, stationId, ctx.clock.now())
+  await takeAway(ctx, chain, release.kind === 'recall' ? 'recalled' : 'replaced')
+  return [...Map.groupBy(here, ({ plannedAt }) => plannedAt.getTime()).values()].flatMap(([first]) => first ?? [])
+}
+
+/**
+ * Takes a release out of a station for a row of its recall, and notes from which schedule on its devices are without it:
+ * the row is done when every one of them holds that one, or a newer. Inside the caller's transaction.
+ */
+export async function takeOut(ctx: Ctx, row: RowKey, stationId: Id<'outlet'>): Promise<void> {
+  const recall = await releaseById(ctx.db, row.releaseId)
+  if (!recall?.ofReleaseId) return
+  await takeAway(ctx, await chainOf(ctx, recall.ofReleaseId), 'recalled')
+  // Once more, whoever took it away: a device that plays on from what it stored must have heard of this.
+  await touchStation(ctx.db, stationId)
+  await insertWithdrawal(ctx.db, row, stationId, ctx.clock.now())
+}
+
+async function takeAway(ctx: Ctx, chain: readonly Id<'release'>[], reason: 'recalled' | 'replaced'): Promise<void> {
+  const now = ctx.clock.now()
+  await withdrawBroadcasts(ctx.db, chain, now)
+  const coming = await comingPlays(ctx.db, chain, null, now)
+  const ids = coming.map(({ id }) => id)
+  await expectEnds(ctx.db, ids)
+  await cancelPlays(ctx.db, ids, reason, now)
+  await endExpected(ctx.db, ids, 'cancelled', reason, now)
+  await settleRows(ctx, ids)
+  for (const stationId of [...new Set(coming.map((play) => play.stationId))].sort())
+    await touchStation(ctx.db, stationId)
+}
+
+/** A release and all that it took the place of. */
+async function chainOf(ctx: Ctx, releaseId: Id<'release'>): Promise<Id<'release'>[]> {
+  const chain: Id<'release'>[] = []
+  for (let next: Id<'release'> | null = releaseId; next;) {
+    chain.push(next)
+    next = (await releaseById(ctx.db, next))?.ofReleaseId ?? null
+  }
+  return chain
+}

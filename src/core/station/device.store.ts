@@ -1,0 +1,113 @@
+import type { Db, Id } from '../kernel/index.ts'
+import type { Device } from './device.ts'
+
+const COLUMNS = [
+  'id',
+  'stationId',
+  'clusterId',
+  'code',
+  'kind',
+  'state',
+  'publicKey',
+  'replacesId',
+  'addedAt',
+  'enrolledAt',
+  'revokedAt',
+  'revokedReason',
+] as const
+
+export async function deviceById(db: Db, id: Id<'device'>): Promise<Device | null> {
+  const row = await db.selectFrom('device').select(COLUMNS).where('id', '=', id).executeTakeFirst()
+  return row ? asDevice(row) : null
+}
+
+export async function deviceByCode(db: Db, code: string): Promise<Device | null> {
+  const row = await db.selectFrom('device').select(COLUMNS).where('code', '=', code).executeTakeFirst()
+  return row ? asDevice(row) : null
+}
+
+/** Devices of a station that are enrolled, by code. */
+export async function devicesOf(db: Db, stationId: Id<'outlet'>): Promise<Device[]> {
+  const rows = await db
+    .selectFrom('device')
+    .select(COLUMNS)
+    .where('stationId', '=', stationId)
+    .where('state', '=', 'enrolled')
+    .orderBy('code')
+    .execute()
+  return rows.map(asDevice)
+}
+
+/** Every device that was ever at a cluster, the newest first. */
+export async function devicesAt(db: Db, clusterId: Id<'cluster'>): Promise<Device[]> {
+  const rows = await db
+    .selectFrom('device')
+    .select(COLUMNS)
+    .where('clusterId', '=', clusterId)
+    .orderBy('addedAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map(asDevice)
+}
+
+export async function insertDevices(
+  db: Db,
+  devices: readonly Pick<Device, 'id' | 'stationId' | 'clusterId' | 'code' | 'kind' | 'replacesId' | 'addedAt'>[],
+): Promise<void> {
+  for (let at = 0; at < devices.length; at += 500) {
+    const rows = devices.slice(at, at + 500).map((one) => ({ ...one, state: 'expected' }))
+    await db.insertInto('device').values(rows).execute()
+  }
+}
+
+/** Revokes devices that are not: those of a cluster, of a station, or one. Answers which. */
+export async function revokeDevices(
+  db: Db,
+  [column, value]: readonly ['id' | 'clusterId' | 'stationId', string],
+  reason: string,
+  now: Date,
+): Promise<Id<'device'>[]> {
+  const rows = await db
+    .updateTable('device')
+    .set({ state: 'revoked', revokedAt: now, revokedReason: reason })
+    .where(column, '=', value)
+    .where('state', '<>', 'revoked')
+    .returning('id')
+    .execute()
+  const ids = rows.map(({ id }) => id as Id<'device'>)
+  if (ids.length > 0) {
+    await db.deleteFrom('deviceEnrolment').where('deviceId', 'in', ids).where('usedAt', 'is', null).execute()
+  }
+  return ids
+}
+
+/** Keeps the hash of a new code in the place of one that nobody has used. */
+export async function putEnrolment(
+  db: Db,
+  code: {
+    readonly id: Id<'device_enrolment'>
+    readonly deviceId: Id<'device'>
+    readonly codeHash: string
+    readonly madeBy: Id<'person'> | null
+    readonly madeAt: Date
+    readonly until: Date
+  },
+): Promise<void> {
+  await db.deleteFrom('deviceEnrolment').where('deviceId', '=', code.deviceId).where('usedAt', 'is', null).execute()
+  await db.insertInto('deviceEnrolment').values(code).execute()
+}
+
+/** Until when the code of a device holds that nobody has used yet; null where there is none. */
+export async function openEnrolmentOf(db: Db, deviceId: Id<'device'>): Promise<Date | null> {
+  const row = await db
+    .selectFrom('deviceEnrolment')
+    .select('until')
+    .where('deviceId', '=', deviceId)
+    .where('usedAt', 'is', null)
+    .executeTakeFirst()
+  return row?.until ?? null
+}
+
+function asDevice(row: Record<string, unknown>): Device {
+  return row as unknown as Device // kinds and states as the table checks them
+}
