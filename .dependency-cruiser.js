@@ -27,6 +27,7 @@ const SLICES = [
   'portal',
   'press',
   'webhook',
+  'board',
   'figure',
   'report',
 ]

@@ -1,4 +1,5 @@
 import type { Job } from '../core/kernel/index.ts'
+import { closeUnshownJob } from '../core/board/index.ts'
 import { pushJob } from '../core/bridge/index.ts'
 import { dropStaleUploadsJob } from '../core/evidence/index.ts'
 import { factChangedJob } from '../core/fact/index.ts'
@@ -26,5 +27,6 @@ export const JOBS = [
   sendConfirmationJob,
   forgetSubscribersJob,
   pushJob,
+  closeUnshownJob,
   closeSilentPlaysJob,
 ] as unknown as readonly Job[]

@@ -61,6 +61,12 @@ export const paths = {
   release: (id: string) => `/releases/${id}`,
   releaseFollow: (id: string) => `/releases/${id}/follow`,
   delivery: (release: string, id: string) => `/releases/${release}/${id}`,
+  boards: '/boards',
+  board: (id: string) => `/boards/${id}`,
+  /** What a screen opens; its secret is part of the address. */
+  screen: (token: string) => `/man-hinh/${token}`,
+  screenPlain: (token: string) => `/man-hinh/${token}/don-gian`,
+  screenMedia: (token: string, media: string) => `/man-hinh/${token}/tep/${media}`,
   bridge: '/bridge',
   bridgeCodes: '/bridge/codes',
   bridgeExchange: (id: string) => `/bridge/${id}`,

@@ -1,3 +1,4 @@
+import * as board from '#core/board/index.ts'
 import * as bridge from '#core/bridge/index.ts'
 import * as evidence from '#core/evidence/index.ts'
 import * as figure from '#core/figure/index.ts'
@@ -24,6 +25,7 @@ const SLICES = {
   review,
   press,
   webhook,
+  board,
   bridge,
   media,
   document,
