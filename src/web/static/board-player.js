@@ -106,9 +106,10 @@ function draw() {
 
 function drawWords(text, language) {
   words.lang = language
-  words.replaceChildren(
-    ...text.split('\n').map((line) => Object.assign(document.createElement('p'), { textContent: line })),
-  )
+  const lines = text.split('\n').map((line, n) => {
+    return Object.assign(document.createElement(n === 0 ? 'h1' : 'p'), { textContent: line })
+  })
+  words.replaceChildren(...lines)
   const letters = [...text].length
   board.dataset.size = letters <= 60 ? 'xl' : letters <= 140 ? 'l' : letters <= 260 ? 'm' : 's'
   fit()

@@ -34,7 +34,7 @@ export const actions: Actions = {
       name: fieldOf(data, 'name'),
       place: fieldOf(data, 'place'),
       organisation: fieldOf(data, 'organisation'),
-      takes: fieldOf(data, 'takes') === 'line' ? 'line' : 'all',
+      takes: fieldOf(data, 'takes') === 'line' ? ('line' as const) : ('all' as const),
     }),
     then: (id) => `${paths.board(id)}?done=board_registered`,
   }),
