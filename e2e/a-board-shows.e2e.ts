@@ -64,7 +64,7 @@ describe.skipIf(whyNoBrowser !== null)(`a board shows${whyNoBrowser ? ` (${whyNo
     const desk = openDesk(officer)
     message = await desk.begin('thông báo', 'Việc nhẹ, lương cao')
     const lead = 'Người lạ rủ đi làm việc nhẹ, lương cao ở nước ngoài có thể là kẻ mua bán người.'
-    const words = { 'Tiêu đề': 'Cảnh giác việc nhẹ, lương cao', 'Sa-pô': lead, 'Lời kêu gọi': 'Hãy gọi {{111}}.' }
+    const words = { 'Tiêu đề': 'Cảnh giác việc nhẹ, lương cao', 'Mở đầu': lead, 'Lời kêu gọi': 'Hãy gọi {{111}}.' }
     await desk.save({ ...words, 'Nội dung': 'Hỏi xã trước khi đi.' })
     await desk.addChannel('bảng tin điện tử')
     await desk.submit()

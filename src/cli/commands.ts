@@ -8,6 +8,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'plan import': async () => (await import('./commands/plan-import.ts')).planImport,
   'audit verify': async () => (await import('./commands/audit-verify.ts')).auditVerify,
   'mail bounce': async () => (await import('./commands/mail-bounce.ts')).mailBounce,
+  'bridge send': async () => (await import('./commands/bridge-send.ts')).bridgeSend,
+  'bridge receive': async () => (await import('./commands/bridge-receive.ts')).bridgeReceive,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   backup: async () => (await import('./commands/backup.ts')).backup,
   restore: async () => (await import('./commands/restore.ts')).restore,

@@ -105,11 +105,6 @@ export async function screensOf(db: Db, outletId: Id<'outlet'>): Promise<Screen[
   return rows as unknown as Screen[] // states by the check of the table
 }
 
-export async function screenById(db: Db, id: Id<'board_screen'>): Promise<Screen | null> {
-  const row = await db.selectFrom('boardScreen').select(SCREEN).where('id', '=', id).executeTakeFirst()
-  return (row as unknown as Screen | undefined) ?? null
-}
-
 export async function lockScreen(db: Db, id: Id<'board_screen'>): Promise<Screen | null> {
   const row = await db.selectFrom('boardScreen').select(SCREEN).where('id', '=', id).forUpdate().executeTakeFirst()
   return (row as unknown as Screen | undefined) ?? null

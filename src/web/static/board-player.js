@@ -117,8 +117,8 @@ function drawWords(text, language) {
 
 /** Words are as large as the screen lets them be, and never cut. */
 function fit() {
-  words.style.fontSize = ''
-  let size = Number.parseFloat(getComputedStyle(words).fontSize)
+  let size = 0.18 * Math.min(innerWidth, innerHeight)
+  words.style.fontSize = `${size}px`
   while (size > 14 && (words.scrollHeight > words.clientHeight || words.scrollWidth > words.clientWidth)) {
     size *= 0.94
     words.style.fontSize = `${size}px`
