@@ -34,7 +34,7 @@ async function ask() {
     const answer = await fetch(asked, { signal: AbortSignal.timeout(PATIENCE_MS) })
     if (answer.status === 410) return shut()
     if (answer.ok) take(await answer.json())
-    await log?.send()
+    log?.send()
   } catch {
     // Without a network the board goes on with what it has.
   }

@@ -7,28 +7,33 @@ const SIGN = { name: 'ECDSA', hash: 'SHA-256' }
 const AT_ONCE = 100
 const MOST_KEPT = 60_000
 
-/** Opens the log of a board; null where this browser cannot sign. One page of a browser writes it, whichever came first. */
+/** What is said before this page may write the log is kept to here: another page of the same browser may never end. */
+const MOST_PENDING = 100
+
+/** Opens the log of a board; null where this browser cannot sign. Of several pages of a browser one writes it at a time. */
 export async function openLog(token) {
   if (!globalThis.crypto?.subtle || !globalThis.indexedDB || !navigator.locks) return null
-  const mine = await new Promise((resolve) => {
-    const held = navigator.locks.request(`loa-board-${token}`, { ifAvailable: true }, (lock) => {
-      resolve(lock !== null)
-      return lock && new Promise(() => {})
-    })
-    held.catch(() => resolve(false))
-  })
-  return mine ? new Log(token, await openStore()) : null
+  return new Log(token, await openStore())
 }
 
 class Log {
   #token
   #store
   #screen = null
-  #work = Promise.resolve()
+  #pending = 0
+  #work
 
   constructor(token, store) {
     this.#token = token
     this.#store = store
+    // The page before this one, as when it is opened anew, lets go of it in a moment.
+    this.#work = new Promise((resolve) => {
+      const held = navigator.locks.request(`loa-board-${token}`, () => {
+        resolve()
+        return new Promise(() => {})
+      })
+      held.catch(() => {})
+    })
   }
 
   /** Appends what was shown; what cannot be written now is lost, what is written is not. */
@@ -65,7 +70,10 @@ class Log {
   }
 
   #inTurn(work) {
-    this.#work = this.#work.then(work).catch(() => {})
+    if (this.#pending >= MOST_PENDING) return this.#work
+    this.#pending++
+    const done = () => void this.#pending--
+    this.#work = this.#work.then(work).then(done, done)
     return this.#work
   }
 
