@@ -47,7 +47,14 @@ export const CHANNEL_RULES: readonly ChannelRules[] = [
 ]
 
 /** How each channel that reaches machines sends to them. */
-export const SENDERS: readonly Sender[] = [portalSender, pressSender, bulletinSender, smsSender, boardSender, loudspeakerSender]
+export const SENDERS: readonly Sender[] = [
+  portalSender,
+  pressSender,
+  bulletinSender,
+  smsSender,
+  boardSender,
+  loudspeakerSender,
+]
 
 /** What they go by, where that is registered. */
 export const GATEWAY_KINDS: readonly GatewayKind[] = [...SMS_GATEWAY_KINDS, ...MAIL_GATEWAY_KINDS]
