@@ -19,6 +19,7 @@ const SLICES = [
   'station',
   'release',
   'programme',
+  'bridge',
   'evidence',
   'alarm',
   'bulletin',
@@ -26,6 +27,7 @@ const SLICES = [
   'portal',
   'press',
   'webhook',
+  'board',
   'figure',
   'report',
 ]

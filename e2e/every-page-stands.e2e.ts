@@ -51,6 +51,8 @@ const PAGES = {
   access: '/access',
   audit: '/audit',
   alarms: '/alarms',
+  bridge: '/bridge',
+  'bridge-codes': '/bridge/codes',
   account: '/account',
   'two-factor': '/account/two-factor',
 }

@@ -4,10 +4,12 @@ import type { Page } from 'playwright-core'
 export function openDesk(writer: Page) {
   let address = ''
 
-  async function begin(kind: string, title: string): Promise<string> {
+  /** Of the campaign that is offered first, unless another, or none, is named. */
+  async function begin(kind: string, title: string, campaign?: string): Promise<string> {
     await writer.goto('/messages/new')
     await writer.getByLabel('Tên làm việc').fill(title)
     await writer.getByLabel('Loại').selectOption({ label: kind })
+    if (campaign) await writer.getByLabel('Đợt tuyên truyền').selectOption({ label: campaign })
     await writer.getByRole('button', { name: 'Bắt đầu viết' }).click()
     await writer.waitForURL(/\/messages\/[0-9a-f-]{36}/)
     address = writer.url().split('?')[0] ?? ''

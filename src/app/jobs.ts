@@ -1,4 +1,6 @@
 import type { Job } from '../core/kernel/index.ts'
+import { closeUnshownJob } from '../core/board/index.ts'
+import { pushJob } from '../core/bridge/index.ts'
 import { dropStaleUploadsJob } from '../core/evidence/index.ts'
 import { factChangedJob } from '../core/fact/index.ts'
 import { makeSizesJob } from '../core/media/index.ts'
@@ -24,5 +26,7 @@ export const JOBS = [
   mailKitJob,
   sendConfirmationJob,
   forgetSubscribersJob,
+  pushJob,
+  closeUnshownJob,
   closeSilentPlaysJob,
 ] as unknown as readonly Job[]

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { CHANNEL_RULES, GATEWAY_KINDS, SENDERS } from '../channels/index.ts'
 import { openWebhookSender } from '../channels/webhook/webhook-sender.ts'
 import { auditLog } from '../core/audit/index.ts'
+import { packWith, pushWith } from '../core/bridge/index.ts'
 import { followProofPictures } from '../core/evidence/index.ts'
 import { speakWith } from '../core/gateway/index.ts'
 import type { Actor, Clock, Ctx } from '../core/kernel/index.ts'
@@ -15,6 +16,7 @@ import {
   undoWithin,
 } from '../core/release/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
+import { bridgeFile, packagePusher } from '../platform/bridge/index.ts'
 import { listen, openDatabase } from '../platform/database/index.ts'
 import { networkPolicy, type NetworkPolicy } from '../platform/http/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
@@ -59,6 +61,8 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   undoWithin(options.undoSeconds ?? 60)
   followProofPictures()
   const networks = networkPolicy(options.allowedNetworks)
+  packWith(bridgeFile)
+  pushWith(packagePusher({ policy: networks }))
   for (const sender of [...SENDERS, openWebhookSender({ policy: networks })]) sendWith(sender)
   const database = openDatabase(options.databaseUrl)
   const jobs = await openJobs(options.databaseUrl, { supervise: options.supervise ?? false })

@@ -3,6 +3,7 @@ import type { ChannelRules } from '../core/channel/index.ts'
 import type { GatewayKind } from '../core/gateway/index.ts'
 import type { Sender } from '../core/release/index.ts'
 import { bannerRules } from './banner/banner.ts'
+import { boardSender } from './board/board-sender.ts'
 import { boardRules } from './board/board.ts'
 import { bulletinRules } from './bulletin/bulletin.ts'
 import { bulletinSender } from './bulletin/bulletin-sender.ts'
@@ -46,7 +47,14 @@ export const CHANNEL_RULES: readonly ChannelRules[] = [
 ]
 
 /** How each channel that reaches machines sends to them. */
-export const SENDERS: readonly Sender[] = [portalSender, pressSender, bulletinSender, smsSender, loudspeakerSender]
+export const SENDERS: readonly Sender[] = [
+  portalSender,
+  pressSender,
+  bulletinSender,
+  smsSender,
+  boardSender,
+  loudspeakerSender,
+]
 
 /** What they go by, where that is registered. */
 export const GATEWAY_KINDS: readonly GatewayKind[] = [...SMS_GATEWAY_KINDS, ...MAIL_GATEWAY_KINDS]

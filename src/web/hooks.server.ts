@@ -11,9 +11,11 @@ import { addPublicHeaders, addSecurityHeaders } from './security-headers.ts'
 import { enter } from './session/enter.ts'
 
 export const handle: Handle = ({ event, resolve }) =>
-  event.route.id?.startsWith('/(public)/cong') ? forAnybody({ event, resolve }) : forStaff({ event, resolve })
+  /^\/\((public\)\/cong|board\))/.test(event.route.id ?? '')
+    ? forAnybody({ event, resolve })
+    : forStaff({ event, resolve })
 
-/** A page of the portal is the same for everybody: nobody is asked who they are, nothing is kept in their browser. */
+/** A page of the portal, and of a board, is the same for everybody: nobody is asked who they are, nothing is kept in their browser. */
 const forAnybody: Handle = async ({ event, resolve }) => {
   Object.assign(event.locals, { ctx: openedLoa().contextOf({ kind: 'nobody' }), person: null })
   speak(event.locals, event.url.searchParams.get('in'))

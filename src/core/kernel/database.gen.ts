@@ -216,6 +216,133 @@ export interface AuditEntry {
   subjectId: string | null
 }
 
+export interface Board {
+  heardAt: Timestamp | null
+  heldVersion: Generated<number>
+  openedAt: Timestamp | null
+  outletId: string
+  /**
+   * all: a screen; line: light-emitting letters alone.
+   */
+  takes: Generated<string>
+  /**
+   * Never exported.
+   */
+  tokenHash: string | null
+  /**
+   * The secret part of its address, sealed so that who may can show it again; null while it is shut. Never exported.
+   */
+  tokenSealed: string | null
+  /**
+   * Counts on with every change of what it is to show.
+   */
+  version: Generated<number>
+}
+
+export interface BoardScreen {
+  decidedAt: Timestamp | null
+  decidedBy: string | null
+  enrolledAt: Timestamp
+  id: string
+  lastHash: Generated<string>
+  lastSeq: Generated<number>
+  outletId: string
+  publicKey: Buffer
+  state: string
+}
+
+export interface BoardTakeback {
+  closedAt: Timestamp | null
+  deliveryId: string
+  ofReleaseId: string
+  outletId: string
+  releaseId: string
+  version: number
+}
+
+export interface BridgeAttempt {
+  answer: Generated<string>
+  at: Timestamp
+  exchangeId: string
+  id: Generated<number>
+  reason: Generated<string>
+  status: number | null
+  tookMs: number
+}
+
+export interface BridgeCode {
+  code: string
+  /**
+   * When a person said so; null: read in the code of a maker, or just seen in what came in.
+   */
+  confirmedAt: Timestamp | null
+  confirmedBy: string | null
+  kind: string
+  outbound: Generated<boolean>
+  seenAt: Timestamp
+  value: string | null
+}
+
+export interface BridgeExchange {
+  at: Timestamp
+  attempts: Generated<number>
+  bulletins: Generated<number>
+  bytes: number
+  days: Generated<number>
+  devices: Generated<number>
+  direction: string
+  endedAt: Timestamp | null
+  figures: Generated<number>
+  id: string
+  name: string
+  personId: string | null
+  reason: Generated<string>
+  refused: Generated<number>
+  reports: Generated<number>
+  sha256: string
+  state: string
+  unmapped: Generated<number>
+  way: string
+}
+
+export interface BridgeProposal {
+  bulletin: Json
+  bulletinId: string
+  cameAt: Timestamp
+  contentHash: string
+  decidedAt: Timestamp | null
+  decidedBy: string | null
+  exchangeId: string
+  id: string
+  messageId: string | null
+  reason: Generated<string>
+  source: string
+  state: string
+}
+
+export interface BridgeReport {
+  at: Timestamp
+  bulletinId: string
+  device: string
+  exchangeId: string
+  notedAt: Timestamp
+  reportId: string
+  seconds: Numeric
+  source: string
+  state: string
+}
+
+export interface BridgeSetting {
+  defaultField: string | null
+  id: Generated<boolean>
+  pushAddress: Generated<string>
+  /**
+   * Sent as a bearer token to the address; sealed. Never exported.
+   */
+  pushSecretSealed: string | null
+  sourceCode: Generated<string>
+}
+
 export interface Broadcast {
   bytes: number | null
   /**
@@ -1623,6 +1750,40 @@ export interface Session {
   tokenHash: string
 }
 
+export interface Showing {
+  class: string
+  deliveryId: string
+  fromAt: Timestamp
+  id: string
+  kind: string
+  language: string
+  madeAt: Timestamp
+  mediaId: string | null
+  messageId: string
+  outletId: string
+  releaseId: string
+  seconds: number
+  untilAt: Timestamp
+  withdrawnAt: Timestamp | null
+  words: string
+}
+
+export interface ShowingProof {
+  /**
+   * Why a signed entry does not count: no such showing there, outside of its days, or longer than it can be; empty where it counts.
+   */
+  doubt: Generated<string>
+  fromAt: Timestamp
+  hash: string
+  notedAt: Timestamp
+  screenId: string
+  seconds: Numeric
+  seq: number
+  showingId: string
+  signature: Buffer
+  toAt: Timestamp
+}
+
 export interface SignedCopy {
   bytes: number
   documentId: string
@@ -1997,6 +2158,15 @@ export interface DB {
   alarmPatience: AlarmPatience
   alarmTelling: AlarmTelling
   auditEntry: AuditEntry
+  board: Board
+  boardScreen: BoardScreen
+  boardTakeback: BoardTakeback
+  bridgeAttempt: BridgeAttempt
+  bridgeCode: BridgeCode
+  bridgeExchange: BridgeExchange
+  bridgeProposal: BridgeProposal
+  bridgeReport: BridgeReport
+  bridgeSetting: BridgeSetting
   broadcast: Broadcast
   broadcastWithdrawal: BroadcastWithdrawal
   bulletinIssue: BulletinIssue
@@ -2097,6 +2267,8 @@ export interface DB {
   reviewStep: ReviewStep
   schedule: Schedule
   session: Session
+  showing: Showing
+  showingProof: ShowingProof
   signedCopy: SignedCopy
   signInAttempt: SignInAttempt
   slot: Slot

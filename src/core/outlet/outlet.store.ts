@@ -56,6 +56,11 @@ export async function outletById(db: Db, id: Id<'outlet'>): Promise<Outlet | nul
   return row ? asOutlet(row) : null
 }
 
+export async function outletByCode(db: Db, code: string): Promise<Outlet | null> {
+  const row = await db.selectFrom('outlet').select(COLUMNS).where('outlet.code', '=', code).executeTakeFirst()
+  return row ? asOutlet(row) : null
+}
+
 /** Those of these ids, by id. */
 export async function outletsByIds(db: Db, ids: readonly Id<'outlet'>[]): Promise<Map<Id<'outlet'>, Outlet>> {
   if (ids.length === 0) return new Map()

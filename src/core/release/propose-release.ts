@@ -53,7 +53,8 @@ export const proposeRelease = action('release.propose', {
     if (missing) throw new Refusal('release.no_rendition', { channel: missing }, 'channels')
     if (wish.lane === 'emergency') mayUrge(ctx, wish.laneReason)
     // Circular 39/2020: an emergency plays at once and everywhere; what belongs to a campaign never is one.
-    if (wish.lane === 'emergency' && message.campaignId !== null && channels.includes('loudspeaker'))
+    const breaksIn = channels.some((channel) => channel === 'loudspeaker' || channel === 'board')
+    if (wish.lane === 'emergency' && message.campaignId !== null && breaksIn)
       throw new Refusal('release.campaign_emergency', {}, 'lane')
     if (wish.wordsAtEnd !== null && wish.endsAt === null) throw new Refusal('input.required', {}, 'endsAt')
     if (wish.endsAt !== null && wish.endsAt <= wish.startsAt) throw new Refusal('release.ends_before', {}, 'endsAt')

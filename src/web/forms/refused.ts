@@ -11,6 +11,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'access.system_only': 403,
   'identity.throttled': 429,
   'press.no_link': 410,
+  'board.no_address': 410,
 }
 
 /** What a refusal is in HTTP: 422 for what was typed, 404 for what is not there, 409 for what cannot be now. */

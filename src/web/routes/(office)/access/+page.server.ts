@@ -1,3 +1,5 @@
+import * as board from '#core/board/index.ts'
+import * as bridge from '#core/bridge/index.ts'
 import * as evidence from '#core/evidence/index.ts'
 import * as figure from '#core/figure/index.ts'
 import * as carrier from '#core/carrier/index.ts'
@@ -23,6 +25,8 @@ const SLICES = {
   review,
   press,
   webhook,
+  board,
+  bridge,
   media,
   document,
   carrier,

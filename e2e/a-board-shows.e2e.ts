@@ -1,0 +1,160 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, whyNoBrowser } from './browser.ts'
+import { agreeInTurn, openDesk } from './message-desk.ts'
+import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
+import { inspect, lookUntil, openPage, visitAs } from './visit.ts'
+
+const STORY_MS = 240_000
+const SCREEN = { width: 1280, height: 720 }
+
+describe.skipIf(whyNoBrowser !== null)(`a board shows${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
+  let app: RunningApp
+  let browser: Browser
+  let officer: Page
+  let leader: Page
+  let screen: Page
+  let board: string
+  let address: string
+  let message: string
+
+  beforeAll(async () => {
+    app = await startApp(SHORT_UNDO.settings)
+    browser = await openBrowser()
+    officer = await somebody('tinh')
+    leader = await somebody('lanhdao')
+    screen = await openPage(browser, app.address, true)
+    await screen.setViewportSize(SCREEN)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.stop()
+  })
+
+  const somebody = (username: string) => visitAs(browser, app, username)
+  const shows = (words: string) => screen.locator('.board-words', { hasText: words }).waitFor({ timeout: 60_000 })
+  const urgency = (wanted: string) => screen.locator(`#board[data-class="${wanted}"]`).waitFor({ timeout: 60_000 })
+
+  test(
+    'it is registered and given its address; any screen that opens it shows its name',
+    { timeout: STORY_MS },
+    async () => {
+      await officer.goto('/boards')
+      await inspect(officer, 'boards-none')
+      await officer.locator('summary', { hasText: 'Thêm bảng điện tử' }).click()
+      const fields = { 'Tên bảng': 'Bảng điện tử chợ phiên', 'Mã đơn vị quản lý': 'UBND-02683', 'Mã địa bàn': '02683' }
+      for (const [label, words] of Object.entries(fields)) await officer.getByLabel(label).fill(words)
+      await officer.getByLabel('Mã', { exact: true }).fill('BDT-1')
+      await officer.getByRole('button', { name: 'Thêm bảng điện tử' }).click()
+      await officer.getByText('Đã lưu bảng.').waitFor()
+      board = officer.url().split('?')[0] ?? ''
+      await officer.getByRole('button', { name: 'Cấp địa chỉ' }).click()
+      await officer.getByText('Đã cấp địa chỉ.').waitFor()
+      await inspect(officer, 'board-address')
+      address = (await officer.getByRole('link', { name: /man-hinh/ }).getAttribute('href')) ?? ''
+      expect(address).toMatch(/\/man-hinh\/[\w-]{43}$/)
+      await screen.goto(address)
+      await shows('Bảng điện tử chợ phiên')
+      await screen.getByText('111', { exact: true }).waitFor()
+      expect(await screen.context().cookies()).toEqual([])
+    },
+  )
+
+  test('an approved message stands on it, and the screen proves that it was seen', { timeout: STORY_MS }, async () => {
+    const desk = openDesk(officer)
+    message = await desk.begin('thông báo', 'Việc nhẹ, lương cao', 'không thuộc đợt nào')
+    const lead = 'Người lạ rủ đi làm việc nhẹ, lương cao ở nước ngoài có thể là kẻ mua bán người.'
+    const words = { 'Tiêu đề': 'Cảnh giác việc nhẹ, lương cao', 'Mở đầu': lead, 'Lời kêu gọi': 'Hãy gọi {{111}}.' }
+    await desk.save({ ...words, 'Nội dung': 'Hỏi xã trước khi đi.' })
+    await desk.addChannel('bảng tin điện tử')
+    await desk.submit()
+    await agreeInTurn(somebody, /Việc nhẹ/)
+    await release(officer, leader)
+    await shows('Cảnh giác việc nhẹ, lương cao')
+    await lookUntil(officer, board, /1 lượt, 0 phút/)
+    await inspect(officer, 'board-shown')
+    await officer.goto('/boards')
+    await inspect(officer, 'boards')
+    await inspect(screen, 'board-screen')
+    await screen.setViewportSize(SCREEN)
+    await screen.screenshot({ path: 'var/screenshots/board-screen-720.png' })
+  })
+
+  test(
+    'without a network it goes on, even opened anew, and tells later what it showed',
+    { timeout: STORY_MS },
+    async () => {
+      await screen.waitForFunction('navigator.serviceWorker.controller !== null')
+      // Once more with its network, so that all its parts are kept.
+      await screen.reload()
+      await shows('Cảnh giác việc nhẹ, lương cao')
+      await screen.context().setOffline(true)
+      await screen.reload()
+      await shows('Cảnh giác việc nhẹ, lương cao')
+      await screen.getByText('111', { exact: true }).waitFor()
+      const before = await entries()
+      await screen.waitForTimeout(20_000)
+      expect(await entries()).toBe(before)
+      await screen.context().setOffline(false)
+      for (let at = 0; at < 60 && (await entries()) <= before; at++) await screen.waitForTimeout(500)
+      expect(await entries()).toBeGreaterThan(before)
+    },
+  )
+
+  test('an emergency breaks in; recalled, it is gone', { timeout: STORY_MS }, async () => {
+    const emergency = await release(leader, officer, async () => {
+      await leader.getByLabel('Mức gấp').selectOption({ label: 'khẩn cấp' })
+      await leader.getByLabel('Lý do khẩn cấp').fill('Có nhóm lừa đảo đang ở chợ')
+    })
+    await urgency('emergency')
+    await inspect(screen, 'board-emergency')
+    await screen.setViewportSize(SCREEN)
+    await screen.screenshot({ path: 'var/screenshots/board-emergency-720.png' })
+    await leader.goto(emergency)
+    await leader.locator('summary', { hasText: 'Thu hồi' }).click()
+    await leader.locator('#recall-reason').fill('Đã xử lý xong')
+    await leader.getByRole('button', { name: 'Thu hồi' }).click()
+    await leader.getByText('Đã thu hồi').waitFor()
+    await urgency('none')
+    await shows('Bảng điện tử chợ phiên')
+  })
+
+  test(
+    'a screen without scripts is refreshed; an address that was changed leads nowhere',
+    { timeout: STORY_MS },
+    async () => {
+      const plain = await openPage(browser, app.address)
+      await plain.goto(`${address}/don-gian`)
+      await plain.getByText('Bảng điện tử chợ phiên').first().waitFor()
+      expect(await plain.locator('meta[http-equiv=refresh]').getAttribute('content')).toBe('10')
+      await officer.goto(board)
+      await officer.locator('summary', { hasText: 'Cấp địa chỉ mới' }).click()
+      await officer.getByRole('button', { name: 'Cấp địa chỉ mới' }).click()
+      await officer.getByText('Đã cấp địa chỉ.').waitFor()
+      await officer.getByText('đã thôi').first().waitFor()
+      const answer = await plain.goto(address)
+      expect(answer?.status()).toBe(410)
+      await plain.getByText('Địa chỉ này không dùng được').waitFor()
+    },
+  )
+
+  /** Proposed by one and pressed by another; answers where it stands. */
+  async function release(proposer: Page, presser: Page, fill?: () => Promise<void>): Promise<string> {
+    await proposer.goto(`${message}/release`)
+    await fill?.()
+    await proposer.getByRole('button', { name: 'Xem trước' }).click()
+    await proposer.waitForURL(/\/releases\/[0-9a-f-]{36}/)
+    const where = proposer.url().split('?')[0] ?? ''
+    await presser.goto(where)
+    await presser.getByRole('button', { name: /Phát hành \d+ lượt/ }).click()
+    await presser.getByText('Đã phát hành.').waitFor()
+    return where
+  }
+
+  /** How many entries of proof the office has of the screen that is believed. */
+  async function entries(): Promise<number> {
+    await officer.goto(board)
+    const said = await officer.locator('li', { hasText: 'được tin' }).innerText()
+    return Number(/(\d+) mục nhật ký/.exec(said)?.[1] ?? 0)
+  }
+})

@@ -1,0 +1,97 @@
+import * as v from 'valibot'
+import { action, idOf, Refusal, refuseIf, tidy, type Ctx, type Id } from '../kernel/index.ts'
+import { BARE_OUTLET_ROW, importOutlets, outletByCode, outletById } from '../outlet/index.ts'
+import { lockBoard, lockScreen, revokeScreens, touchBoard, updateBoard, updateScreen } from './board.store.ts'
+import { aboutBoard, BOARD_TAKES, hashOfBoardToken, newBoardToken, whyNotBoard } from './board.ts'
+
+// Who brings outlets in by the table gives them their addresses, too.
+const may = { who: 'roles' as const, roles: ['administrator', 'campaign_officer'] as const }
+const OneBoard = v.object({ outletId: idOf<'outlet'>() })
+const aboutOutlet = ({ outletId }: { readonly outletId: Id<'outlet'> }) => ({
+  subject: 'outlet',
+  subjectId: outletId,
+  facts: {},
+})
+const line = (most: number) => v.pipe(v.string(), v.transform(tidy), v.minLength(1), v.maxLength(most))
+
+/** Registers a board as an outlet, or amends it, and says what it can show. */
+export const registerBoard = action('board.register', {
+  input: v.object({
+    ...{ code: line(100), name: line(200), place: line(100), organisation: line(100) },
+    takes: v.picklist(BOARD_TAKES),
+  }),
+  may,
+  records: ({ code, takes }, id: Id<'outlet'>) => ({ subject: 'outlet', subjectId: id, facts: { code, takes } }),
+  async run(ctx, { takes, ...row }) {
+    const kind = { kind: 'led_board', channel: 'board', means: 'machine' }
+    await importOutlets(ctx, { rows: [{ ...BARE_OUTLET_ROW, ...row, ...kind }] })
+    const outlet = await outletByCode(ctx.db, row.code)
+    if (!outlet) throw new Error(`The outlet ${row.code} has just been written`)
+    await lockBoard(ctx.db, outlet.id)
+    await updateBoard(ctx.db, outlet.id, { takes })
+    return outlet.id
+  },
+})
+
+/**
+ * Gives a board its secret address, or a new one: the old one leads nowhere from then on, and every screen that showed
+ * it is trusted no more.
+ */
+export const openBoard = action('board.open', {
+  input: OneBoard,
+  may,
+  records: aboutOutlet,
+  async run(ctx, { outletId }) {
+    refuseIf(whyNotBoard(await outletById(ctx.db, outletId)))
+    const token = newBoardToken()
+    await lockBoard(ctx.db, outletId)
+    const now = ctx.clock.now()
+    await revokeScreens(ctx.db, outletId, null, now)
+    const tokenSealed = await ctx.secrets.seal(token, aboutBoard(outletId))
+    await updateBoard(ctx.db, outletId, { tokenSealed, tokenHash: hashOfBoardToken(token), openedAt: now })
+    await touchBoard(ctx.db, outletId)
+  },
+})
+
+/** Shuts a board: its address leads nowhere, and its screens are trusted no more. */
+export const shutBoard = action('board.shut', {
+  input: OneBoard,
+  may,
+  records: aboutOutlet,
+  async run(ctx, { outletId }) {
+    if (!(await lockBoard(ctx.db, outletId)).tokenSealed) throw new Refusal('board.is_shut')
+    await revokeScreens(ctx.db, outletId, null, ctx.clock.now())
+    await updateBoard(ctx.db, outletId, { tokenSealed: null, tokenHash: null })
+  },
+})
+
+/** Believes another screen at a board, as after the old one broke; the one before is believed no more. */
+export const trustScreen = action('board.trust_screen', {
+  input: v.object({ screenId: idOf<'board_screen'>() }),
+  may,
+  records: ({ screenId }) => ({ subject: 'board_screen', subjectId: screenId, facts: {} }),
+  async run(ctx, { screenId }) {
+    const screen = await lockScreen(ctx.db, screenId)
+    if (screen?.state !== 'waiting') throw new Refusal('board.not_waiting')
+    const now = ctx.clock.now()
+    await revokeScreens(ctx.db, screen.outletId, screen.id, now)
+    await updateScreen(ctx.db, screen.id, { state: 'trusted', decidedAt: now, decidedBy: personOf(ctx) })
+  },
+})
+
+/** Believes a screen no more. */
+export const revokeScreen = action('board.revoke_screen', {
+  input: v.object({ screenId: idOf<'board_screen'>() }),
+  may,
+  records: ({ screenId }) => ({ subject: 'board_screen', subjectId: screenId, facts: {} }),
+  async run(ctx, { screenId }) {
+    const screen = await lockScreen(ctx.db, screenId)
+    if (!screen || screen.state === 'revoked') throw new Refusal('board.not_waiting')
+    const decided = { decidedAt: ctx.clock.now(), decidedBy: personOf(ctx) }
+    await updateScreen(ctx.db, screen.id, { state: 'revoked', ...decided })
+  },
+})
+
+function personOf({ actor }: Ctx) {
+  return actor.kind === 'person' ? actor.personId : null
+}

@@ -1,0 +1,127 @@
+import * as v from 'valibot'
+import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import type { SourceBulletin, Unpacked } from './bridge-package.ts'
+import { codesOf, insertUnknown } from './code.store.ts'
+import { CodeTable, type CodeKind, type Exchange } from './code.ts'
+import { exchangeById, insertExchange, lockExchange, updateExchange } from './exchange.store.ts'
+import { BRIDGE_ROLES, personOf } from './keep-codes.ts'
+import { packageFormat } from './package-format.ts'
+import { insertReports, keyOf, proposalsNamed, upsertProposal } from './proposal.store.ts'
+import { arrivalOf, hashOfBulletin, type Arrival } from './proposal.ts'
+
+const may = { who: 'roles' as const, roles: BRIDGE_ROLES }
+const recorded = (id: Id<'bridge_exchange'>) => ({ subject: 'bridge_exchange', subjectId: id, facts: {} })
+
+const noteReceived = action('bridge.receive', {
+  input: v.object({ name: v.pipe(v.string(), v.maxLength(300)), sha256: v.string(), bytes: v.number() }),
+  may,
+  records: (_given, id: Id<'bridge_exchange'>) => recorded(id),
+  async run(ctx, given) {
+    const id = newId<'bridge_exchange'>()
+    const none = { bulletins: 0, days: 0, devices: 0, figures: 0, reports: 0, refused: 0, unmapped: 0, attempts: 0 }
+    await insertExchange(ctx.db, {
+      ...given,
+      ...none,
+      ...{ id, direction: 'in', way: 'file', state: 'waiting', reason: '', endedAt: null },
+      at: ctx.clock.now(),
+      personId: personOf(ctx),
+    })
+    return id
+  },
+})
+
+/**
+ * Keeps a file that came from the other system, to be looked at before anything of it is taken.
+ *
+ * @throws Refusal where nothing of it can be read; then nothing is kept.
+ */
+export async function receivePackage(ctx: Ctx, name: string, bytes: Uint8Array): Promise<Id<'bridge_exchange'>> {
+  refuseIf(await noteReceived.whyNot(ctx, { name, sha256: '', bytes: 0 }))
+  packageFormat().unpack(bytes)
+  return noteReceived(ctx, { name: name.slice(0, 300), sha256: await ctx.files.put(bytes), bytes: bytes.length })
+}
+
+export interface PackagePreview {
+  readonly exchange: Exchange
+  readonly content: Unpacked
+  readonly arrivals: readonly { readonly bulletin: SourceBulletin; readonly arrival: Arrival }[]
+  readonly unmapped: readonly { readonly kind: CodeKind; readonly code: string }[]
+}
+
+/** What would be taken of a file that came in; null where there is no such file. */
+export async function previewPackage(ctx: Ctx, id: Id<'bridge_exchange'>): Promise<PackagePreview | null> {
+  const exchange = await exchangeById(ctx.db, id)
+  if (exchange?.direction !== 'in') return null
+  const content = packageFormat().unpack(await ctx.files.get(exchange.sha256))
+  return { exchange, content, ...(await weigh(ctx, content)) }
+}
+
+async function weigh(ctx: Ctx, { content }: Unpacked) {
+  const stood = await proposalsNamed(ctx.db, content.bulletins)
+  const arrivals = content.bulletins.map((bulletin) => {
+    const arrival = arrivalOf(bulletin, stood.get(keyOf(bulletin.source, bulletin.id)))
+    return { bulletin, arrival, id: stood.get(keyOf(bulletin.source, bulletin.id))?.id }
+  })
+  return { arrivals, unmapped: unmappedCodes(content.bulletins, new CodeTable(await codesOf(ctx.db))) }
+}
+
+function unmappedCodes(bulletins: readonly SourceBulletin[], codes: CodeTable) {
+  const found = new Map<string, { kind: CodeKind; code: string }>()
+  const look = (kind: CodeKind, code: string) => {
+    if (code !== '' && codes.valueOf(kind, code) === null) found.set(`${kind} ${code}`, { kind, code })
+  }
+  for (const { urgency, field, kind } of bulletins) {
+    look('class', urgency)
+    look('field', field)
+    look('bulletin', kind)
+  }
+  return [...found.values()]
+}
+
+const takeUnpacked = action('bridge.take', {
+  input: v.object({
+    exchangeId: idOf<'bridge_exchange'>(),
+    unpacked: v.custom<Unpacked>((given) => typeof given === 'object' && given !== null),
+  }),
+  may,
+  records: ({ exchangeId }) => recorded(exchangeId),
+  async run(ctx, { exchangeId, unpacked }) {
+    const exchange = await lockExchange(ctx.db, exchangeId)
+    if (exchange?.direction !== 'in') throw new Refusal('bridge.not_found')
+    if (exchange.state !== 'waiting') throw new Refusal('bridge.taken')
+    const { content, problems } = unpacked
+    const now = ctx.clock.now()
+    const { arrivals, unmapped } = await weigh(ctx, unpacked)
+    let kept = 0
+    for (const { bulletin, arrival, id } of arrivals) {
+      if (arrival !== 'new' && arrival !== 'changed') continue
+      await upsertProposal(ctx.db, {
+        ...{ id: id ?? newId<'bridge_proposal'>(), source: bulletin.source, bulletinId: bulletin.id, exchangeId },
+        ...{ contentHash: hashOfBulletin(bulletin), bulletin, state: 'proposed', cameAt: now },
+        ...{ messageId: null, decidedAt: null, decidedBy: null, reason: '' },
+      })
+      kept++
+    }
+    await insertUnknown(ctx.db, unmapped, now)
+    const reports = await insertReports(ctx.db, content.source, exchangeId, content.reports, now)
+    const late = arrivals.filter(({ arrival }) => arrival === 'decided').length
+    const refused = problems.length + late
+    const counts = { bulletins: kept, reports, refused, unmapped: unmapped.length }
+    await updateExchange(ctx.db, exchangeId, { ...counts, state: 'done', endedAt: now })
+    return counts
+  },
+})
+
+/** Takes what a file brings: bulletins as proposals, reports as they came, codes that are new without a value. Twice is once. */
+export async function takePackage(ctx: Ctx, exchangeId: Id<'bridge_exchange'>) {
+  const exchange = await exchangeById(ctx.db, exchangeId)
+  if (exchange?.direction !== 'in') throw new Refusal('bridge.not_found')
+  const unpacked = packageFormat().unpack(await ctx.files.get(exchange.sha256))
+  for (const sound of unpacked.sounds.values()) await ctx.files.put(sound)
+  return takeUnpacked(ctx, { exchangeId, unpacked })
+}
+
+/** Why this person may not take packages; null when they may. */
+export function whyNotTake(ctx: Ctx): Promise<Refusal | null> {
+  return noteReceived.whyNot(ctx, { name: '', sha256: '', bytes: 0 })
+}

@@ -1,0 +1,3 @@
+export { bridgeFile } from './package-file.ts'
+export { readFolderOrFile, writeFolder } from './package-folder.ts'
+export { packagePusher } from './push-package.ts'
