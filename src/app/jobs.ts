@@ -6,6 +6,7 @@ import { readPlanJob } from '../core/plan/index.ts'
 import { mailKitJob } from '../core/press/index.ts'
 import { remindReportParts } from '../core/report/index.ts'
 import { remindReviews } from '../core/review/index.ts'
+import { makeSpeechJob } from '../core/speech/index.ts'
 import { forgetSubscribersJob, sendConfirmationJob } from '../core/subscriber/index.ts'
 import { escalateOverdueTasks, remindTasks } from '../core/task/index.ts'
 
@@ -21,6 +22,7 @@ export const JOBS = [
   makeSizesJob,
   dropStaleUploadsJob,
   mailKitJob,
+  makeSpeechJob,
   sendConfirmationJob,
   forgetSubscribersJob,
 ] as unknown as readonly Job[]

@@ -40,7 +40,7 @@ const wave = (seconds: number, high: number) =>
     Float32Array.from({ length: seconds * 16_000 }, (_, at) => high * Math.sin(at * 0.39)),
     16_000,
   )
-const asIs = { from: '', to: '', level: false }
+const asIs = { from: '', to: '', level: false, trim: false }
 
 async function heard(kind: 'notice' | 'story') {
   const messageId = await startMessage(writer, { organisationId: department, kind, workingTitle: 'Nghe' })

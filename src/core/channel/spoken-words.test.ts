@@ -91,7 +91,7 @@ const sentence = fc
     words: parts.filter(({ part }) => part.plain).map(({ part }) => part.words.toLowerCase()),
   }))
 
-const wordsOf = (text: string) =>
+const wordsOf = (text: string): readonly string[] =>
   text
     .normalize('NFC')
     .toLowerCase()

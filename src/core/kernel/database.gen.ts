@@ -631,6 +631,14 @@ export interface Letterhead {
   superior: string | null
 }
 
+export interface Listening {
+  at: Timestamp
+  id: string
+  kind: string
+  personId: string
+  sha256: string
+}
+
 export interface Media {
   addedAt: Timestamp
   addedBy: string | null
@@ -1091,6 +1099,16 @@ export interface PressWire {
   tokenHash: string | null
 }
 
+export interface Pronunciation {
+  id: string
+  keptAt: Timestamp
+  keptBy: string | null
+  language: string
+  note: Generated<string>
+  reading: string
+  word: string
+}
+
 export interface PublicFigures {
   dayFrom: string
   dayTo: string | null
@@ -1218,9 +1236,17 @@ export interface RenditionVersion {
   recordingSeconds: Numeric | null
   recordingSha256: string | null
   /**
+   * The machine voice of the recording: voice, accent, speed, chime; null where a person is heard.
+   */
+  recordingSpeech: Json | null
+  /**
    * Whose voice tells a story of a survivor (giọng đọc): a reader's, the survivor's altered, or the survivor's own.
    */
   recordingVoice: string | null
+  /**
+   * SHA-256 of the words that the recording says; null where nobody noted it.
+   */
+  recordingWords: string | null
   renditionId: string
   restoredFrom: number | null
 }
@@ -1422,6 +1448,24 @@ export interface SignInAttempt {
   at: Timestamp
   id: Generated<number>
   usernameHash: string
+}
+
+export interface Speech {
+  accent: string
+  askedAt: Timestamp
+  askedBy: string | null
+  chime: boolean
+  endedAt: Timestamp | null
+  id: string
+  pieces: number | null
+  piecesDone: Generated<number>
+  refusedCode: string | null
+  refusedFacts: Json | null
+  renditionId: string
+  speed: Numeric
+  state: string
+  version: number
+  voice: string
 }
 
 export interface SpotCheck {
@@ -1720,6 +1764,7 @@ export interface DB {
   ledgerCount: LedgerCount
   ledgerCounting: LedgerCounting
   letterhead: Letterhead
+  listening: Listening
   media: Media
   mediaFace: MediaFace
   mediaLocation: MediaLocation
@@ -1752,6 +1797,7 @@ export interface DB {
   pressItem: PressItem
   pressKit: PressKit
   pressWire: PressWire
+  pronunciation: Pronunciation
   publicFigures: PublicFigures
   receipt: Receipt
   release: Release
@@ -1775,6 +1821,7 @@ export interface DB {
   session: Session
   signedCopy: SignedCopy
   signInAttempt: SignInAttempt
+  speech: Speech
   spotCheck: SpotCheck
   spotDraw: SpotDraw
   storyConsent: StoryConsent
