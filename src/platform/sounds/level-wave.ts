@@ -6,8 +6,10 @@ import type { Wave } from './wave.ts'
 /** A sound below it has nothing in it to lift. */
 const SILENCE_LUFS = -60
 /** Nearer to the wanted loudness nobody hears a difference. */
-const NEAR_LU = 0.3
-const MOST_ROUNDS = 2
+const NEAR_LU = 0.5
+/** The limiter sees half way between two samples; a meter sees nearer, and finds peaks a little higher. */
+const LIMITED_BELOW_DB = 0.3
+const MOST_ROUNDS = 4
 
 /** Brings a sound to the loudness of a profile, its peaks held under the profile's ceiling, and says what came of it. */
 export async function levelWave(
@@ -19,7 +21,7 @@ export async function levelWave(
   if (loudness <= SILENCE_LUFS) return { wave, loudness, peak: await truePeakOf(wave) }
   for (let round = 0; round < MOST_ROUNDS && Math.abs(profile.lufs - loudness) > NEAR_LU; round += 1) {
     const louder = amplified(wave, profile.lufs - loudness)
-    wave = limitPeaks(louder, 10 ** (profile.peak / 20))
+    wave = limitPeaks(louder, 10 ** ((profile.peak - LIMITED_BELOW_DB) / 20))
     // What is turned down at its peaks is quieter as a whole: the next round makes up for it.
     loudness = wave === louder ? profile.lufs : await loudnessOf(wave)
   }
