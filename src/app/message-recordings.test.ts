@@ -80,6 +80,7 @@ describe('a recording', () => {
   test.each([
     ['not a sound', Buffer.from('nothing at all'), asIs, 'audio.unknown'],
     ['silent', wave(2, 0), asIs, 'audio.silent'],
+    ['silent and loses its silence', wave(2, 0), { ...asIs, trim: true }, 'audio.silent'],
     ['cut to nothing', wave(2, 0.2), { ...asIs, from: '5' }, 'audio.short'],
     ['cut backwards', wave(2, 0.2), { ...asIs, from: '2', to: '1,5' }, 'audio.cut'],
     ['cut at a word', wave(2, 0.2), { ...asIs, from: 'đầu' }, 'audio.cut'],

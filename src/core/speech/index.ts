@@ -22,5 +22,5 @@ export {
   type SpeechWatch,
   type SpeechWish,
 } from './speech-maker.ts'
-export { newestSpeech, speechById } from './speech.store.ts'
-export { FASTEST, SLOWEST, type Speech, type SpeechState } from './speech.ts'
+export { newestSpeech } from './speech.store.ts'
+export type { Speech, SpeechState } from './speech.ts'

@@ -126,7 +126,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     privateNetworks: settings.LOA_PRIVATE_NETWORKS,
     allowNamespaces: settings.LOA_NO_USERNS !== '1',
     mail: mailOf(settings),
-    sound: { lufs: settings.LOA_SOUND_LUFS, kbps: Number(settings.LOA_SOUND_KBPS), rate: Number(settings.LOA_SOUND_HZ) },
+    sound: {
+      lufs: settings.LOA_SOUND_LUFS,
+      kbps: Number(settings.LOA_SOUND_KBPS),
+      rate: Number(settings.LOA_SOUND_HZ),
+    },
     voices: {
       url: settings.LOA_VOICE_URL ?? null,
       header: settings.LOA_VOICE_HEADER ?? null,

@@ -34,7 +34,7 @@ export async function makeSound(bytes: Uint8Array, wish: SoundWish): Promise<Mad
   const read = await readSound(bytes).catch(() => null) // Whatever the decoder says: no sound that can be played.
   if (!read) return null
   const cut = cutWave(read, wish.from, wish.to)
-  return finished(wish.trim ? trimSilence(cut) : cut, wish.level, wish.profile)
+  return finished((wish.trim ? trimSilence(cut) : null) ?? cut, wish.level, wish.profile)
 }
 
 /** A wave as it is kept: levelled where asked for, measured, written as MP3. */

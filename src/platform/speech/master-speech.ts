@@ -38,7 +38,7 @@ export async function masterSpeech({ pieces, chime, profile }: MasterWish): Prom
     const wave = 'file' in said ? await readSound(said.file).catch(() => null) : said
     if (!wave) return null
     const heard = trimSilence(wave, 0.03)
-    if (heard.samples.length > 0) waves.push(heard, silence(wave.rate, pause))
+    if (heard) waves.push(heard, silence(wave.rate, pause))
   }
   if (waves.length === 0) return null
   const words = joined(waves.slice(0, -1))

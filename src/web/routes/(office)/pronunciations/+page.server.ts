@@ -22,7 +22,10 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
   return {
     pronunciations: shown,
     first: url.searchParams.has('after') ? paths.pronunciations : null,
-    more: found.length > ON_A_PAGE && last ? `${paths.pronunciations}?after=${encodeURIComponent(last.word)}&id=${last.id}` : null,
+    more:
+      found.length > ON_A_PAGE && last
+        ? `${paths.pronunciations}?after=${encodeURIComponent(last.word)}&id=${last.id}`
+        : null,
     whyNot: refusal && sentenceOf(w, refusal),
     tried,
     said: tried === '' ? null : saidWords(tried, await pronunciationsOf(ctx.db, 'vi')),

@@ -116,7 +116,12 @@ async function recorded(data: FormData, event: Here & { readonly locals: App.Loc
   const { ctx } = event.locals
   const rendition = await renditionOf(ctx, await messageOf(ctx, event.params.id), event.params.rendition)
   refuseIf(await dropRendition.whyNot(ctx, { renditionId: rendition.id }))
-  const wish = { from: fieldOf(data, 'from'), to: fieldOf(data, 'to'), level: data.has('level'), trim: data.has('trim') }
+  const wish = {
+    from: fieldOf(data, 'from'),
+    to: fieldOf(data, 'to'),
+    level: data.has('level'),
+    trim: data.has('trim'),
+  }
   const voice = VOICES.find((one) => one === fieldOf(data, 'voice')) ?? null
   return { ...which(data, event), ...(await takeRecording(ctx, bytes, wish)), voice }
 }
