@@ -118,13 +118,13 @@ describe('a machine voice', () => {
         maker.make(words, asked, {
           ...watch,
           async onProgress(done, pieces) {
-            if (done === 2) await stopSpeech(writer, { speechId })
+            if (done === 4) await stopSpeech(writer, { speechId })
             await watch.onProgress(done, pieces)
           },
         }),
     }
     await makeSpeech(system, stopping, speechId)
-    expect(await newestSpeech(ctx.db, renditionId)).toMatchObject({ state: 'stopped', piecesDone: 1 })
+    expect(await newestSpeech(ctx.db, renditionId)).toMatchObject({ state: 'stopped', piecesDone: 2 })
     expect((await now()).rendition.current.recording).toBeNull()
     await expect(stopSpeech(writer, { speechId })).rejects.toMatchObject({ code: 'speech.ended' })
   })

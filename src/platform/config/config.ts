@@ -32,7 +32,7 @@ export const Settings = v.object({
   DKIM_SELECTOR: v.optional(text, 'loa'),
   LOA_SOUND_LUFS: v.optional(v.pipe(text, v.transform(Number), v.minValue(-31), v.maxValue(-9)), '-16'),
   LOA_SOUND_KBPS: v.optional(v.pipe(text, v.picklist(['32', '48', '64', '96', '128'])), '64'),
-  LOA_SOUND_HZ: v.optional(v.pipe(text, v.picklist(['24000', '44100', '48000'])), '44100'),
+  LOA_SOUND_HZ: v.optional(v.pipe(text, v.picklist(['24000', '44100', '48000'])), '24000'),
   LOA_VOICE_URL: v.optional(v.pipe(text, v.url())),
   LOA_VOICE_HEADER: v.optional(v.pipe(text, v.regex(/^[\w-]+:\s*\S/, 'must look like Name: value'))),
   LOA_VOICE_MODEL: v.optional(text),

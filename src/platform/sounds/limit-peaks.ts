@@ -13,7 +13,8 @@ export function limitPeaks(wave: Wave, ceiling: number): Wave {
   const wanted = gainsFor(samples, ceiling)
   if (wanted === null) return wave
   const gains = smoothed(lowest(wanted, reach), reach)
-  return { rate, samples: samples.map((sample, at) => sample * (gains[at] ?? 1)) }
+  for (let at = 0; at < samples.length; at += 1) gains[at] = (gains[at] ?? 1) * (samples[at] ?? 0)
+  return { rate, samples: gains }
 }
 
 /** The gain each sample needs by itself; null where none needs any. */

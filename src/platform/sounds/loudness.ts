@@ -38,9 +38,14 @@ function handed(meter: Meter, samples: Float32Array): number {
   return at
 }
 
+let compiled: Promise<WebAssembly.Module> | null = null
+
+/** A new one each time: what was handed to one is never given back. */
 async function openMeter(): Promise<Meter> {
-  const wasm = await readFile(new URL(import.meta.resolve('ebur128-wasm/ebur128_wasm_bg.wasm')))
-  const module = await WebAssembly.compile(wasm)
+  compiled ??= readFile(new URL(import.meta.resolve('ebur128-wasm/ebur128_wasm_bg.wasm'))).then((wasm) =>
+    WebAssembly.compile(wasm),
+  )
+  const module = await compiled
   const refuse = () => {
     throw new Error('The loudness meter could not read the sound')
   }

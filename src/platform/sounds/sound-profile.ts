@@ -16,14 +16,15 @@ export interface SoundProfile {
    */
   readonly kbps: number
   /**
-   * Samples in a second. 44,100 is what every player with a memory card knows; 24,000 loads faster over a bad line.
+   * Samples in a second. At 64 kbit/s 24,000 keeps all that speech has, and takes half the work of 44,100, which is for
+   * old players that know nothing else.
    *
-   * @defaultValue 44100
+   * @defaultValue 24000
    */
   readonly rate: number
 }
 
-export const STANDARD_PROFILE: SoundProfile = { lufs: -16, peak: -1.5, kbps: 64, rate: 44_100 }
+export const STANDARD_PROFILE: SoundProfile = { lufs: -16, peak: -1.5, kbps: 64, rate: 24_000 }
 
 let chosen: SoundProfile = STANDARD_PROFILE
 

@@ -25,6 +25,7 @@ export function httpVoice({ url, header, accents = ACCENTS }: HttpVoiceSettings,
     key: 'http',
     name: host,
     accents,
+    atOnce: 1,
     async say(words, { accent, speed }, signal) {
       const answer = await guardedRequest(
         {

@@ -19,6 +19,7 @@ export function modelVoice({ folder, accents }: ModelVoiceSettings): Voice {
     key: 'model',
     name: basename(folder),
     accents,
+    atOnce: 1,
     say: (words, { speed }) => sayInThread({ folder, words, speed }),
   }
 }

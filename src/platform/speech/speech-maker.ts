@@ -44,9 +44,12 @@ async function makeWith(
   const pieces = piecesOf(words)
   if (pieces.length === 0) throw new Refusal('speech.no_words')
   const said: SaidPiece[] = []
-  for (const { words: piece, pause } of pieces) {
+  for (let at = 0; at < pieces.length; at += voice.atOnce) {
     signal.throwIfAborted()
-    said.push({ said: await voice.say(piece, { accent, speed }, signal), pause: pause / speed })
+    const asked = pieces.slice(at, at + voice.atOnce).map(async ({ words: piece, pause }) => {
+      return { said: await voice.say(piece, { accent, speed }, signal), pause: pause / speed }
+    })
+    said.push(...(await Promise.all(asked)))
     await onProgress(said.length, pieces.length)
   }
   signal.throwIfAborted()

@@ -13,6 +13,8 @@ export type Said = Wave | { readonly file: Uint8Array }
 
 /** A machine that says a sentence (giọng máy). */
 export interface Voice extends OfferedVoice {
+  /** How many pieces it is asked for at once. */
+  readonly atOnce: number
   /**
    * Says one piece of plain words in spoken form.
    *
