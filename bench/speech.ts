@@ -34,7 +34,7 @@ const paragraph = spokenForm(PARAGRAPH)
 const { seconds: each } = await make(paragraph)
 const words = `${paragraph}\n`.repeat(Math.ceil(WANTED_SECONDS / each))
 
-const ours = []
+const ours: number[] = []
 let made = await make(words)
 for (let time = 0; time < TIMES; time += 1) {
   const began = performance.now()
