@@ -14,6 +14,7 @@ const SLICES = [
   'gateway',
   'plan',
   'message',
+  'speech',
   'review',
   'subscriber',
   'station',

@@ -46,8 +46,26 @@ export function openDesk(writer: Page) {
 export async function agree(page: Page, title: RegExp): Promise<void> {
   await page.goto('/')
   await page.getByRole('link', { name: title }).first().click()
+  await listenToAll(page)
   await page.getByRole('button', { name: 'Đồng ý' }).first().click()
   await page.getByText('Đã ghi ý kiến.').waitFor()
+}
+
+/** Fetches every recording that is to be heard, waits as long as it lasts, and says that it was listened to. */
+async function listenToAll(page: Page): Promise<void> {
+  const recordings = page.locator('.hear li')
+  for (let at = 0; at < (await recordings.count()); at += 1) {
+    const one = recordings.nth(at)
+    if (await one.getByText('đã nghe hết', { exact: true }).isVisible()) continue
+    const source = await one.locator('audio').getAttribute('src')
+    await page.request.get(new URL(source ?? '', page.url()).href)
+    const say = one.getByRole('button', { name: 'Tôi đã nghe hết bản thu này' })
+    // The server offers it when the length of the recording has passed since.
+    do await page.reload()
+    while ((await say.getAttribute('aria-disabled')) === 'true')
+    await say.click()
+    await one.getByText('đã nghe hết', { exact: true }).waitFor()
+  }
 }
 
 /** All whose word it needs agree, one after the other: who looks it over, the police, and the leader last. */

@@ -9,6 +9,7 @@ import { mailKitJob } from '../core/press/index.ts'
 import { closeSilentPlaysJob } from '../core/programme/index.ts'
 import { remindReportParts } from '../core/report/index.ts'
 import { remindReviews } from '../core/review/index.ts'
+import { makeSpeechJob } from '../core/speech/index.ts'
 import { forgetSubscribersJob, sendConfirmationJob } from '../core/subscriber/index.ts'
 import { escalateOverdueTasks, remindTasks } from '../core/task/index.ts'
 
@@ -24,6 +25,7 @@ export const JOBS = [
   makeSizesJob,
   dropStaleUploadsJob,
   mailKitJob,
+  makeSpeechJob,
   sendConfirmationJob,
   forgetSubscribersJob,
   pushJob,

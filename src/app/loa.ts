@@ -15,6 +15,7 @@ import {
   sendWith,
   undoWithin,
 } from '../core/release/index.ts'
+import { makeSpeechWith } from '../core/speech/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
 import { bridgeFile, packagePusher } from '../platform/bridge/index.ts'
 import { listen, openDatabase } from '../platform/database/index.ts'
@@ -22,6 +23,8 @@ import { networkPolicy, type NetworkPolicy } from '../platform/http/index.ts'
 import { openFileStore } from '../platform/files/file-store.ts'
 import { openJobs, type Jobs } from '../platform/jobs/job-queue.ts'
 import { paperMaker, sheetPrinter } from '../platform/papers/paper-maker.ts'
+import { keepSoundsAs, soundProfile, type SoundProfile } from '../platform/sounds/sound-profile.ts'
+import { openVoices, speechMaker, type VoiceSettings } from '../platform/speech/index.ts'
 import { openSecretBox, SECRET_KEY_FILE } from '../platform/secrets/secret-box.ts'
 import { JOBS } from './jobs.ts'
 
@@ -47,6 +50,10 @@ export interface LoaOptions {
   readonly allowedNetworks?: readonly string[]
   /** Seconds in which a release that was pressed may be taken back before anything moves; 60 unless said. */
   readonly undoSeconds?: number
+  /** How finished sounds are kept, where it is not as `STANDARD_PROFILE` has it. */
+  readonly sound?: Partial<SoundProfile>
+  /** Voices beside the one that is built in; none unless said. */
+  readonly voices?: VoiceSettings & { readonly standsIn: boolean }
   /** Another clock than that of the machine, as of a machine whose clock is wrong. */
   readonly clock?: Clock
 }
@@ -64,6 +71,10 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   packWith(bridgeFile)
   pushWith(packagePusher({ policy: networks }))
   for (const sender of [...SENDERS, openWebhookSender({ policy: networks })]) sendWith(sender)
+  keepSoundsAs(options.sound ?? {})
+  const voices = openVoices(options.voices ?? null, networks)
+  const standIn = options.voices?.standsIn ? 'built_in' : null
+  makeSpeechWith(speechMaker({ voices, standIn, profile: soundProfile }))
   const database = openDatabase(options.databaseUrl)
   const jobs = await openJobs(options.databaseUrl, { supervise: options.supervise ?? false })
   await jobs.prepare(JOBS)

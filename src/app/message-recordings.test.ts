@@ -40,7 +40,7 @@ const wave = (seconds: number, high: number) =>
     Float32Array.from({ length: seconds * 16_000 }, (_, at) => high * Math.sin(at * 0.39)),
     16_000,
   )
-const asIs = { from: '', to: '', level: false }
+const asIs = { from: '', to: '', level: false, trim: false }
 
 async function heard(kind: 'notice' | 'story') {
   const messageId = await startMessage(writer, { organisationId: department, kind, workingTitle: 'Nghe' })
@@ -80,6 +80,7 @@ describe('a recording', () => {
   test.each([
     ['not a sound', Buffer.from('nothing at all'), asIs, 'audio.unknown'],
     ['silent', wave(2, 0), asIs, 'audio.silent'],
+    ['silent and loses its silence', wave(2, 0), { ...asIs, trim: true }, 'audio.silent'],
     ['cut to nothing', wave(2, 0.2), { ...asIs, from: '5' }, 'audio.short'],
     ['cut backwards', wave(2, 0.2), { ...asIs, from: '2', to: '1,5' }, 'audio.cut'],
     ['cut at a word', wave(2, 0.2), { ...asIs, from: 'đầu' }, 'audio.cut'],

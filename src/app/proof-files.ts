@@ -26,7 +26,7 @@ export async function takeProofFile(
 ): Promise<GivenFile> {
   const name = fileName.normalize('NFC').slice(0, 300)
   if (role !== 'voice') return { ...(await takeMedia(ctx, bytes)), fileName: name }
-  const { sha256 } = await takeRecording(ctx, bytes, { from: '', to: '', level: true })
+  const { sha256 } = await takeRecording(ctx, bytes, { from: '', to: '', level: true, trim: false })
   const kept = await ctx.files.get(sha256)
   return { sha256, kind: 'audio', mime: 'audio/mpeg', bytes: kept.length, fileName: name }
 }

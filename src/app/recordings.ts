@@ -1,4 +1,5 @@
 import { Refusal, type Ctx } from '../core/kernel/index.ts'
+import { soundProfile } from '../platform/sounds/sound-profile.ts'
 import { soundInThread } from '../platform/sounds/sound-worker.ts'
 
 /** Bytes at most: what the office takes in one form. */
@@ -12,6 +13,8 @@ export interface RecordingWish {
   readonly to: string
   /** Bring it to a level that carries. */
   readonly level: boolean
+  /** Take the silence away from both ends. */
+  readonly trim: boolean
 }
 
 export interface Taken {
@@ -32,7 +35,13 @@ export async function takeRecording(ctx: Ctx, bytes: Uint8Array, wish: Recording
   if (bytes.length > LARGEST_BYTES) refuse('audio.too_large', { megabytes: LARGEST_BYTES / 1e6 })
   const [from, to] = [momentOf(wish.from, 'from'), momentOf(wish.to, 'to')]
   if (to !== null && to <= (from ?? 0)) refuse('audio.cut', {}, 'to')
-  const made = await soundInThread(bytes, { from, to, level: wish.level }).catch(() => refuse('audio.tired'))
+  const made = await soundInThread(bytes, {
+    from,
+    to,
+    level: wish.level,
+    trim: wish.trim,
+    profile: soundProfile(),
+  }).catch(() => refuse('audio.tired'))
   if (!made) refuse('audio.unknown')
   if (made.seconds < 0.5) refuse('audio.short')
   if (made.loudness < SILENCE_LUFS) refuse('audio.silent')

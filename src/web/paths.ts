@@ -128,6 +128,7 @@ export const paths = {
   messageConsent: (id: string) => `/messages/${id}/consent`,
   rendition: (id: string, rendition: string) => `/messages/${id}/renditions/${rendition}`,
   recording: (id: string, rendition: string) => `/messages/${id}/renditions/${rendition}/recording`,
+  pronunciations: '/pronunciations',
   media: '/media',
   mediaAdd: '/media/add',
   oneMedia: (id: string) => `/media/${id}`,

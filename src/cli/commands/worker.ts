@@ -24,7 +24,14 @@ export const worker: Command = {
         `The database lacks ${pending.join(', ')}; start the pages with this version first (npm start), they bring the tables up to date`,
       )
     }
-    const loa = await openLoa({ databaseUrl: database.url, folder: config.dataFolder, supervise: true })
+    const loa = await openLoa({
+      databaseUrl: database.url,
+      folder: config.dataFolder,
+      supervise: true,
+      allowedNetworks: config.privateNetworks,
+      sound: config.sound,
+      voices: config.voices,
+    })
     const address = config.origin ?? `http://localhost:${config.port}`
     await setUpMail(config, address)
     const stopWork = await startWork(loa)

@@ -48,6 +48,8 @@ export async function startLoa(config: Config, { empty, works }: StartOptions): 
       supervise: works,
       allowedNetworks: config.privateNetworks,
       undoSeconds: config.undoSeconds,
+      sound: config.sound,
+      voices: config.voices,
     })
     closers.push(loa.close)
     keepOpened(loa)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readNumber, readPhone, spokenForm } from './spoken.ts'
+import { readNumber, readPhone } from './spoken-numbers.ts'
+import { spokenForm } from './spoken.ts'
 
 describe('numbers', () => {
   test.each([

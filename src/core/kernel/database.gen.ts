@@ -926,6 +926,14 @@ export interface Letterhead {
   superior: string | null
 }
 
+export interface Listening {
+  at: Timestamp
+  id: string
+  kind: string
+  personId: string
+  sha256: string
+}
+
 export interface Media {
   addedAt: Timestamp
   addedBy: string | null
@@ -1436,6 +1444,16 @@ export interface ProgrammeSetting {
   silentHours: Generated<number>
 }
 
+export interface Pronunciation {
+  id: string
+  keptAt: Timestamp
+  keptBy: string | null
+  language: string
+  note: Generated<string>
+  reading: string
+  word: string
+}
+
 export interface PublicFigures {
   dayFrom: string
   dayTo: string | null
@@ -1563,9 +1581,17 @@ export interface RenditionVersion {
   recordingSeconds: Numeric | null
   recordingSha256: string | null
   /**
+   * The machine voice of the recording: voice, accent, speed, chime; null where a person is heard.
+   */
+  recordingSpeech: Json | null
+  /**
    * Whose voice tells a story of a survivor (giọng đọc): a reader's, the survivor's altered, or the survivor's own.
    */
   recordingVoice: string | null
+  /**
+   * SHA-256 of the words that the recording says; null where nobody noted it.
+   */
+  recordingWords: string | null
   renditionId: string
   restoredFrom: number | null
 }
@@ -1857,6 +1883,24 @@ export interface SpeakerMessage {
    */
   seq: number
   validUntil: Timestamp
+}
+
+export interface Speech {
+  accent: string
+  askedAt: Timestamp
+  askedBy: string | null
+  chime: boolean
+  endedAt: Timestamp | null
+  id: string
+  pieces: number | null
+  piecesDone: Generated<number>
+  refusedCode: string | null
+  refusedFacts: Json | null
+  renditionId: string
+  speed: Numeric
+  state: string
+  version: number
+  voice: string
 }
 
 export interface SpotCheck {
@@ -2210,6 +2254,7 @@ export interface DB {
   ledgerCount: LedgerCount
   ledgerCounting: LedgerCounting
   letterhead: Letterhead
+  listening: Listening
   media: Media
   mediaFace: MediaFace
   mediaLocation: MediaLocation
@@ -2246,6 +2291,7 @@ export interface DB {
   pressKit: PressKit
   pressWire: PressWire
   programmeSetting: ProgrammeSetting
+  pronunciation: Pronunciation
   publicFigures: PublicFigures
   receipt: Receipt
   release: Release
@@ -2275,6 +2321,7 @@ export interface DB {
   speakerHub: SpeakerHub
   speakerKey: SpeakerKey
   speakerMessage: SpeakerMessage
+  speech: Speech
   spotCheck: SpotCheck
   spotDraw: SpotDraw
   station: Station

@@ -1,6 +1,7 @@
 import type { Finding } from '../kernel/index.ts'
 import type { MessageKind } from '../channel/index.ts'
-import type { Recording } from './rendition.ts'
+import { contentHash } from './content-hash.ts'
+import type { RenditionVersion } from './rendition.ts'
 
 /** Below it a loudspeaker on a pole is not understood: 7 under what television plays (EBU R 128: −23 LUFS). */
 const QUIET_LUFS = -30
@@ -10,7 +11,11 @@ const BREAKING_DBTP = -0.5
 const LONG_SECONDS = 15 * 60
 
 /** What is wrong with a recording that can be heard; null stands for none. */
-export function checkRecording(recording: Recording | null, kind: MessageKind): Finding[] {
+export function checkRecording(
+  { recording, fields }: Pick<RenditionVersion, 'recording' | 'fields'>,
+  kind: MessageKind,
+  oral: boolean,
+): Finding[] {
   if (!recording) return []
   const { loudness, peak, seconds, voice } = recording
   const found: Finding[] = []
@@ -19,6 +24,10 @@ export function checkRecording(recording: Recording | null, kind: MessageKind): 
   if (loudness !== null && loudness < QUIET_LUFS) say('warn', 'recording.quiet', { lufs: Math.round(loudness) })
   if (peak !== null && peak > BREAKING_DBTP) say('warn', 'recording.breaking', { peak: Math.round(peak * 10) / 10 })
   if (seconds > LONG_SECONDS) say('warn', 'recording.long', { minutes: Math.ceil(seconds / 60) })
+  // Where the recording is the master, its text is a gloss that may be put better. A machine says the new words at once.
+  const other = !oral && recording.words !== null && recording.words !== contentHash(fields)
+  if (other && recording.speech) say('block', 'recording.other_words_machine')
+  else if (other) say('warn', 'recording.other_words')
   // A voice is known in its village: the survivor's own is never played.
   if (kind === 'story' && voice === null) say('block', 'recording.voice_unsaid')
   if (kind === 'story' && voice === 'survivor') say('block', 'recording.voice_own')

@@ -16,6 +16,8 @@ export {
   confirmRendition,
   dropRendition,
   editRendition,
+  mayWriteRendition,
+  OneRendition,
   recomposeRendition,
   restoreRendition,
 } from './keep-rendition.ts'
@@ -35,10 +37,13 @@ export { previewMessage } from './preview-message.ts'
 export { coverOf, placeCoverOf } from './coverage.ts'
 export { handoversOf, handoversToRecall, insertHandover, type Handover } from './handover.store.ts'
 export { whenMessageWithdrawn } from './recall.ts'
-export { recordRendition } from './record-rendition.ts'
+export { recordRendition, recordSpeech } from './record-rendition.ts'
 export { renditionById, renditionsOf, renditionVersionsOf } from './rendition.store.ts'
 export {
+  ACCENTS,
   VOICES,
+  type Accent,
+  type MachineVoice,
   type Rendition,
   type RenditionState,
   type RenditionVersion,

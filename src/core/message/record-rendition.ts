@@ -1,30 +1,67 @@
 import * as v from 'valibot'
-import { action, Refusal } from '../kernel/index.ts'
+import { action, idOf, Refusal } from '../kernel/index.ts'
+import { contentHash } from './content-hash.ts'
 import { mayWriteRendition, OneRendition, renditionToChange, saveVersion } from './keep-rendition.ts'
-import { VOICES } from './rendition.ts'
+import { ACCENTS, VOICES } from './rendition.ts'
+
+const Sound = v.object({
+  ...OneRendition.entries,
+  basedOn: v.number(),
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  seconds: v.pipe(v.number(), v.minValue(0.5), v.maxValue(1_800)),
+  /** LUFS and dBTP, as the machine measured them. */
+  loudness: v.number(),
+  peak: v.number(),
+})
+type Sound = v.InferOutput<typeof Sound>
+
+const about = ({ renditionId, sha256 }: Sound) => ({
+  subject: 'rendition',
+  subjectId: renditionId,
+  facts: { recording: sha256 },
+})
 
 /** Puts a recording in the place of the one before, or the first one: a new version that nobody has signed yet. */
 export const recordRendition = action('message.record_rendition', {
   input: v.object({
-    ...OneRendition.entries,
-    basedOn: v.number(),
-    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-    seconds: v.pipe(v.number(), v.minValue(0.5), v.maxValue(1_800)),
-    /** LUFS and dBTP, as the machine measured them. */
-    loudness: v.number(),
-    peak: v.number(),
+    ...Sound.entries,
     voice: v.nullish(v.picklist(VOICES), null),
+    /** It is the sound before, cut: it says what that one said, in the voice of that one. */
+    cut: v.optional(v.boolean(), false),
   }),
   may: mayWriteRendition,
-  records: ({ renditionId, sha256 }) => ({
-    subject: 'rendition',
-    subjectId: renditionId,
-    facts: { recording: sha256 },
-  }),
-  async run(ctx, { sha256, seconds, loudness, peak, voice, ...which }) {
+  records: about,
+  async run(ctx, { sha256, seconds, loudness, peak, voice, cut, ...which }) {
     const { message, rendition } = await renditionToChange(ctx, which)
     if (!(await ctx.files.has(sha256))) throw new Refusal('message.no_recording')
-    const recording = { sha256, seconds, loudness, peak, voice }
+    const { fields, recording: before } = rendition.current
+    const said =
+      cut && before ? { words: before.words, speech: before.speech } : { words: contentHash(fields), speech: null }
+    const recording = { sha256, seconds, loudness, peak, voice, ...said }
     return saveVersion(ctx, message, rendition, { recording, composed: false })
+  },
+})
+
+/** As `recordRendition`, of the words as they stand, by a machine voice that a person asked for. */
+export const recordSpeech = action('message.record_speech', {
+  input: v.object({
+    ...Sound.entries,
+    speech: v.object({
+      voice: v.pipe(v.string(), v.minLength(1)),
+      accent: v.picklist(ACCENTS),
+      speed: v.number(),
+      chime: v.boolean(),
+    }),
+    askedBy: v.nullable(idOf<'person'>()),
+  }),
+  may: { who: 'system' },
+  records: about,
+  async run(ctx, { sha256, seconds, loudness, peak, speech, askedBy, ...which }) {
+    const { message, rendition } = await renditionToChange(ctx, which)
+    const words = contentHash(rendition.current.fields)
+    const voice = message.kind === 'story' ? ('reader' as const) : null
+    const recording = { sha256, seconds, loudness, peak, voice, words, speech }
+    // Who asked for it is who edited it last, and does not decide on it.
+    return saveVersion(ctx, message, rendition, { recording, editedBy: askedBy })
   },
 })

@@ -1,6 +1,6 @@
 import type { ChannelKey, RenditionText } from '../channel/index.ts'
 import type { Db, Id } from '../kernel/index.ts'
-import type { Recording, Rendition, RenditionVersion, Signature, Voice } from './rendition.ts'
+import type { MachineVoice, Recording, Rendition, RenditionVersion, Signature, Voice } from './rendition.ts'
 
 function renditions(db: Db) {
   return db
@@ -30,6 +30,8 @@ function renditions(db: Db) {
       'renditionVersion.recordingLoudness',
       'renditionVersion.recordingPeak',
       'renditionVersion.recordingVoice',
+      'renditionVersion.recordingWords',
+      'renditionVersion.recordingSpeech',
       'renditionVersion.restoredFrom',
       'renditionVersion.editedBy',
       'renditionVersion.editedAt',
@@ -100,6 +102,8 @@ export async function addRenditionVersion(db: Db, id: Id<'rendition'>, version: 
       recordingLoudness: recording?.loudness ?? null,
       recordingPeak: recording?.peak ?? null,
       recordingVoice: recording?.voice ?? null,
+      recordingWords: recording?.words ?? null,
+      recordingSpeech: recording?.speech ? JSON.stringify(recording.speech) : null,
     })
     .execute()
   await db.updateTable('rendition').set({ currentVersion: version.number }).where('id', '=', id).execute()
@@ -119,6 +123,7 @@ export async function renditionVersionsOf(db: Db, id: Id<'rendition'>, limit = 2
     .selectFrom('renditionVersion')
     .select(['number', 'fields', 'editedAt', 'editedBy'])
     .select(['recordingSha256', 'recordingSeconds', 'recordingLoudness', 'recordingPeak', 'recordingVoice'])
+    .select(['recordingWords', 'recordingSpeech'])
     .where('renditionId', '=', id)
     .orderBy('number', 'desc')
     .limit(limit)
@@ -163,6 +168,8 @@ interface RecordingColumns {
   readonly recordingLoudness: string | number | null
   readonly recordingPeak: string | number | null
   readonly recordingVoice: string | null
+  readonly recordingWords: string | null
+  readonly recordingSpeech: unknown
 }
 
 function asRecording(row: RecordingColumns): Recording | null {
@@ -173,5 +180,7 @@ function asRecording(row: RecordingColumns): Recording | null {
     loudness: row.recordingLoudness === null ? null : Number(row.recordingLoudness),
     peak: row.recordingPeak === null ? null : Number(row.recordingPeak),
     voice: row.recordingVoice as Voice | null, // the check of the column keeps it
+    words: row.recordingWords,
+    speech: row.recordingSpeech as MachineVoice | null, // as addRenditionVersion wrote it
   }
 }

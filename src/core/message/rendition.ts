@@ -40,6 +40,23 @@ export interface Recording {
   readonly peak: number | null
   /** Null where nobody has said; only a story of a survivor needs it. */
   readonly voice: Voice | null
+  /** SHA-256 of the words it says, see `contentHash`; null where nobody noted it. */
+  readonly words: string | null
+  /** The machine that speaks; null where a person is heard. */
+  readonly speech: MachineVoice | null
+}
+
+export const ACCENTS = ['north', 'central', 'south'] as const
+export type Accent = (typeof ACCENTS)[number]
+
+/** What a machine voice was when it spoke. */
+export interface MachineVoice {
+  /** The program or the service, by its name. */
+  readonly voice: string
+  readonly accent: Accent
+  /** 1 is the pace of an announcer. */
+  readonly speed: number
+  readonly chime: boolean
 }
 
 export interface Signature {

@@ -68,7 +68,7 @@ function standing(
     ...(oral ? [] : rulesOf(rendition.channel).check(fields, rendition.language)),
     ...(rendition.language === message.language ? [] : checkTerms(composition.fields, fields, own)),
     ...checkRendition(rendition),
-    ...checkRecording(rendition.current.recording, message.kind),
+    ...checkRecording(rendition.current, message.kind, oral),
   ]
   return { rendition, composition, state, oral, findings }
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { action, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { lockMessage, renditionsOf, versionOf, type Message } from '../message/index.ts'
 import { organisationsWhere, successions } from '../organisation/index.ts'
+import { whyNotHeard } from './listening.ts'
 import { partsInTurn, STEP_NAMES, whyNotDecide, type Review, type ReviewPart } from './review.ts'
 import { closeReview, decidePart, lockOpenReview } from './review.store.ts'
 import { OneMessage } from './submit-message.ts'
@@ -31,6 +32,8 @@ export const decideReview = action('review.decide', {
     const part = partsInTurn(review.parts).find(({ name }) => name === step)
     if (!part) throw new Refusal('review.not_its_turn')
     refuseIf(await whyNotTakeStep(ctx, message, review, part))
+    // What is returned need not be heard to its end.
+    if (verdict === 'approve') refuseIf(await whyNotHeard(ctx, messageId))
     if (verdict === 'return' && note === '') throw new Refusal('input.required', {}, 'note')
     if (ctx.actor.kind !== 'person') throw new Refusal('review.person_only')
     const decision = { verdict, note, decidedBy: ctx.actor.personId, decidedAt: ctx.clock.now() }

@@ -37,6 +37,17 @@ export const Settings = v.object({
   MQTT_TLS_CERT: v.optional(text),
   MQTT_URL: v.optional(v.pipe(text, v.regex(/^mqtts?:\/\//, 'must begin with mqtt:// or mqtts://'))),
   MQTT_ADDRESS: v.optional(v.pipe(text, v.regex(/^(mqtt|ws)s?:\/\//, 'must begin with mqtt:// or mqtts://'))),
+  LOA_SOUND_LUFS: v.optional(v.pipe(text, v.transform(Number), v.minValue(-31), v.maxValue(-9)), '-16'),
+  LOA_SOUND_KBPS: v.optional(v.pipe(text, v.picklist(['32', '48', '64', '96', '128'])), '64'),
+  LOA_SOUND_HZ: v.optional(v.pipe(text, v.picklist(['24000', '44100', '48000'])), '24000'),
+  LOA_VOICE_URL: v.optional(v.pipe(text, v.url())),
+  LOA_VOICE_HEADER: v.optional(v.pipe(text, v.regex(/^[\w-]+:\s*\S/, 'must look like Name: value'))),
+  LOA_VOICE_MODEL: v.optional(text),
+  LOA_VOICE_ACCENTS: v.optional(
+    v.pipe(v.string(), v.transform(listOf), v.array(v.picklist(['north', 'central', 'south'])), v.minLength(1)),
+    'north,central,south',
+  ),
+  LOA_VOICE_STAND_IN: v.optional(v.picklist(['0', '1']), '0'),
 })
 
 export interface Config {
@@ -61,8 +72,24 @@ export interface Config {
   readonly allowNamespaces: boolean
   readonly mail: MailConfig
   readonly speakers: SpeakerConfig
+  /** How finished sounds are kept; see `SoundProfile`. */
+  readonly sound: { readonly lufs: number; readonly kbps: number; readonly rate: number }
+  readonly voices: VoicesConfig
   /** npm started us: who kills it means us, too. */
   readonly underNpm: boolean
+}
+
+export interface VoicesConfig {
+  /** A voice that is asked over HTTP; null: none. */
+  readonly url: string | null
+  /** Header sent to it, `Name: value`; a secret. */
+  readonly header: string | null
+  /** Folder of a model on this machine, absolute; null: none. */
+  readonly modelFolder: string | null
+  /** What the voice of that address or model speaks. */
+  readonly accents: readonly ('north' | 'central' | 'south')[]
+  /** Whether the voice that is built in speaks when another one cannot; if not, it is refused. */
+  readonly standsIn: boolean
 }
 
 export interface MailConfig {
@@ -120,8 +147,25 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     allowNamespaces: settings.LOA_NO_USERNS !== '1',
     mail: mailOf(settings),
     speakers: speakersOf(settings),
+    sound: {
+      lufs: settings.LOA_SOUND_LUFS,
+      kbps: Number(settings.LOA_SOUND_KBPS),
+      rate: Number(settings.LOA_SOUND_HZ),
+    },
+    voices: {
+      url: settings.LOA_VOICE_URL ?? null,
+      header: settings.LOA_VOICE_HEADER ?? null,
+      modelFolder: settings.LOA_VOICE_MODEL === undefined ? null : besides(settings.LOA_VOICE_MODEL),
+      accents: settings.LOA_VOICE_ACCENTS,
+      standsIn: settings.LOA_VOICE_STAND_IN === '1',
+    },
     underNpm: environment['npm_lifecycle_event'] !== undefined,
   }
+}
+
+/** A path as it is written in the settings: from the folder of the project. */
+function besides(path: string): string {
+  return resolve(import.meta.dirname, '../../..', path)
 }
 
 function mailOf(settings: v.InferOutput<typeof Settings>): MailConfig {
@@ -134,7 +178,7 @@ function mailOf(settings: v.InferOutput<typeof Settings>): MailConfig {
     from: { name: written.includes('<') ? written.slice(0, written.indexOf('<')).trim() : '', address },
     returnDomain: settings.MAIL_RETURN_DOMAIN ?? address.slice(address.indexOf('@') + 1),
     returnPort: settings.MAIL_RETURN_PORT ?? null,
-    dkim: keyFile === undefined ? null : { keyFile: resolve(import.meta.dirname, '../../..', keyFile), selector },
+    dkim: keyFile === undefined ? null : { keyFile: besides(keyFile), selector },
   }
 }
 

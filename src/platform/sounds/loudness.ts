@@ -16,19 +16,36 @@ export interface Loudness {
   readonly peak: number
 }
 
-export async function measureLoudness({ rate, samples }: Wave): Promise<Loudness> {
-  const meter = await openMeter()
-  const measure = (what: Meter['ebur128_integrated_mono']) => {
-    const at = meter.__wbindgen_malloc(samples.byteLength)
-    new Float32Array(meter.memory.buffer, at, samples.length).set(samples)
-    return what(rate, at, samples.length)
-  }
-  return { loudness: measure(meter.ebur128_integrated_mono), peak: measure(meter.ebur128_true_peak_mono) }
+export async function measureLoudness(wave: Wave): Promise<Loudness> {
+  return { loudness: await loudnessOf(wave), peak: await truePeakOf(wave) }
 }
 
+/** Integrated loudness alone, in LUFS: a third of the work of both. */
+export async function loudnessOf({ rate, samples }: Wave): Promise<number> {
+  const meter = await openMeter()
+  return meter.ebur128_integrated_mono(rate, handed(meter, samples), samples.length)
+}
+
+/** True peak in dBTP. */
+export async function truePeakOf({ rate, samples }: Wave): Promise<number> {
+  const meter = await openMeter()
+  return meter.ebur128_true_peak_mono(rate, handed(meter, samples), samples.length)
+}
+
+function handed(meter: Meter, samples: Float32Array): number {
+  const at = meter.__wbindgen_malloc(samples.byteLength)
+  new Float32Array(meter.memory.buffer, at, samples.length).set(samples)
+  return at
+}
+
+let compiled: Promise<WebAssembly.Module> | null = null
+
+/** A new one each time: what was handed to one is never given back. */
 async function openMeter(): Promise<Meter> {
-  const wasm = await readFile(new URL(import.meta.resolve('ebur128-wasm/ebur128_wasm_bg.wasm')))
-  const module = await WebAssembly.compile(wasm)
+  compiled ??= readFile(new URL(import.meta.resolve('ebur128-wasm/ebur128_wasm_bg.wasm'))).then((wasm) =>
+    WebAssembly.compile(wasm),
+  )
+  const module = await compiled
   const refuse = () => {
     throw new Error('The loudness meter could not read the sound')
   }

@@ -1,4 +1,4 @@
-import { rulesOf, type StandingRendition } from '#core/message/index.ts'
+import { rulesOf, type MachineVoice, type StandingRendition } from '#core/message/index.ts'
 import { shownFinding } from './shown-finding.ts'
 
 /** A rendition as the pages of a message show it. */
@@ -28,6 +28,7 @@ export function shownRendition(
           w('recording_loudness', { lufs: Math.round(current.recording.loudness) }),
         current.recording.peak !== null && w('recording_peak', { peak: Math.round(current.recording.peak * 10) / 10 }),
         current.recording.voice !== null && w(`voice_${current.recording.voice}`),
+        current.recording.speech !== null && spokenBy(w, current.recording.speech),
       ]
         .filter((part) => part !== false)
         .join(' · '),
@@ -46,6 +47,10 @@ export function shownRendition(
     findings: findings.map((finding) => shownFinding(w, finding, current.fields)),
   }
 }
+function spokenBy(w: App.Locals['w'], { voice, accent, speed }: MachineVoice): string {
+  return w('speech_by', { voice, accent: w(`accent_${accent}`), speed })
+}
+
 function isEmpty(fields: Readonly<Record<string, string>>): boolean {
   return Object.values(fields).every((words) => words.trim() === '')
 }

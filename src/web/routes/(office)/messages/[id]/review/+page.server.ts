@@ -4,7 +4,9 @@ import {
   commentsOf,
   decideReview,
   makeComment,
+  noteListening,
   partsInTurn,
+  recordingsToHear,
   resolveComment,
   reviewsOf,
   STEP_NAMES,
@@ -12,6 +14,7 @@ import {
   stepsOf,
   submitMessage,
   takeBackMessage,
+  whyNotHeard,
   whyNotSubmit,
   whyNotTakeStep,
 } from '#core/review/index.ts'
@@ -22,6 +25,7 @@ import { paths } from '#web/paths.ts'
 import { messageOf } from '../../one-message.ts'
 import { shownFinding } from '../shown-finding.ts'
 import { shownRendition } from '../shown-rendition.ts'
+import { shownListening } from './shown-listening.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
@@ -33,6 +37,8 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
   const say = (refusal: Refusal | null) => refusal && sentenceOf(w, refusal)
   const consent = await consentOf(ctx.db, message.id)
   const may = await submitMessage.whyNot(ctx, { messageId: message.id })
+  const renditions = standing.renditions.map((one) => shownRendition(w, one))
+  const listener = ctx.actor.kind === 'person' ? ctx.actor.personId.slice(-8) : ''
   return {
     message: { id: message.id, title: message.workingTitle, contentHash: message.contentHash },
     approval: approvalOf(message, reviews),
@@ -52,7 +58,12 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
     },
     past: reviews.filter((review) => review.state !== 'open'),
     findings: standing.findings.map((finding) => shownFinding(w, finding, standing.version)),
-    renditions: standing.renditions.map((one) => shownRendition(w, one)),
+    renditions,
+    whyNotHeard: say(await whyNotHeard(ctx, message.id)),
+    listenings: (await recordingsToHear(ctx, message.id)).flatMap((one) => {
+      const shown = renditions.find(({ id }) => id === one.rendition.id)
+      return shown ? [shownListening(w, one, shown, listener)] : []
+    }),
     count: (await renditionsOf(ctx.db, message.id)).length,
     comments: await commentsOf(ctx.db, message.id),
   }
@@ -77,6 +88,14 @@ export const actions: Actions = {
       note: fieldOf(data, 'note'),
     }),
     then: here('review_decided'),
+  }),
+  listen: act(noteListening, {
+    input: (data, event) => ({
+      ...which(data, event),
+      sha256: fieldOf(data, 'sha256'),
+      kind: fieldOf(data, 'kind') === 'played' ? ('played' as const) : ('declared' as const),
+    }),
+    then: here('listening_noted'),
   }),
   comment: act(makeComment, {
     input: (data, event) => ({

@@ -1,5 +1,6 @@
 import { Refusal, refuseIf, type Ctx } from '#core/kernel/index.ts'
 import {
+  ACCENTS,
   confirmRendition,
   dropRendition,
   editRendition,
@@ -13,12 +14,14 @@ import {
   termsOf,
   VOICES,
 } from '#core/message/index.ts'
+import { askSpeech, stopSpeech } from '#core/speech/index.ts'
 import { takeRecording } from '#app/recordings.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { paths } from '#web/paths.ts'
 import { messageOf, renditionOf } from '../../../one-message.ts'
 import { shownRendition } from '../../shown-rendition.ts'
+import { shownSpeech } from './shown-speech.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
@@ -32,6 +35,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
   return {
     message: { id: message.id, title: message.workingTitle, language: message.language },
     rendition: shownRendition(w, one),
+    speech: one.rendition.language === 'vi' ? await shownSpeech(ctx, w, one.rendition) : null,
     terms: await termsOf(ctx.db, one.rendition.language),
     voices: message.kind === 'story' ? VOICES.map((value) => ({ value, name: w(`voice_${value}`) })) : [],
     versions: versions.map(({ number, editedAt }) => ({ number, editedAt })),
@@ -82,9 +86,24 @@ export const actions: Actions = {
       const { recording } = (await renditionOf(ctx, await messageOf(ctx, event.params.id), event.params.rendition))
         .current
       if (!recording) throw new Refusal('message.no_recording')
-      return recorded(data, event, await ctx.files.get(recording.sha256))
+      const taken = await recorded(data, event, await ctx.files.get(recording.sha256))
+      return { ...taken, voice: taken.voice ?? recording.voice, cut: true }
     },
     then: here('rendition_trimmed'),
+  }),
+  speak: act(askSpeech, {
+    input: (data, event) => ({
+      ...which(data, event),
+      voice: fieldOf(data, 'machine'),
+      accent: ACCENTS.find((one) => one === fieldOf(data, 'accent')) ?? ('north' as const),
+      speed: Number(fieldOf(data, 'speed')),
+      chime: data.has('chime'),
+    }),
+    then: here('speech_asked'),
+  }),
+  stopSpeech: act(stopSpeech, {
+    input: (data) => ({ speechId: fieldOf(data, 'speechId') }),
+    then: here('speech_stopped'),
   }),
   drop: act(dropRendition, {
     input: (_data, { params }) => ({ renditionId: params.rendition ?? '' }),
@@ -97,7 +116,12 @@ async function recorded(data: FormData, event: Here & { readonly locals: App.Loc
   const { ctx } = event.locals
   const rendition = await renditionOf(ctx, await messageOf(ctx, event.params.id), event.params.rendition)
   refuseIf(await dropRendition.whyNot(ctx, { renditionId: rendition.id }))
-  const wish = { from: fieldOf(data, 'from'), to: fieldOf(data, 'to'), level: data.has('level') }
+  const wish = {
+    from: fieldOf(data, 'from'),
+    to: fieldOf(data, 'to'),
+    level: data.has('level'),
+    trim: data.has('trim'),
+  }
   const voice = VOICES.find((one) => one === fieldOf(data, 'voice')) ?? null
   return { ...which(data, event), ...(await takeRecording(ctx, bytes, wish)), voice }
 }
