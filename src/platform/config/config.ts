@@ -187,13 +187,12 @@ function speakersOf(settings: v.InferOutput<typeof Settings>): SpeakerConfig {
   if ((key === undefined) !== (cert === undefined)) {
     throw new Error('MQTT_TLS_KEY and MQTT_TLS_CERT go together; see .env.example')
   }
-  const inProject = (file: string) => resolve(import.meta.dirname, '../../..', file)
   return {
     brokerUrl: settings.MQTT_URL ?? null,
     port: settings.MQTT_PORT ?? MQTT_PORT_BY_DEFAULT,
     portIsFixed: settings.MQTT_PORT !== undefined,
     host: settings.MQTT_HOST,
-    tls: key === undefined || cert === undefined ? null : { keyFile: inProject(key), certFile: inProject(cert) },
+    tls: key === undefined || cert === undefined ? null : { keyFile: besides(key), certFile: besides(cert) },
     address: settings.MQTT_ADDRESS ?? null,
   }
 }
