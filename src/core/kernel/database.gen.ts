@@ -365,6 +365,10 @@ export interface Delivery {
   corrects: Generated<boolean>
   dueAt: Timestamp
   expiresAt: Timestamp | null
+  /**
+   * When a machine that is no list refused it.
+   */
+  failedAt: Generated<Timestamp | null>
   fence: Generated<number>
   gatewayId: string | null
   id: string
@@ -377,6 +381,10 @@ export interface Delivery {
   partsGood: Generated<number>
   placeId: string
   providerRef: string | null
+  /**
+   * The machine that put it off, while it waits to be tried again.
+   */
+  putOffAt: Generated<string | null>
   reason: Generated<string>
   /**
    * The subscriber where the outlet is a list; null elsewhere.
@@ -386,7 +394,12 @@ export interface Delivery {
   renditions: string[]
   state: string
   taskId: string | null
+  unknownSince: Generated<Timestamp | null>
   wave: Generated<number>
+  /**
+   * The state where it is one that people look for; null for the rows that go as they should, which no index of it knows.
+   */
+  wentWrong: Generated<string | null>
 }
 
 export interface DeliveryEvent {
@@ -412,6 +425,24 @@ export interface DeliveryPart {
   ref: string
   releaseId: string
   state: string
+}
+
+export interface DeliveryReminder {
+  /**
+   * lease: when the claim is over; receipt: when it was taken, since when a receipt is waited for.
+   */
+  at: Timestamp
+  channel: string
+  deliveries: string[]
+  id: Generated<number>
+  kind: string
+  releaseId: string
+}
+
+export interface DeliveryTurn {
+  dueAt: Timestamp
+  id: string
+  way: number
 }
 
 export interface Document {
@@ -1178,6 +1209,14 @@ export interface ReleaseExpansion {
   releaseId: string
 }
 
+export interface ReleaseWay {
+  channel: string
+  id: Generated<number>
+  lane: number
+  means: string
+  releaseId: string
+}
+
 export interface Rendition {
   channel: string
   currentVersion: Generated<number>
@@ -1706,6 +1745,8 @@ export interface DB {
   delivery: Delivery
   deliveryEvent: DeliveryEvent
   deliveryPart: DeliveryPart
+  deliveryReminder: DeliveryReminder
+  deliveryTurn: DeliveryTurn
   document: Document
   documentFile: DocumentFile
   documentRegister: DocumentRegister
@@ -1757,6 +1798,7 @@ export interface DB {
   release: Release
   releaseCount: ReleaseCount
   releaseExpansion: ReleaseExpansion
+  releaseWay: ReleaseWay
   rendition: Rendition
   renditionSignature: RenditionSignature
   renditionVersion: RenditionVersion

@@ -3,11 +3,12 @@ import { asSystem, dayAt, Refusal, type Ctx } from '../kernel/index.ts'
 import { outletsByIds } from '../outlet/index.ts'
 import { setTasks, tasksByOriginKey, withdrawTask } from '../task/index.ts'
 import { claimBatch } from './claim-batch.ts'
+import type { Claimed } from './claim.store.ts'
 import { openReleases } from './claim.store.ts'
 import { tasksBefore } from './follow.store.ts'
 import { mayLeave } from './may-leave.ts'
 import { releaseById } from './release.store.ts'
-import { LANES, type Delivery, type OpenRelease, type Release } from './release.ts'
+import { LANES, type OpenRelease, type Release } from './release.ts'
 import { voided } from './send-batch.ts'
 import { settleDeliveries, type Move } from './settle.store.ts'
 import { LEASE_SECONDS } from './times.ts'
@@ -49,9 +50,9 @@ async function hand(ctx: Ctx, open: readonly OpenRelease[]): Promise<number> {
   })
 }
 
-async function asTasks(ctx: Ctx, release: Release, rows: readonly Delivery[]): Promise<Move[]> {
+async function asTasks(ctx: Ctx, release: Release, rows: readonly Claimed[]): Promise<Move[]> {
   await takeBackTasks(ctx, release, rows)
-  const keyOf = (row: Delivery) => `delivery:${row.id}`
+  const keyOf = (row: Claimed) => `delivery:${row.id}`
   const dueOn = release.endsAt ? dayAt(release.endsAt) : null
   const outlets = await outletsByIds(
     ctx.db,
@@ -80,7 +81,7 @@ async function asTasks(ctx: Ctx, release: Release, rows: readonly Delivery[]): P
 }
 
 /** What the old words asked of people and nobody has done yet is not to be done any more: the new task takes its place. */
-async function takeBackTasks(ctx: Ctx, { ofReleaseId, kind }: Release, rows: readonly Delivery[]): Promise<void> {
+async function takeBackTasks(ctx: Ctx, { ofReleaseId, kind }: Release, rows: readonly Claimed[]): Promise<void> {
   if (ofReleaseId === null) return
   for (const taskId of await tasksBefore(ctx.db, ofReleaseId, rows)) {
     try {

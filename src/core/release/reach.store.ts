@@ -85,3 +85,6 @@ export function outsideQuietHours({ lane }: Pick<Release, 'lane'>, at: RawBuilde
     ? at
     : sql`case when quiet_from is null then ${at} else after_quiet(${at}, quiet_from, quiet_to) end`
 }
+
+/** The id of a row that is planned now, the `nth` of its statement: rows side by side in time are so on the disk. */
+export const rowId = (nth: 'nth') => sql`ledger_id(${Date.now().toString(16).padStart(12, '0')}, ${sql.ref(nth)})`
