@@ -69,7 +69,6 @@ export interface Quota {
 }
 
 export interface Claim {
-  readonly means: 'machine' | 'manual'
   readonly channel: ChannelKey
   readonly quotas: readonly Quota[]
   /** Rows of outlets of these bodies alone, or of all but these. */
@@ -100,44 +99,54 @@ export type Claimed = Pick<
  * worker may have done is known. Rows of paused outlets wait; a row that follows another release waits while that is
  * still on its way to the same outlet.
  */
-export async function claimDeliveries(db: Db, claim: Claim): Promise<Claimed[]> {
-  const { means, channel, quotas, bodies, gatewayId, now, leaseUntil } = claim
-  const { rows } = await alongIndex(db, (inside) =>
-    sql<Omit<Claimed, 'renditions' | 'channel'> & { renditions: string }>`
-    with candidate as (
-      select due.release_id, due.id
-      from unnest(${quotas.map((one) => one.releaseId)}::uuid[], ${quotas.map((one) => one.ofReleaseId)}::uuid[],
-        ${quotas.map((one) => one.way)}::bigint[], ${quotas.map((one) => one.rows)}::int[])
-        as quota (release_id, of_release_id, way, n)
-      join release on release.id = quota.release_id and release.paused_at is null and release.cancelled_at is null
-      cross join lateral (
-        select delivery.release_id, delivery.id from delivery_turn as turn
-        join delivery on delivery.release_id = quota.release_id and delivery.id = turn.id
-        where turn.way = quota.way and turn.due_at <= ${now}::timestamptz and delivery.state in ('planned', 'due')
-          and delivery.means = ${means} and delivery.channel = ${channel}
-          and delivery.due_at <= ${now}::timestamptz
-          and delivery.outlet_id not in (select id from outlet where paused_at is not null)
-          and (delivery.expires_at is null or delivery.expires_at > ${now}::timestamptz)
-          and (delivery.organisation_id = any(${[...bodies.ids]}::uuid[])) = ${bodies.only}
-          and (quota.of_release_id is null or not exists (
-            select 1 from delivery as first
-            where first.release_id = quota.of_release_id and first.channel = delivery.channel
-              and first.outlet_id = delivery.outlet_id and first.state = 'claimed'
-              and first.recipient_id is not distinct from delivery.recipient_id
-          ))
-        order by turn.due_at, turn.id
-        limit quota.n
-        for update of delivery skip locked
-      ) as due
+export function claimDeliveries(db: Db, claim: Claim): Promise<Claimed[]> {
+  return alongIndex(db, async (inside) => {
+    const claimed: Claimed[] = []
+    for (const quota of claim.quotas) claimed.push(...(await claimOfRelease(inside, quota, claim)))
+    return claimed
+  })
+}
+
+async function claimOfRelease(db: Db, { releaseId, ofReleaseId, way, rows: n }: Quota, claim: Claim): Promise<Claimed[]> {
+  const { channel, bodies, gatewayId, now, leaseUntil } = claim
+  const { rows } = await sql<Omit<Claimed, 'renditions' | 'channel'> & { renditions: string }>`
+    with candidate as materialized (
+      select delivery.id from delivery_turn as turn join delivery on delivery.release_id = ${releaseId}::uuid and delivery.id = turn.id
+      where turn.way = ${way} and turn.due_at <= ${now}::timestamptz
+        and exists (select from release where id = ${releaseId}::uuid and paused_at is null and cancelled_at is null)
+        and delivery.state in ('planned', 'due') and delivery.due_at <= ${now}::timestamptz
+        and (delivery.expires_at is null or delivery.expires_at > ${now}::timestamptz)
+        and delivery.outlet_id not in (select id from outlet where paused_at is not null)
+        and ${ofBodies(bodies)} and ${notOnItsWay(ofReleaseId)}
+      order by turn.due_at, turn.id
+      limit ${n}
+      for update of delivery skip locked
     )
     update delivery set state = 'claimed', lease_until = ${leaseUntil}::timestamptz, claimed_at = ${now}::timestamptz,
       gateway_id = coalesce(${gatewayId}::uuid, gateway_id), fence = fence + 1, attempts = attempts + 1
-    from candidate where delivery.release_id = candidate.release_id and delivery.id = candidate.id
-    returning delivery.release_id as "releaseId", delivery.id, outlet_id as "outletId", organisation_id as "organisationId",
+    where release_id = ${releaseId}::uuid and id = any(array(select id from candidate))
+    returning release_id as "releaseId", id, outlet_id as "outletId", organisation_id as "organisationId",
       recipient_id as "recipientId", corrects, renditions::text, expires_at as "expiresAt", fence, attempts`.execute(
-      // Thousands a second: they are named as they are wanted, and read by nothing in between.
-      inside.withoutPlugins(),
-    ),
+    // Thousands a second: they are named as they are wanted, and nothing in between reads them.
+    db.withoutPlugins(),
   )
-  return rows.map((row) => Object.assign(row, { channel, renditions: row.renditions.slice(1, -1).split(',') as Id<'rendition'>[] }))
+  return rows.map((row) => Object.assign(row, { channel, renditions: idsIn(row.renditions) }))
 }
+
+/** Of an array of ids as the database writes it. */
+function idsIn(array: string): Id<'rendition'>[] {
+  return array === '{}' ? [] : (array.slice(1, -1).split(',') as Id<'rendition'>[]) // as the column holds them
+}
+
+const ofBodies = ({ ids, only }: Claim['bodies']) =>
+  ids.length === 0 && !only ? sql`true` : sql`(delivery.organisation_id = any(${[...ids]}::uuid[])) = ${only}`
+
+const notOnItsWay = (ofReleaseId: Id<'release'> | null) =>
+  ofReleaseId === null
+    ? sql`true`
+    : sql`not exists (
+          select 1 from delivery as first
+          where first.release_id = ${ofReleaseId}::uuid and first.channel = delivery.channel
+            and first.outlet_id = delivery.outlet_id and first.state = 'claimed'
+            and first.recipient_id is not distinct from delivery.recipient_id
+        )`

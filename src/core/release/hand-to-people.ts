@@ -33,7 +33,6 @@ async function hand(ctx: Ctx, open: readonly OpenRelease[]): Promise<number> {
     const inside = { ...ctx, db, inTransaction: true }
     const now = ctx.clock.now()
     const rows = await claimBatch(db, open, AT_ONCE, {
-      means: 'manual',
       channel,
       bodies: { only: false, ids: [] },
       gatewayId: null,

@@ -57,7 +57,6 @@ async function roadsOf(ctx: Ctx, sender: Sender): Promise<Road[]> {
 async function sendBy(ctx: Ctx, sender: Sender, open: readonly OpenRelease[], road: Road): Promise<number> {
   const now = ctx.clock.now()
   const rows = await claimBatch(ctx.db, open, road.rows, {
-    means: 'machine',
     channel: sender.channel,
     bodies: road.bodies,
     gatewayId: road.gateway?.id ?? null,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { ChannelKey } from '../channel/index.ts'
 import type { Db, Id } from '../kernel/index.ts'
 import { asTable, type Columns } from './as-table.store.ts'
@@ -42,8 +42,24 @@ export interface Move {
  */
 export async function settleDeliveries(db: Db, moves: readonly Move[], now: Date): Promise<number> {
   if (moves.length === 0) return 0
-  const { rows } = await alongIndex(db, (inside) =>
-    sql<{ n: number }>`
+  return db.isTransaction ? settle(db, moves, now) : db.transaction().execute((inside) => settle(inside, moves, now))
+}
+
+/** Release by release: the rows of one lie in one part of the table, and are found in one walk along its key. */
+async function settle(db: Db, moves: readonly Move[], now: Date): Promise<number> {
+  // Nobody knows how many are claimed now: the planner takes them for one, and would compare each with each.
+  await sql`select set_config('enable_nestloop', 'off', true), set_config('enable_seqscan', 'off', true),
+    set_config('enable_hashjoin', 'on', true)`.execute(db)
+  let settled = 0
+  for (const [releaseId, own] of Map.groupBy(moves, (move) => move.releaseId)) {
+    settled += await settleOfRelease(db, releaseId, own, now)
+  }
+  return settled
+}
+
+async function settleOfRelease(db: Db, releaseId: Id<'release'>, moves: readonly Move[], now: Date): Promise<number> {
+  const these = sql`delivery.release_id = ${releaseId}::uuid and delivery.id = any(${moves.map(({ id }) => id)}::uuid[])`
+  const { rows } = await sql<{ n: number }>`
     with move as (
       ${asTable(moves, MOVED)}
     ), settled as (
@@ -54,16 +70,14 @@ export async function settleDeliveries(db: Db, moves: readonly Move[], now: Date
         accepted_at = case when move.state = 'accepted' then ${now}::timestamptz else accepted_at end,
         ask_at = move.ask_at, ask_until = move.ask_until,
         closed_at = case when move.state in ${ENDED} then ${now}::timestamptz end
-      from move where delivery.release_id = move.release_id and delivery.id = move.id
-        and delivery.fence = move.fence and delivery.state = 'claimed'
+      from move where ${these} and delivery.id = move.id and delivery.fence = move.fence and delivery.state = 'claimed'
       returning delivery.release_id, delivery.id, delivery.fence, move.reason, delivery.claimed_at, delivery.gateway_id,
         case when delivery.state = move.state then move.kind else 'unknown' end as kind
     ), noted as (
       insert into delivery_event (release_id, delivery_id, at, kind, fence, detail, began_at, gateway_id)
       select release_id, id, ${now}::timestamptz, kind, fence, reason, claimed_at, gateway_id from settled
-    )${keepingParts(moves)}
-    select count(*)::int as n from settled`.execute(inside),
-  )
+    )${keepingParts(moves, these)}
+    select count(*)::int as n from settled`.execute(db)
   return rows[0]?.n ?? 0
 }
 
@@ -71,7 +85,7 @@ export async function settleDeliveries(db: Db, moves: readonly Move[], now: Date
  * The pieces of rows that go in several, each with its reference: as they were given, whoever holds the row by now. In
  * the same statement as the row itself, or a death in between would leave receipts that no row answers to.
  */
-function keepingParts(moves: readonly Move[]) {
+function keepingParts(moves: readonly Move[], these: RawBuilder<unknown>) {
   const parts = moves.flatMap((move) =>
     partsOf(move) > 1 ? (move.refs ?? []).map((ref, at) => ({ id: move.id, ref, part: at + 1 })) : [],
   )
@@ -81,8 +95,8 @@ function keepingParts(moves: readonly Move[]) {
       select delivery.gateway_id, part.ref, delivery.release_id, delivery.id, part.part, 'accepted'
       from unnest(${parts.map(({ id }) => id)}::uuid[], ${parts.map(({ ref }) => ref)}::text[],
         ${parts.map(({ part }) => part)}::smallint[]) as part (delivery_id, ref, part)
-      join delivery on delivery.id = part.delivery_id and delivery.release_id = any(${[...new Set(moves.map((m) => m.releaseId))]}::uuid[])
-      where delivery.gateway_id is not null
+      join delivery on delivery.id = part.delivery_id
+      where ${these} and delivery.gateway_id is not null
       on conflict do nothing
     )`
 }
@@ -94,7 +108,6 @@ function partsOf({ refs = [], parts = 1 }: Move): number {
 /** What of a move is written, by the name of its column. */
 const MOVED: Columns<Move> = {
   id: ['uuid', (move) => move.id],
-  release_id: ['uuid', (move) => move.releaseId],
   fence: ['bigint', (move) => move.fence],
   state: ['text', (move) => move.state],
   kind: ['text', (move) => move.event],
