@@ -26,7 +26,7 @@ export interface LedgerStage {
 
 export async function openLedgerStage(): Promise<LedgerStage> {
   const folder = await mkdtemp(join(tmpdir(), 'loa-bench-'))
-  const database = await holdDatabase({ databaseUrl: process.env['ZZ_URL'] ?? null, dataFolder: folder, allowNamespaces: true })
+  const database = await holdDatabase({ databaseUrl: null, dataFolder: folder, allowNamespaces: true })
   await migrate(database.url, join(import.meta.dirname, '../migrations'))
   const loa = await openLoa({ databaseUrl: database.url, folder })
   const ctx = asSystem(loa.contextOf({ kind: 'nobody' }), 'bench')

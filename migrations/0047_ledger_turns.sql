@@ -55,35 +55,44 @@ create table delivery_turn (
 comment on table delivery_turn is 'Turn (lượt chờ): every row of the ledger that is planned or due, in the order in which they leave; kept by the database with each change.';
 
 create function take_turns() returns trigger language plpgsql as $$
+declare named record;
 begin
+  if not exists (select from new_rows where state in ('planned', 'due')) then return null; end if;
   insert into release_way (release_id, means, channel, lane)
   select release_id, means, channel, lane from (
     select distinct release_id, means, channel, lane from new_rows where state in ('planned', 'due')
-  ) as named where not exists (
-    select from release_way as way where way.release_id = named.release_id and way.means = named.means
-      and way.channel = named.channel and way.lane = named.lane)
+  ) as here where not exists (
+    select from release_way as way where way.release_id = here.release_id and way.means = here.means
+      and way.channel = here.channel and way.lane = here.lane)
   on conflict do nothing;
-  insert into delivery_turn (way, due_at, id)
-  select way.id, due_at, new_rows.id from new_rows join (
+  for named in
     select way.* from release_way as way join (
       select distinct release_id, means, channel, lane from new_rows where state in ('planned', 'due')
-    ) as named using (release_id, means, channel, lane)
-  ) as way using (release_id, means, channel, lane)
-  where state in ('planned', 'due');
+    ) as here using (release_id, means, channel, lane)
+  loop
+    insert into delivery_turn (way, due_at, id)
+    select named.id, due_at, new_rows.id from new_rows
+    where state in ('planned', 'due') and new_rows.release_id = named.release_id and new_rows.means = named.means
+      and new_rows.channel = named.channel and new_rows.lane = named.lane;
+  end loop;
   return null;
 end $$;
 
 -- By nested loops along the key, whatever the planner knows of a table that is empty now and has a million rows then.
 create function leave_turns() returns trigger language plpgsql
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off as $$
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off set enable_material = off as $$
+declare named record;
 begin
-  with way as materialized (
+  for named in
     select way.* from release_way as way join (
       select distinct release_id, means, channel, lane from old_rows where state in ('planned', 'due')
-    ) as named using (release_id, means, channel, lane)
-  )
-  delete from delivery_turn as turn using old_rows as was join way using (release_id, means, channel, lane)
-  where was.state in ('planned', 'due') and turn.way = way.id and turn.due_at = was.due_at and turn.id = was.id;
+    ) as here using (release_id, means, channel, lane)
+  loop
+    delete from delivery_turn as turn using old_rows as was
+    where was.state in ('planned', 'due') and was.release_id = named.release_id and was.means = named.means
+      and was.channel = named.channel and was.lane = named.lane
+      and turn.way = named.id and turn.due_at = was.due_at and turn.id = was.id;
+  end loop;
   return null;
 end $$;
 -- By their names: what leaves its turn does so before it takes one anew.
@@ -188,13 +197,6 @@ create index outlet_paused on outlet (id) where paused_at is not null;
 drop index delivery_event_of;
 alter table delivery_event drop constraint delivery_event_pkey;
 alter table delivery_event add primary key (delivery_id, id);
-
--- A UUID of version 7 for a row that is planned: after the moment (`at`, twelve digits of sixteen) comes its place in the
--- statement, so that the indexes of the ledger grow at one end and a batch lies on pages side by side.
-create function ledger_id(at text, place bigint) returns uuid language sql volatile parallel safe as $$
-  select (at || '7' || lpad(to_hex((place >> 12) & 4095), 3, '0') || '8' || lpad(to_hex(place & 4095), 3, '0')
-    || right(gen_random_uuid()::text, 12))::uuid
-$$;
 
 create function open_turns() returns table (way bigint, means text, channel text, lane smallint, release_id uuid)
 language plpgsql stable

@@ -421,6 +421,9 @@ export interface DeliveryEvent {
 export interface DeliveryPart {
   deliveryId: string
   gatewayId: string
+  /**
+   * 1, 2 … of a delivery that goes in several; 0: the whole, in one piece.
+   */
   part: number
   ref: string
   releaseId: string
@@ -1137,7 +1140,6 @@ export interface Receipt {
   at: Timestamp
   detail: Generated<string>
   gatewayId: string
-  id: Generated<number>
   matchedAt: Timestamp | null
   notedAt: Timestamp
   ref: string

@@ -141,6 +141,7 @@ export async function standingOfDelivery(
     .selectFrom('deliveryPart')
     .select(['part', 'ref', 'state'])
     .where('deliveryId', '=', id)
+    .where('part', '>', 0)
     .orderBy('part')
     .execute()
   return { ...row, pieces: pieces as DeliveryPiece[] } // states by the check of the table
@@ -172,7 +173,7 @@ export async function eventsOfDelivery(db: Db, id: Id<'delivery'>): Promise<Deli
       where delivery.id = ${id} and delivery.parts = 1
       union all
       select receipt.noted_at, 'receipt_' || receipt.state, receipt.detail, '', null, 0 from delivery_part
-      join receipt using (gateway_id, ref) where delivery_part.delivery_id = ${id}
+      join receipt using (gateway_id, ref) where delivery_part.delivery_id = ${id} and part > 0
     ) as happened order by at, id limit 500`.execute(db)
   return rows
 }

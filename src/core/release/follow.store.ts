@@ -43,7 +43,7 @@ export async function planRecall(
       from ends where has and (${channels === null} or channel = any(${[...(channels ?? [])]}::text[]))
     )
     insert into delivery (release_id, id, channel, outlet_id, organisation_id, place_id, recipient_id, means, renditions, lane, corrects, state, due_at)
-    select ${recall.id}::uuid, ${rowId('nth')}, channel, outlet_id, organisation_id, place_id, recipient_id, means, renditions,
+    select ${recall.id}::uuid, ${rowId()}, channel, outlet_id, organisation_id, place_id, recipient_id, means, renditions,
       ${LANES.indexOf(recall.lane)}::smallint, true, 'planned', greatest(${from}::timestamptz, busy_until)
     from had order by nth
     on conflict do nothing`.execute(db)
@@ -70,7 +70,7 @@ export async function planFollowing(
       where has or ${WAITED}
     ), ${givenTo('said')}
     insert into delivery (release_id, id, channel, outlet_id, organisation_id, place_id, recipient_id, means, renditions, lane, corrects, state, due_at, expires_at)
-    select ${release.id}::uuid, ${rowId('nth')}, said.channel, outlet_id, organisation_id, place_id, recipient_id, means, given.renditions,
+    select ${release.id}::uuid, ${rowId()}, said.channel, outlet_id, organisation_id, place_id, recipient_id, means, given.renditions,
       ${LANES.indexOf(release.lane)}::smallint, has, 'planned', ${outsideQuietHours(release, sql`greatest(${from}::timestamptz, busy_until)`)},
       ${release.endsAt}::timestamptz
     from said join given on given.channel = said.channel and given.languages = said.languages

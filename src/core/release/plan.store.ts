@@ -36,6 +36,8 @@ export async function planDeliveries(
   from: Date,
 ): Promise<{ readonly rows: number; readonly lists: number }> {
   const reach = reachOf(release, from)
+  // A hundred thousand outlets are sorted where they are, not on the disk.
+  if (db.isTransaction) await sql`select set_config('work_mem', '64MB', true)`.execute(db)
   const result = await sql`
     with recursive ${SPOKEN}, ${reached(reach)}, ${ways(given)}, ${givenTo('reached')}, waved as (
       select *, ${waveOf(release)} as wave from reached where kind <> 'subscribers'
@@ -43,7 +45,7 @@ export async function planDeliveries(
       select *, row_number() over (order by id) as nth from waved join given using (channel, languages)
     )
     insert into delivery (${columns})
-    select ${release.id}::uuid, ${rowId('nth')}, channel, id, organisation_id, place_id, null, means, renditions,
+    select ${release.id}::uuid, ${rowId()}, channel, id, organisation_id, place_id, null, means, renditions,
       ${LANES.indexOf(release.lane)}::smallint, wave, false, 'planned', ${dueOf(release, from)}, ${release.endsAt}::timestamptz
     from placed order by id
     ${(await hasRows(db, release.id)) ? sql`on conflict do nothing` : sql``}`.execute(db)
@@ -120,7 +122,7 @@ export async function planRecipients(
         row_number() over (order by subscriber_id) as nth from subscribed
     ), written as (
       insert into delivery (${columns})
-      select ${release.id}::uuid, ${rowId('nth')}, channel, id, organisation_id, place_id, subscriber_id, means, renditions,
+      select ${release.id}::uuid, ${rowId()}, channel, id, organisation_id, place_id, subscriber_id, means, renditions,
         ${LANES.indexOf(release.lane)}::smallint, wave, false, 'planned', ${dueOf(release, from)}, ${release.endsAt}::timestamptz
       from reached join given using (channel, languages) cross join ranked
       where reached.id = ${expansion.outletId} order by subscriber_id

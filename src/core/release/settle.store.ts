@@ -82,12 +82,12 @@ async function settleOfRelease(db: Db, releaseId: Id<'release'>, moves: readonly
 }
 
 /**
- * The pieces of rows that go in several, each with its reference: as they were given, whoever holds the row by now. In
- * the same statement as the row itself, or a death in between would leave receipts that no row answers to.
+ * What gateways took, each piece with its reference: as they were given, whoever holds the row by now. In the same
+ * statement as the row itself, or a death in between would leave receipts that no row answers to.
  */
 function keepingParts(moves: readonly Move[], these: RawBuilder<unknown>) {
   const parts = moves.flatMap((move) =>
-    partsOf(move) > 1 ? (move.refs ?? []).map((ref, at) => ({ id: move.id, ref, part: at + 1 })) : [],
+    (move.refs ?? []).map((ref, at) => ({ id: move.id, ref, part: partsOf(move) > 1 ? at + 1 : 0 })),
   )
   if (parts.length === 0) return sql``
   return sql`, kept as (
