@@ -41,7 +41,9 @@ try {
 
   for (const workers of [1, 2, 4]) {
     const release = await stage.addRelease('portal', now)
-    const planned = await milliseconds(() => ctx.db.transaction().execute((db) => planDeliveries(db, release, [way], now)))
+    const planned = await milliseconds(() =>
+      ctx.db.transaction().execute((db) => planDeliveries(db, release, [way], now)),
+    )
     console.log(`planning ${OUTLETS} rows: ${planned.toFixed(0)} ms (limit ${PLAN_LIMIT_MS})`)
     if (planned > PLAN_LIMIT_MS) process.exitCode = 1
     sendWith({

@@ -107,7 +107,11 @@ export function claimDeliveries(db: Db, claim: Claim): Promise<Claimed[]> {
   })
 }
 
-async function claimOfRelease(db: Db, { releaseId, ofReleaseId, way, rows: n }: Quota, claim: Claim): Promise<Claimed[]> {
+async function claimOfRelease(
+  db: Db,
+  { releaseId, ofReleaseId, way, rows: n }: Quota,
+  claim: Claim,
+): Promise<Claimed[]> {
   const { channel, bodies, gatewayId, now, leaseUntil } = claim
   const { rows } = await sql<Omit<Claimed, 'renditions' | 'channel'> & { renditions: string }>`
     with candidate as materialized (
