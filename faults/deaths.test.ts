@@ -4,7 +4,7 @@ import { deathsBy } from './deaths/fates.ts'
 import { PLOTS } from './deaths/plots.ts'
 import { playStory } from './deaths/story.ts'
 import { openWorld, type World } from './deaths/world.ts'
-import { miscounted } from './ledger-rows.ts'
+import { miscounted, mislaid } from './ledger-rows.ts'
 import { randomFrom } from './random.ts'
 import { isGood, verdictLine } from './verdict.ts'
 
@@ -27,6 +27,7 @@ test.each(PLOTS)(
     expect(isGood(verdict), verdictLine(verdict)).toBe(true)
     expect(deaths.count()).toBeGreaterThan(10)
     expect(await miscounted(world.stage.ctx.db)).toBe(0)
+    expect(await mislaid(world.stage.ctx.db)).toBe(0)
   },
 )
 

@@ -50,3 +50,27 @@ export async function miscounted(db: Db): Promise<number> {
     where counted.n is distinct from there.n`.execute(db)
   return rows[0]?.n ?? 0
 }
+
+/** Rows that wait and have no turn, or have one and do not wait; and those nobody would look at again: none, at every moment. */
+export async function mislaid(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with waits as (
+      select release_id, means, channel, lane, due_at, id, true as waiting from delivery where state in ('planned', 'due')
+    ), turns as (
+      select release_id, means, channel, lane, due_at, delivery_turn.id, true as queued
+      from delivery_turn join release_way on release_way.id = way
+    ), astray as (
+      select id from waits full join turns using (release_id, means, channel, lane, due_at, id)
+      where waiting is null or queued is null
+      union all
+      select id from delivery where state = 'claimed' and not exists (
+        select from delivery_reminder as reminder where kind = 'lease' and reminder.release_id = delivery.release_id
+          and at = lease_until and delivery.id = any(deliveries))
+      union all
+      select id from delivery where state = 'accepted' and gateway_id is not null and not exists (
+        select from delivery_reminder as reminder where kind = 'receipt' and reminder.release_id = delivery.release_id
+          and at <= accepted_at and delivery.id = any(deliveries))
+    )
+    select count(*)::int as n from astray`.execute(db)
+  return rows[0]?.n ?? 0
+}

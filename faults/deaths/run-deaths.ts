@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { verifyAudit } from '../../src/core/audit/index.ts'
 import { migrate, openDatabase, startEmbedded } from '../../src/platform/database/index.ts'
-import { miscounted } from '../ledger-rows.ts'
+import { miscounted, mislaid } from '../ledger-rows.ts'
 import { randomFrom } from '../random.ts'
 import { NOTHING, together, verdictLine, type Verdict } from '../verdict.ts'
 import { deathsBy, type Deaths } from './fates.ts'
@@ -42,7 +42,8 @@ export async function runDeaths(seed: number, wanted: number, say: (line: string
       verdict = together(verdict, own)
       if (story % 20 === 19) say(`  ${deaths.count()} deaths in ${story + 1} stories: ${verdictLine(verdict)}`)
     }
-    const whole = (await miscounted(database.db)) === 0 && (await verifyAudit(database.db)).whole
+    const kept = (await miscounted(database.db)) + (await mislaid(database.db)) === 0
+    const whole = kept && (await verifyAudit(database.db)).whole
     await database.close()
     return { verdict, deaths: deaths.count(), whole, swept: deaths.swept() }
   } finally {

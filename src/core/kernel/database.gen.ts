@@ -552,6 +552,10 @@ export interface Delivery {
   corrects: Generated<boolean>
   dueAt: Timestamp
   expiresAt: Timestamp | null
+  /**
+   * When a machine that is no list refused it.
+   */
+  failedAt: Generated<Timestamp | null>
   fence: Generated<number>
   gatewayId: string | null
   id: string
@@ -564,6 +568,10 @@ export interface Delivery {
   partsGood: Generated<number>
   placeId: string
   providerRef: string | null
+  /**
+   * The machine that put it off, while it waits to be tried again.
+   */
+  putOffAt: Generated<string | null>
   reason: Generated<string>
   /**
    * The subscriber where the outlet is a list; null elsewhere.
@@ -573,7 +581,12 @@ export interface Delivery {
   renditions: string[]
   state: string
   taskId: string | null
+  unknownSince: Generated<Timestamp | null>
   wave: Generated<number>
+  /**
+   * The state where it is one that people look for; null for the rows that go as they should, which no index of it knows.
+   */
+  wentWrong: Generated<string | null>
 }
 
 export interface DeliveryEvent {
@@ -595,10 +608,31 @@ export interface DeliveryEvent {
 export interface DeliveryPart {
   deliveryId: string
   gatewayId: string
+  /**
+   * 1, 2 … of a delivery that goes in several; 0: the whole, in one piece.
+   */
   part: number
   ref: string
   releaseId: string
   state: string
+}
+
+export interface DeliveryReminder {
+  /**
+   * lease: when the claim is over; receipt: when it was taken, since when a receipt is waited for.
+   */
+  at: Timestamp
+  channel: string
+  deliveries: string[]
+  id: Generated<number>
+  kind: string
+  releaseId: string
+}
+
+export interface DeliveryTurn {
+  dueAt: Timestamp
+  id: string
+  way: number
 }
 
 export interface Device {
@@ -1469,7 +1503,6 @@ export interface Receipt {
   at: Timestamp
   detail: Generated<string>
   gatewayId: string
-  id: Generated<number>
   matchedAt: Timestamp | null
   notedAt: Timestamp
   ref: string
@@ -1538,6 +1571,14 @@ export interface ReleaseExpansion {
   afterSubscriber: string | null
   doneAt: Timestamp | null
   outletId: string
+  releaseId: string
+}
+
+export interface ReleaseWay {
+  channel: string
+  id: Generated<number>
+  lane: number
+  means: string
   releaseId: string
 }
 
@@ -2230,6 +2271,8 @@ export interface DB {
   delivery: Delivery
   deliveryEvent: DeliveryEvent
   deliveryPart: DeliveryPart
+  deliveryReminder: DeliveryReminder
+  deliveryTurn: DeliveryTurn
   device: Device
   deviceCommand: DeviceCommand
   deviceEnrolment: DeviceEnrolment
@@ -2297,6 +2340,7 @@ export interface DB {
   release: Release
   releaseCount: ReleaseCount
   releaseExpansion: ReleaseExpansion
+  releaseWay: ReleaseWay
   rendition: Rendition
   renditionSignature: RenditionSignature
   renditionVersion: RenditionVersion

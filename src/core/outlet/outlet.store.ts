@@ -67,7 +67,7 @@ export async function outletsByIds(db: Db, ids: readonly Id<'outlet'>[]): Promis
   const rows = await db
     .selectFrom('outlet')
     .select(COLUMNS)
-    .where('outlet.id', 'in', [...new Set(ids)])
+    .where(sql<boolean>`outlet.id = any(${[...new Set(ids)]}::uuid[])`)
     .execute()
   return new Map(rows.map(asOutlet).map((outlet) => [outlet.id, outlet]))
 }

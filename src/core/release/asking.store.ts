@@ -25,7 +25,7 @@ export async function rowsToAsk(db: Db, now: Date, again: Date, limit: number): 
     from asked where delivery.release_id = asked.release_id and delivery.id = asked.id
     returning delivery.release_id as "releaseId", delivery.id, channel, outlet_id as "outletId", gateway_id as "gatewayId",
       fence, provider_ref as ref,
-      array(select part.ref from delivery_part as part where part.delivery_id = delivery.id order by part.part) as refs`.execute(
+      array(select part.ref from delivery_part as part where part.delivery_id = delivery.id and part.part > 0 order by part.part) as refs`.execute(
     db,
   )
   return rows.map((row) => ({ ...row, fence: Number(row.fence) }))

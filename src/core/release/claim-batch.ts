@@ -1,6 +1,6 @@
 import type { Db } from '../kernel/index.ts'
-import { claimDeliveries, type Claim } from './claim.store.ts'
-import type { Delivery, OpenRelease } from './release.ts'
+import { claimDeliveries, type Claim, type Claimed } from './claim.store.ts'
+import type { OpenRelease } from './release.ts'
 import { shareOut } from './share-out.ts'
 
 /**
@@ -13,7 +13,7 @@ export async function claimBatch(
   open: readonly OpenRelease[],
   rows: number,
   claim: Omit<Claim, 'quotas'>,
-): Promise<Delivery[]> {
+): Promise<Claimed[]> {
   let left = [...open]
   while (left.length > 0) {
     const quotas = shareOut(left, rows)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ChannelKey } from '../channel/index.ts'
 import { dayAt, type Db, type Id } from '../kernel/index.ts'
-import { givenTo, outsideQuietHours, SPOKEN, ways, type Way } from './reach.store.ts'
+import { givenTo, outsideQuietHours, rowId, SPOKEN, ways, type Way } from './reach.store.ts'
 import { LANES, LEFT_STATES, type Delivery, type Release } from './release.ts'
 
 /** A release and all that it took the place of, back to the first. */
@@ -38,12 +38,14 @@ export async function planRecall(
   channels: readonly ChannelKey[] | null,
 ): Promise<number> {
   const result = await sql`
-    with recursive ${chainOf(recall.ofReleaseId as Id<'release'>)}, ${ENDS}
+    with recursive ${chainOf(recall.ofReleaseId as Id<'release'>)}, ${ENDS}, had as (
+      select *, row_number() over (order by outlet_id, recipient_id) as nth
+      from ends where has and (${channels === null} or channel = any(${[...(channels ?? [])]}::text[]))
+    )
     insert into delivery (release_id, id, channel, outlet_id, organisation_id, place_id, recipient_id, means, renditions, lane, corrects, state, due_at)
-    select ${recall.id}::uuid, gen_random_uuid(), channel, outlet_id, organisation_id, place_id, recipient_id, means, renditions,
+    select ${recall.id}::uuid, ${rowId()}, channel, outlet_id, organisation_id, place_id, recipient_id, means, renditions,
       ${LANES.indexOf(recall.lane)}::smallint, true, 'planned', greatest(${from}::timestamptz, busy_until)
-    from ends where has and (${channels === null} or channel = any(${[...(channels ?? [])]}::text[]))
-    order by outlet_id, recipient_id
+    from had order by nth
     on conflict do nothing`.execute(db)
   return Number(result.numAffectedRows ?? 0n)
 }
@@ -62,17 +64,18 @@ export async function planFollowing(
   const result = await sql`
     with recursive ${chainOf(release.ofReleaseId as Id<'release'>)}, ${ENDS}, ${ways(given)}, ${SPOKEN}, said as (
       select ends.*, outlet.quiet_from, outlet.quiet_to, outlet.alive_to,
+        row_number() over (order by ends.outlet_id, ends.recipient_id) as nth,
         case when cardinality(outlet.languages) > 0 then outlet.languages else spoken.languages end as languages
       from ends join outlet on outlet.id = ends.outlet_id join spoken on spoken.id = ends.place_id
       where has or ${WAITED}
     ), ${givenTo('said')}
     insert into delivery (release_id, id, channel, outlet_id, organisation_id, place_id, recipient_id, means, renditions, lane, corrects, state, due_at, expires_at)
-    select ${release.id}::uuid, gen_random_uuid(), said.channel, outlet_id, organisation_id, place_id, recipient_id, means, given.renditions,
+    select ${release.id}::uuid, ${rowId()}, said.channel, outlet_id, organisation_id, place_id, recipient_id, means, given.renditions,
       ${LANES.indexOf(release.lane)}::smallint, has, 'planned', ${outsideQuietHours(release, sql`greatest(${from}::timestamptz, busy_until)`)},
       ${release.endsAt}::timestamptz
     from said join given on given.channel = said.channel and given.languages = said.languages
     where given.renditions is not null and (alive_to is null or alive_to >= ${dayAt(from)})
-    order by outlet_id, recipient_id
+    order by nth
     on conflict do nothing`.execute(db)
   const lists = await sql`
     insert into release_expansion (release_id, outlet_id, after_subscriber)

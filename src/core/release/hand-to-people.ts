@@ -4,12 +4,13 @@ import { outletsByIds } from '../outlet/index.ts'
 import { approvedContent } from '../review/index.ts'
 import { setTasks, tasksByOriginKey, withdrawTask } from '../task/index.ts'
 import { claimBatch } from './claim-batch.ts'
+import type { Claimed } from './claim.store.ts'
 import { openReleases } from './claim.store.ts'
 import { tasksBefore } from './follow.store.ts'
 import { tellHandedOver, type HandedRow } from './handed-over.ts'
 import { mayLeave } from './may-leave.ts'
 import { releaseById } from './release.store.ts'
-import { LANES, type Delivery, type OpenRelease, type Release } from './release.ts'
+import { LANES, type OpenRelease, type Release } from './release.ts'
 import { voided } from './send-batch.ts'
 import { settleDeliveries, type Move } from './settle.store.ts'
 import { LEASE_SECONDS } from './times.ts'
@@ -34,7 +35,6 @@ async function hand(ctx: Ctx, open: readonly OpenRelease[]): Promise<number> {
     const inside = { ...ctx, db, inTransaction: true }
     const now = ctx.clock.now()
     const rows = await claimBatch(db, open, AT_ONCE, {
-      means: 'manual',
       channel,
       bodies: { only: false, ids: [] },
       gatewayId: null,
@@ -54,7 +54,7 @@ async function hand(ctx: Ctx, open: readonly OpenRelease[]): Promise<number> {
   })
 }
 
-async function withWords(ctx: Ctx, release: Release, rows: readonly Delivery[]): Promise<HandedRow[]> {
+async function withWords(ctx: Ctx, release: Release, rows: readonly Claimed[]): Promise<HandedRow[]> {
   const content = await approvedContent(ctx.db, release.messageId, release.contentHash)
   const byId = new Map(content?.renditions.map((rendition) => [rendition.id, rendition]))
   return rows.map((delivery) => {
@@ -63,9 +63,9 @@ async function withWords(ctx: Ctx, release: Release, rows: readonly Delivery[]):
   })
 }
 
-async function asTasks(ctx: Ctx, release: Release, rows: readonly Delivery[]): Promise<Move[]> {
+async function asTasks(ctx: Ctx, release: Release, rows: readonly Claimed[]): Promise<Move[]> {
   await takeBackTasks(ctx, release, rows)
-  const keyOf = (row: Delivery) => `delivery:${row.id}`
+  const keyOf = (row: Claimed) => `delivery:${row.id}`
   const dueOn = release.endsAt ? dayAt(release.endsAt) : null
   const outlets = await outletsByIds(
     ctx.db,
@@ -94,7 +94,7 @@ async function asTasks(ctx: Ctx, release: Release, rows: readonly Delivery[]): P
 }
 
 /** What the old words asked of people and nobody has done yet is not to be done any more: the new task takes its place. */
-async function takeBackTasks(ctx: Ctx, { ofReleaseId, kind }: Release, rows: readonly Delivery[]): Promise<void> {
+async function takeBackTasks(ctx: Ctx, { ofReleaseId, kind }: Release, rows: readonly Claimed[]): Promise<void> {
   if (ofReleaseId === null) return
   for (const taskId of await tasksBefore(ctx.db, ofReleaseId, rows)) {
     try {

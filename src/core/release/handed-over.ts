@@ -1,12 +1,13 @@
 import type { ChannelKey } from '../channel/index.ts'
 import type { Ctx } from '../kernel/index.ts'
 import type { Content } from '../message/index.ts'
-import type { Delivery, Release } from './release.ts'
+import type { Claimed } from './claim.store.ts'
+import type { Release } from './release.ts'
 
 /** A manual row with what is to be said there. */
 export interface HandedRow {
   readonly release: Release
-  readonly delivery: Delivery
+  readonly delivery: Claimed
   readonly renditions: Content['renditions']
 }
 type Follower = (ctx: Ctx, rows: readonly HandedRow[]) => Promise<void>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { dayAt, type Db, type Id } from '../kernel/index.ts'
-import { givenTo, outsideQuietHours, reached, SPOKEN, ways, type Reach, type Way } from './reach.store.ts'
+import { givenTo, outsideQuietHours, reached, rowId, SPOKEN, ways, type Reach, type Way } from './reach.store.ts'
 import { LANES, type Release } from './release.ts'
 
 /** Where the rows of a release go to, for whom; the lists among the outlets are written out one subscriber after the other. */
@@ -36,20 +36,35 @@ export async function planDeliveries(
   from: Date,
 ): Promise<{ readonly rows: number; readonly lists: number }> {
   const reach = reachOf(release, from)
+  // A hundred thousand outlets are sorted where they are, not on the disk.
+  if (db.isTransaction) await sql`select set_config('work_mem', '64MB', true)`.execute(db)
   const result = await sql`
     with recursive ${SPOKEN}, ${reached(reach)}, ${ways(given)}, ${givenTo('reached')}, waved as (
       select *, ${waveOf(release)} as wave from reached where kind <> 'subscribers'
+    ), placed as (
+      select *, row_number() over (order by id) as nth from waved join given using (channel, languages)
     )
     insert into delivery (${columns})
-    select ${release.id}::uuid, gen_random_uuid(), channel, id, organisation_id, place_id, null, means, renditions,
+    select ${release.id}::uuid, ${rowId()}, channel, id, organisation_id, place_id, null, means, renditions,
       ${LANES.indexOf(release.lane)}::smallint, wave, false, 'planned', ${dueOf(release, from)}, ${release.endsAt}::timestamptz
-    from waved join given using (channel, languages) order by id
-    on conflict do nothing`.execute(db)
+    from placed order by id
+    ${(await hasRows(db, release.id)) ? sql`on conflict do nothing` : sql``}`.execute(db)
   const lists = await sql`
     with recursive ${SPOKEN}, ${reached(reach)}
     insert into release_expansion (release_id, outlet_id) select ${release.id}::uuid, id from reached where kind = 'subscribers'
     on conflict do nothing`.execute(db)
   return { rows: Number(result.numAffectedRows ?? 0n), lists: Number(lists.numAffectedRows ?? 0n) }
+}
+
+/** Whether any row of a release was written: until then none can clash, and asking for each costs half of the writing. */
+async function hasRows(db: Db, releaseId: Id<'release'>): Promise<boolean> {
+  const row = await db
+    .selectFrom('delivery')
+    .select('id')
+    .where('releaseId', '=', releaseId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** A list whose rows are still to be written, locked so that one worker alone goes on with it. */
@@ -103,10 +118,11 @@ export async function planRecipients(
         and (${expansion.afterSubscriber}::uuid is null or subscriber_id > ${expansion.afterSubscriber}::uuid)
       order by subscriber_id limit ${limit}
     ), ranked as (
-      select *, 1 + get_byte(uuid_send(subscriber_id), 15) % ${release.waveCount} as wave from subscribed
+      select *, 1 + get_byte(uuid_send(subscriber_id), 15) % ${release.waveCount} as wave,
+        row_number() over (order by subscriber_id) as nth from subscribed
     ), written as (
       insert into delivery (${columns})
-      select ${release.id}::uuid, gen_random_uuid(), channel, id, organisation_id, place_id, subscriber_id, means, renditions,
+      select ${release.id}::uuid, ${rowId()}, channel, id, organisation_id, place_id, subscriber_id, means, renditions,
         ${LANES.indexOf(release.lane)}::smallint, wave, false, 'planned', ${dueOf(release, from)}, ${release.endsAt}::timestamptz
       from reached join given using (channel, languages) cross join ranked
       where reached.id = ${expansion.outletId} order by subscriber_id

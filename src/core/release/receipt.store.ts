@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Id } from '../kernel/index.ts'
+import { alongIndex } from './claim.store.ts'
 import type { Receipt } from './sender.ts'
 
 /** Keeps what machines said; what they say twice is kept once. Answers how many are new. */
@@ -30,19 +31,13 @@ export interface Matched {
  * the reference waits on; that something arrived is believed even after it was said to have failed, not the other way.
  */
 export async function matchReceipts(db: Db, since: Date, limit: number, now: Date): Promise<Matched[]> {
-  const { rows } = await sql<Matched>`
+  const { rows } = await alongIndex(db, (inside) =>
+    sql<Matched>`
     with waiting as (
-      select receipt.id as receipt_id, receipt.gateway_id, receipt.ref, receipt.state, receipt.detail,
-        found.release_id, found.id, found.accepted_at, found.is_part
-      from receipt cross join lateral (
-        select delivery.release_id, delivery.id, delivery.accepted_at, false as is_part from delivery
-        where delivery.gateway_id = receipt.gateway_id and delivery.provider_ref = receipt.ref
-          and delivery.parts = 1 and delivery.state <> 'claimed'
-        union all
-        select part.release_id, part.delivery_id, delivery.accepted_at, true from delivery_part as part
-        join delivery on delivery.release_id = part.release_id and delivery.id = part.delivery_id and delivery.state <> 'claimed'
-        where part.gateway_id = receipt.gateway_id and part.ref = receipt.ref
-      ) as found
+      select receipt.gateway_id, receipt.ref, receipt.state, receipt.detail,
+        part.release_id, part.delivery_id as id, delivery.accepted_at, part.part > 0 as is_part
+      from receipt join delivery_part as part on part.gateway_id = receipt.gateway_id and part.ref = receipt.ref
+      join delivery on delivery.release_id = part.release_id and delivery.id = part.delivery_id and delivery.state <> 'claimed'
       where matched_at is null and noted_at >= ${since}::timestamptz
       order by noted_at limit ${limit} for update of receipt skip locked
     ), said as (
@@ -60,12 +55,13 @@ export async function matchReceipts(db: Db, since: Date, limit: number, now: Dat
         and (delivery_part.state = 'accepted' or (delivery_part.state = 'failed' and said.good))
     ), matched as (
       update receipt set matched_at = ${now}::timestamptz
-      from waiting where receipt.id = waiting.receipt_id
+      from waiting where receipt.gateway_id = waiting.gateway_id and receipt.ref = waiting.ref and receipt.state = waiting.state
     )
-    select gateway_id as "gatewayId", count(distinct receipt_id)::int as receipts,
+    select gateway_id as "gatewayId", count(*)::int as receipts,
       coalesce(array_agg(distinct id) filter (where is_part), '{}') as pieces,
       coalesce(sum(greatest(0, extract(epoch from ${now}::timestamptz - accepted_at))), 0)::float as seconds
-    from waiting group by gateway_id`.execute(db)
+    from waiting group by gateway_id`.execute(inside),
+  )
   return rows
 }
 
@@ -75,7 +71,7 @@ export async function rollUpParts(db: Db, ids: readonly Id<'delivery'>[], now: D
     with summed as (
       select part.release_id, part.delivery_id, count(*)::int as parts,
         count(*) filter (where part.state = 'delivered')::int as good, count(*) filter (where part.state = 'accepted')::int as silent
-      from delivery_part as part where part.delivery_id = any(${[...ids]}::uuid[]) group by 1, 2
+      from delivery_part as part where part.delivery_id = any(${[...ids]}::uuid[]) and part.part > 0 group by 1, 2
     ), stands as (
       select summed.*, delivery.parts as planned, good = delivery.parts as arrived,
         silent = 0 and summed.parts >= delivery.parts and good < delivery.parts as lost

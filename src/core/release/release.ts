@@ -104,6 +104,8 @@ export interface OpenRelease {
   readonly channel: ChannelKey
   /** Place in `LANES`. */
   readonly lane: number
+  /** The turns of its rows by this channel and lane. */
+  readonly way: number
   /** Since when its first row has been due. */
   readonly dueAt: Date
 }

@@ -3,10 +3,10 @@ import type { Ctx } from '../kernel/index.ts'
 import { outletsByIds } from '../outlet/index.ts'
 import { approvedContent } from '../review/index.ts'
 import { claimBatch } from './claim-batch.ts'
-import type { Claim } from './claim.store.ts'
+import type { Claim, Claimed } from './claim.store.ts'
 import { mayLeave } from './may-leave.ts'
 import { releaseById } from './release.store.ts'
-import type { Delivery, OpenRelease } from './release.ts'
+import type { OpenRelease } from './release.ts'
 import type { Outcome, Sender, Sending } from './sender.ts'
 import { settleDeliveries, type Move } from './settle.store.ts'
 import { ASK_AFTER_SECONDS, ASK_FOR_HOURS, LEASE_SECONDS } from './times.ts'
@@ -57,7 +57,6 @@ async function roadsOf(ctx: Ctx, sender: Sender): Promise<Road[]> {
 async function sendBy(ctx: Ctx, sender: Sender, open: readonly OpenRelease[], road: Road): Promise<number> {
   const now = ctx.clock.now()
   const rows = await claimBatch(ctx.db, open, road.rows, {
-    means: 'machine',
     channel: sender.channel,
     bodies: road.bodies,
     gatewayId: road.gateway?.id ?? null,
@@ -75,13 +74,13 @@ async function sendBy(ctx: Ctx, sender: Sender, open: readonly OpenRelease[], ro
 }
 
 /** What may leave of claimed rows, each with its outlet and its words; the rest is void. */
-async function readyOf(ctx: Ctx, rows: readonly Delivery[], gateway: Gateway | null) {
+async function readyOf(ctx: Ctx, rows: readonly Claimed[], gateway: Gateway | null) {
   const outlets = await outletsByIds(
     ctx.db,
     rows.map(({ outletId }) => outletId),
   )
   const moves: Move[] = []
-  const leaving: Delivery[] = []
+  const leaving: Claimed[] = []
   const sendings: Sending[] = []
   for (const [releaseId, own] of Map.groupBy(rows, (row) => row.releaseId)) {
     const release = await releaseById(ctx.db, releaseId)
@@ -137,11 +136,11 @@ async function outcomesOf(ctx: Ctx, sender: Sender, sendings: readonly Sending[]
   }
 }
 
-export function voided({ releaseId, id, fence }: Delivery): Move {
+export function voided({ releaseId, id, fence }: Claimed): Move {
   return { releaseId, id, fence, state: 'cancelled', event: 'void', reason: 'approval_void' }
 }
 
-function moveOf({ releaseId, id, fence, attempts }: Delivery, outcome: Outcome, sender: Sender, now: Date): Move {
+function moveOf({ releaseId, id, fence, attempts }: Claimed, outcome: Outcome, sender: Sender, now: Date): Move {
   const move = { releaseId, id, fence }
   switch (outcome.kind) {
     case 'delivered':

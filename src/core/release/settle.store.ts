@@ -1,6 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { ChannelKey } from '../channel/index.ts'
 import type { Db, Id } from '../kernel/index.ts'
+import { asTable, type Columns } from './as-table.store.ts'
+import { alongIndex } from './claim.store.ts'
 import type { DeliveryState } from './release.ts'
 
 /** States in which a row is at its end; as they stand in the queries below. */
@@ -40,16 +42,26 @@ export interface Move {
  */
 export async function settleDeliveries(db: Db, moves: readonly Move[], now: Date): Promise<number> {
   if (moves.length === 0) return 0
-  const column = <T>(of: (move: Move) => T): T[] => moves.map(of)
+  return db.isTransaction ? settle(db, moves, now) : db.transaction().execute((inside) => settle(inside, moves, now))
+}
+
+/** Release by release: the rows of one lie in one part of the table, and are found in one walk along its key. */
+async function settle(db: Db, moves: readonly Move[], now: Date): Promise<number> {
+  // Nobody knows how many are claimed now: the planner takes them for one, and would compare each with each.
+  await sql`select set_config('enable_nestloop', 'off', true), set_config('enable_seqscan', 'off', true),
+    set_config('enable_hashjoin', 'on', true)`.execute(db)
+  let settled = 0
+  for (const [releaseId, own] of Map.groupBy(moves, (move) => move.releaseId)) {
+    settled += await settleOfRelease(db, releaseId, own, now)
+  }
+  return settled
+}
+
+async function settleOfRelease(db: Db, releaseId: Id<'release'>, moves: readonly Move[], now: Date): Promise<number> {
+  const these = sql`delivery.release_id = ${releaseId}::uuid and delivery.id = any(${moves.map(({ id }) => id)}::uuid[])`
   const { rows } = await sql<{ n: number }>`
     with move as (
-      select * from unnest(${column((m) => m.releaseId)}::uuid[], ${column((m) => m.id)}::uuid[],
-        ${column((m) => m.fence)}::bigint[], ${column((m) => m.state)}::text[], ${column((m) => m.event)}::text[],
-        ${column((m) => m.reason ?? '')}::text[], ${column((m) => m.refs?.[0] ?? null)}::text[],
-        ${column((m) => partsOf(m))}::smallint[], ${column((m) => m.dueAt ?? null)}::timestamptz[],
-        ${column((m) => m.taskId ?? null)}::uuid[], ${column((m) => m.askAt ?? null)}::timestamptz[],
-        ${column((m) => m.askUntil ?? null)}::timestamptz[])
-        as move(release_id, id, fence, state, kind, reason, ref, parts, due_at, task_id, ask_at, ask_until)
+      ${asTable(moves, MOVED)}
     ), settled as (
       update delivery set reason = move.reason, lease_until = null,
         state = case when move.state in ('failed', 'cancelled') and ${MAY_BE_THERE} then 'unknown' else move.state end,
@@ -58,25 +70,24 @@ export async function settleDeliveries(db: Db, moves: readonly Move[], now: Date
         accepted_at = case when move.state = 'accepted' then ${now}::timestamptz else accepted_at end,
         ask_at = move.ask_at, ask_until = move.ask_until,
         closed_at = case when move.state in ${ENDED} then ${now}::timestamptz end
-      from move where delivery.release_id = move.release_id and delivery.id = move.id
-        and delivery.fence = move.fence and delivery.state = 'claimed'
+      from move where ${these} and delivery.id = move.id and delivery.fence = move.fence and delivery.state = 'claimed'
       returning delivery.release_id, delivery.id, delivery.fence, move.reason, delivery.claimed_at, delivery.gateway_id,
         case when delivery.state = move.state then move.kind else 'unknown' end as kind
     ), noted as (
       insert into delivery_event (release_id, delivery_id, at, kind, fence, detail, began_at, gateway_id)
       select release_id, id, ${now}::timestamptz, kind, fence, reason, claimed_at, gateway_id from settled
-    )${keepingParts(moves)}
+    )${keepingParts(moves, these)}
     select count(*)::int as n from settled`.execute(db)
   return rows[0]?.n ?? 0
 }
 
 /**
- * The pieces of rows that go in several, each with its reference: as they were given, whoever holds the row by now. In
- * the same statement as the row itself, or a death in between would leave receipts that no row answers to.
+ * What gateways took, each piece with its reference: as they were given, whoever holds the row by now. In the same
+ * statement as the row itself, or a death in between would leave receipts that no row answers to.
  */
-function keepingParts(moves: readonly Move[]) {
+function keepingParts(moves: readonly Move[], these: RawBuilder<unknown>) {
   const parts = moves.flatMap((move) =>
-    partsOf(move) > 1 ? (move.refs ?? []).map((ref, at) => ({ id: move.id, ref, part: at + 1 })) : [],
+    (move.refs ?? []).map((ref, at) => ({ id: move.id, ref, part: partsOf(move) > 1 ? at + 1 : 0 })),
   )
   if (parts.length === 0) return sql``
   return sql`, kept as (
@@ -84,14 +95,29 @@ function keepingParts(moves: readonly Move[]) {
       select delivery.gateway_id, part.ref, delivery.release_id, delivery.id, part.part, 'accepted'
       from unnest(${parts.map(({ id }) => id)}::uuid[], ${parts.map(({ ref }) => ref)}::text[],
         ${parts.map(({ part }) => part)}::smallint[]) as part (delivery_id, ref, part)
-      join delivery on delivery.id = part.delivery_id and delivery.release_id = any(${[...new Set(moves.map((m) => m.releaseId))]}::uuid[])
-      where delivery.gateway_id is not null
+      join delivery on delivery.id = part.delivery_id
+      where ${these} and delivery.gateway_id is not null
       on conflict do nothing
     )`
 }
 
 function partsOf({ refs = [], parts = 1 }: Move): number {
   return Math.max(1, refs.length, parts)
+}
+
+/** What of a move is written, by the name of its column. */
+const MOVED: Columns<Move> = {
+  id: ['uuid', (move) => move.id],
+  fence: ['bigint', (move) => move.fence],
+  state: ['text', (move) => move.state],
+  kind: ['text', (move) => move.event],
+  reason: ['text', (move) => move.reason ?? ''],
+  ref: ['text', (move) => move.refs?.[0] ?? null],
+  parts: ['smallint', partsOf],
+  due_at: ['timestamptz', (move) => move.dueAt ?? null],
+  task_id: ['uuid', (move) => move.taskId ?? null],
+  ask_at: ['timestamptz', (move) => move.askAt ?? null],
+  ask_until: ['timestamptz', (move) => move.askUntil ?? null],
 }
 
 /** Changes rows of a release from some states to one, with an event each; answers how many. */
@@ -122,24 +148,31 @@ export async function moveDeliveries(
 
 /** Closes for good what nobody may send any more; answers how many. */
 export async function expireDeliveries(db: Db, now: Date): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    with expired as (
+  const { rows } = await alongIndex(db, (inside) =>
+    sql<{ n: number }>`
+    with over as materialized (
+      select open.* from open_turns() as open join release on release.id = open.release_id
+      where release.ends_at <= ${now}::timestamptz
+    ), expired as (
       update delivery set closed_at = ${now}::timestamptz, fence = fence + 1,
         state = case when ${MAY_BE_THERE} then 'unknown' else 'expired' end
-      where state in ('planned', 'due') and expires_at <= ${now}::timestamptz returning release_id, id, fence, state
+      from over join delivery_turn as turn on turn.way = over.way
+      where delivery.release_id = over.release_id and delivery.id = turn.id
+        and delivery.state in ('planned', 'due') and delivery.expires_at <= ${now}::timestamptz
+      returning delivery.release_id, delivery.id, delivery.fence, delivery.state
     ), noted as (
       insert into delivery_event (release_id, delivery_id, at, kind, fence) select release_id, id, ${now}::timestamptz, state, fence from expired
     )
-    select count(*)::int as n from expired`.execute(db)
+    select count(*)::int as n from expired`.execute(inside),
+  )
   return rows[0]?.n ?? 0
 }
 
 /** Cancels what came back to the queue of a release that was stopped meanwhile; answers how many. */
 export async function cancelStopped(db: Db, now: Date): Promise<number> {
   const { rows: stopped } = await sql<{ id: Id<'release'> }>`
-    select release.id from release where release.cancelled_at is not null and (
-      select sum(n) from release_count where release_id = release.id and state in ('planned', 'due')
-    ) > 0`.execute(db)
+    select distinct release.id from open_turns() as open join release on release.id = open.release_id
+    where release.cancelled_at is not null`.execute(db)
   let moved = 0
   const to = { state: 'cancelled' as const, event: 'cancelled', reason: 'stopped', actor: '' }
   for (const { id } of stopped) moved += await moveDeliveries(db, { releaseId: id }, ['planned', 'due'], to, now)
@@ -156,45 +189,63 @@ export interface AfterDeath {
   readonly askUntil: Date
 }
 
+/** Reminders in one statement: of a second at full speed, and more. */
+const REMINDERS_AT_ONCE = 100
+
+/** Rows of batches that are to be looked at again, each with its release; the batches are done with by this. */
+const reminded = (kind: 'lease' | 'receipt', until: Date) => sql`over as (
+      select id from delivery_reminder where kind = ${kind} and at <= ${until}::timestamptz
+      order by at limit ${REMINDERS_AT_ONCE} for update skip locked
+    ), lapsed as (
+      delete from delivery_reminder using over where delivery_reminder.id = over.id
+      returning delivery_reminder.release_id, delivery_reminder.deliveries
+    ), held as (select distinct release_id, unnest(deliveries) as id from lapsed)`
+
 /** Frees rows whose lease has run out: no worker comes back to them. Answers how many. */
 export async function freeDeadClaims(db: Db, after: AfterDeath, now: Date): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    with freed as (
+  const { rows } = await alongIndex(db, (inside) =>
+    sql<{ n: number }>`
+    with ${reminded('lease', now)}, freed as (
       update delivery set lease_until = null, fence = fence + 1, reason = 'worker_gone',
         state = case when channel = any(${[...after.repeatable]}::text[]) then 'due' else 'unknown' end,
         ask_at = case when channel = any(${[...after.askable]}::text[]) and not channel = any(${[...after.repeatable]}::text[])
           then ${after.askAt}::timestamptz end,
         ask_until = ${after.askUntil}::timestamptz,
         closed_at = case when channel = any(${[...after.repeatable]}::text[]) then null else ${now}::timestamptz end
-      where state = 'claimed' and lease_until <= ${now}::timestamptz
-      returning release_id, id, fence, state, claimed_at, gateway_id
+      from held where delivery.release_id = held.release_id and delivery.id = held.id
+        and state = 'claimed' and lease_until <= ${now}::timestamptz
+      returning delivery.release_id, delivery.id, fence, state, claimed_at, gateway_id
     ), noted as (
       insert into delivery_event (release_id, delivery_id, at, kind, fence, detail, began_at, gateway_id)
       select release_id, id, ${now}::timestamptz, case state when 'due' then 'returned' else 'unknown' end, fence,
         'worker_gone', claimed_at, gateway_id from freed
     )
-    select count(*)::int as n from freed`.execute(db)
+    select count(*)::int as n from freed`.execute(inside),
+  )
   return rows[0]?.n ?? 0
 }
 
 /** What a gateway took and never spoke of again is known to nobody any more. Answers how many. */
 export async function giveUpReceipts(db: Db, waitedSince: Date, after: AfterDeath, now: Date): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    with silent as (
+  const { rows } = await alongIndex(db, (inside) =>
+    sql<{ n: number }>`
+    with ${reminded('receipt', waitedSince)}, silent as (
       update delivery set state = 'unknown', reason = 'no_receipt', fence = fence + 1, closed_at = ${now}::timestamptz,
         ask_at = case when channel = any(${[...after.askable]}::text[]) then ${after.askAt}::timestamptz end,
         ask_until = ${after.askUntil}::timestamptz
-      where state = 'accepted' and gateway_id is not null and accepted_at <= ${waitedSince}::timestamptz
-      returning release_id, id, fence
+      from held where delivery.release_id = held.release_id and delivery.id = held.id
+        and state = 'accepted' and gateway_id is not null and accepted_at <= ${waitedSince}::timestamptz
+      returning delivery.release_id, delivery.id, fence
     ), noted as (
       insert into delivery_event (release_id, delivery_id, at, kind, fence, detail)
       select release_id, id, ${now}::timestamptz, 'unknown', fence, 'no_receipt' from silent
     )
-    select count(*)::int as n from silent`.execute(db)
+    select count(*)::int as n from silent`.execute(inside),
+  )
   return rows[0]?.n ?? 0
 }
 
-/** What a channel took and never came back of is taken for delivered; the oldest first, up to `limit`. Answers how many. */
+/** What a channel took and never came back of is taken for delivered; the oldest first, batches up to about `limit` rows. Answers how many. */
 export async function believeSilence(
   db: Db,
   channel: ChannelKey,
@@ -202,19 +253,27 @@ export async function believeSilence(
   limit: number,
   now: Date,
 ): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    with silent as (
-      select release_id, id from delivery
-      where state = 'accepted' and gateway_id is not null and channel = ${channel} and accepted_at <= ${acceptedBefore}::timestamptz
-      order by accepted_at limit ${limit} for update skip locked
+  const { rows } = await alongIndex(db, (inside) =>
+    sql<{ n: number }>`
+    with old as (
+      select id, sum(cardinality(deliveries)) over (order by at, id) - cardinality(deliveries) as before from delivery_reminder
+      where kind = 'receipt' and channel = ${channel} and at <= ${acceptedBefore}::timestamptz
+    ), over as (
+      select id from delivery_reminder where id in (select id from old where before < ${limit}) for update skip locked
+    ), lapsed as (
+      delete from delivery_reminder using over where delivery_reminder.id = over.id
+      returning delivery_reminder.release_id, delivery_reminder.deliveries
+    ), silent as (select distinct release_id, unnest(deliveries) as id from lapsed
     ), arrived as (
       update delivery set state = 'delivered', fence = fence + 1, closed_at = ${now}::timestamptz
       from silent where delivery.release_id = silent.release_id and delivery.id = silent.id
+        and delivery.state = 'accepted' and delivery.gateway_id is not null and delivery.accepted_at <= ${acceptedBefore}::timestamptz
       returning delivery.release_id, delivery.id, delivery.fence
     ), noted as (
       insert into delivery_event (release_id, delivery_id, at, kind, fence, detail)
       select release_id, id, ${now}::timestamptz, 'delivered', fence, 'never_came_back' from arrived
     )
-    select count(*)::int as n from arrived`.execute(db)
+    select count(*)::int as n from arrived`.execute(inside),
+  )
   return rows[0]?.n ?? 0
 }

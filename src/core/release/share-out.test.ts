@@ -18,6 +18,7 @@ const asOpen = (given: readonly { readonly owner: number; readonly lane: number 
     organisationId: `owner-${owner}` as Id<'organisation'>,
     channel: 'portal',
     lane,
+    way: at,
     dueAt: new Date(START + at * 1_000),
   }))
 

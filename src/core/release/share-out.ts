@@ -16,10 +16,11 @@ export function shareOut(open: readonly OpenRelease[], rows: number, turn = (tur
   const owners = [...Map.groupBy(urgent, (one) => one.organisationId).values()]
   // A release that has fewer rows than its share leaves the rest to the next round, which comes at once.
   return divide(owners, rows, turn).flatMap(({ one: own, rows: share }) =>
-    divide(own, share, turn).map(({ one: { releaseId, ofReleaseId }, rows: quota }) => ({
+    divide(own, share, turn).map(({ one: { releaseId, ofReleaseId, way }, rows: quota }) => ({
       releaseId,
       ofReleaseId,
       lane,
+      way,
       rows: quota,
     })),
   )

@@ -54,9 +54,9 @@ export interface UnknownRows {
 export async function unknownSince(db: Db, before: Date): Promise<UnknownRows[]> {
   const { rows } = await sql<UnknownRows>`
     select delivery.release_id as "releaseId", release.organisation_id as "organisationId", count(*)::int as count,
-      min(coalesce(delivery.ask_until, delivery.closed_at)) as since
+      min(coalesce(delivery.ask_until, delivery.unknown_since)) as since
     from delivery join release on release.id = delivery.release_id
-    where delivery.state = 'unknown' and coalesce(delivery.ask_until, delivery.closed_at) <= ${before}::timestamptz
+    where delivery.unknown_since is not null and coalesce(delivery.ask_until, delivery.unknown_since) <= ${before}::timestamptz
     group by 1, 2 order by since`.execute(db)
   return rows
 }
@@ -78,13 +78,12 @@ export async function silentMachines(db: Db, before: Date, now: Date): Promise<S
   const { rows } = await sql<SilentOutlet>`
     with trouble as (
       select outlet_id, (select at from delivery_event where delivery_id = delivery.id order by id limit 1) as at
-        from delivery where state = 'due' and attempts > 0 and means = 'machine' and recipient_id is null
+        from delivery where put_off_at is not null
       union all
-      select outlet_id, closed_at from delivery where state = 'unknown' and means = 'machine' and recipient_id is null
-        and closed_at > ${now}::timestamptz - make_interval(days => ${LOOKS_BACK_DAYS})
+      select outlet_id, unknown_since from delivery where means = 'machine' and recipient_id is null
+        and unknown_since > ${now}::timestamptz - make_interval(days => ${LOOKS_BACK_DAYS})
       union all
-      select outlet_id, closed_at from delivery where state = 'failed' and means = 'machine' and recipient_id is null
-        and closed_at > ${now}::timestamptz - make_interval(days => ${LOOKS_BACK_DAYS})
+      select outlet_id, failed_at from delivery where failed_at > ${now}::timestamptz - make_interval(days => ${LOOKS_BACK_DAYS})
     ), silent as (
       select trouble.outlet_id, min(trouble.at) as since from trouble
       left join lateral (

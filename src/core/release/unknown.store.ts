@@ -33,12 +33,12 @@ export async function unknownOf(
 ): Promise<UnknownLine[]> {
   const { rows } = await sql<UnknownLine>`
     select delivery.release_id as "releaseId", delivery.id, release.message_id as "messageId", delivery.channel,
-      outlet.name as outlet, place.name as place, delivery.reason, delivery.closed_at as since, ask_at as "askAt", ask_until as "askUntil"
+      outlet.name as outlet, place.name as place, delivery.reason, delivery.unknown_since as since, ask_at as "askAt", ask_until as "askUntil"
     from delivery join release on release.id = delivery.release_id
     join outlet on outlet.id = delivery.outlet_id join place on place.id = delivery.place_id
-    where delivery.state = 'unknown' and release.organisation_id = any(${[...organisations]}::uuid[])
-      ${after === null ? sql`` : sql`and (delivery.closed_at, delivery.id) > (${after.since}::timestamptz, ${after.id}::uuid)`}
-    order by delivery.closed_at, delivery.id limit ${limit}`.execute(db)
+    where delivery.unknown_since is not null and release.organisation_id = any(${[...organisations]}::uuid[])
+      ${after === null ? sql`` : sql`and (delivery.unknown_since, delivery.id) > (${after.since}::timestamptz, ${after.id}::uuid)`}
+    order by delivery.unknown_since, delivery.id limit ${limit}`.execute(db)
   return rows
 }
 
@@ -56,8 +56,8 @@ export async function toFindOut(
   const { rows } = await sql<ToFindOut>`
     select count(*)::int as rows, min(ask_until) as "firstBy" from (
       select ask_until from delivery join release on release.id = delivery.release_id
-      where delivery.state = 'unknown' and ask_at is null and release.organisation_id = any(${[...organisations]}::uuid[])
-      order by delivery.closed_at, delivery.id limit ${most}
+      where delivery.unknown_since is not null and ask_at is null and release.organisation_id = any(${[...organisations]}::uuid[])
+      order by delivery.unknown_since, delivery.id limit ${most}
     ) as lost`.execute(db)
   return rows[0] ?? { rows: 0, firstBy: null }
 }
@@ -74,7 +74,7 @@ export interface UnknownShare {
 export async function unknownIn(db: Db, releaseId: Id<'release'>, most: number): Promise<UnknownShare> {
   const { rows } = await sql<UnknownShare>`
     select count(ask_at)::int as asked, (count(*) - count(ask_at))::int as "toPeople", min(ask_until) as "firstBy" from (
-      select ask_at, ask_until from delivery where release_id = ${releaseId}::uuid and state = 'unknown' limit ${most}
+      select ask_at, ask_until from delivery where release_id = ${releaseId}::uuid and went_wrong = 'unknown' limit ${most}
     ) as lost`.execute(db)
   return rows[0] ?? { asked: 0, toPeople: 0, firstBy: null }
 }
