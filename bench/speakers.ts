@@ -30,6 +30,7 @@ interface Figures {
 }
 
 const stage = await openSpeakerStage(DEVICES, PROCESSES)
+await stage.touchAll()
 try {
   const ours = await throughHub(null)
   report('Loa, its own broker', ours)

@@ -157,7 +157,7 @@ describe('an outlet', () => {
 
   test('that puts everything off is one as well, after the hours that were set', async () => {
     await here.aWorker()
-    await setPatience(stage.system, { outlet_silent: 1, people_silent: 48, unknown_waiting: 4 })
+    await setPatience(stage.system, { outlet_silent: 1, people_silent: 48, unknown_waiting: 4, device_silent: 1 })
     here.answers({ kind: 'postponed', until: here.clock.now(), reason: 'busy' })
     await here.released({ channels: ['portal'] })
     here.after(61)

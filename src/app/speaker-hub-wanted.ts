@@ -39,7 +39,9 @@ export interface Wanted {
 /** The schedule of a station where it changed, is old or is signed by another key; null where it stands. */
 export async function wantedSchedule({ ctx, programme, station, held, keys }: Parts): Promise<Wanted | null> {
   const now = ctx.clock.now()
-  const version = Math.max(1, station.scheduleVersion)
+  const version = station.scheduleVersion
+  // Nothing was ever laid there, and nobody has enrolled: either counts it on.
+  if (version === 0) return null
   const said = `${version} ${keys.signing.id} ${keys.trusted.length}`
   const isOld = !held || now.getTime() - held.issuedAt.getTime() >= RENEWED_AFTER_MS
   if (held?.said === said && !isOld) return null

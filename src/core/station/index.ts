@@ -58,5 +58,6 @@ export {
   nextNumbers,
   standingMessages,
   type MessageKind,
+  type Numbering,
   type StandingMessage,
 } from './speaker-message.store.ts'

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { connect as connectSocket } from 'node:net'
 import { connect, type IClientOptions, type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -7,7 +6,7 @@ import { openBroker, type Broker } from './broker.ts'
 import { topics } from './protocol.ts'
 
 const [MINE, OTHERS] = [randomUUID(), randomUUID()]
-const ACCOUNTS = new Map([
+const ACCOUNTS = new Map<string, { readonly password: string; readonly station: string }>([
   [MINE, { password: 'mine', station: 'LOA-1' }],
   [OTHERS, { password: 'others', station: 'LOA-2' }],
 ])
@@ -55,12 +54,11 @@ async function enter(id = MINE, change: IClientOptions = {}): Promise<MqttClient
   })
   clients.push(client)
   client.on('error', () => {})
-  await Promise.race([
-    once(client, 'connect'),
-    once(client, 'close').then(() => {
-      throw new Error('not let in')
-    }),
-  ])
+  await new Promise<void>((resolve, reject) => {
+    client.once('connect', () => resolve())
+    client.once('error', reject)
+    client.once('close', () => reject(new Error('not let in')))
+  })
   return client
 }
 

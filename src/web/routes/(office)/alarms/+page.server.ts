@@ -70,6 +70,7 @@ export const actions: Actions = {
       outlet_silent: Number(fieldOf(data, 'outlet_silent')),
       people_silent: Number(fieldOf(data, 'people_silent')),
       unknown_waiting: Number(fieldOf(data, 'unknown_waiting')),
+      device_silent: Number(fieldOf(data, 'device_silent')),
     }),
     then: () => `${paths.alarms}?done=alarm_patience`,
   }),

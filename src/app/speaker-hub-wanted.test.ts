@@ -1,0 +1,70 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import type { Db, Id } from '../core/kernel/index.ts'
+import { stillClock, testCtx } from '../testing/index.ts'
+import type { HubEmergency, HubProgramme } from './speaker-hub-port.ts'
+import { wantedEmergency, wantedSchedule, type Wanted } from './speaker-hub-wanted.ts'
+
+const clock = stillClock('2026-11-24T02:00:00Z')
+const ctx = testCtx({} as Db, { clock }) // nothing here asks a database
+const keys = { signing: { id: 'k1', privateKey: generateKeyPairSync('ed25519').privateKey }, trusted: [] }
+const emergencies: HubEmergency[] = []
+const programme: HubProgramme = {
+  scheduleOf: async () => ({ broadcasts: [], plays: [] }),
+  emergenciesOf: async () => emergencies,
+  endPlays: async () => 0,
+}
+const station = (scheduleVersion: number) => ({
+  ...{ id: randomUUID() as Id<'outlet'>, code: 'LOA-A', scheduleVersion, volume: 80, volumeHours: [], chime: true },
+  quiet: null,
+})
+/** As it stands when it was signed and the broker has it. */
+const standing = ({ recipient, kind, said, validUntil, message, kept }: Wanted) => {
+  const envelope = message ? 'signed' : (kept?.envelope ?? '')
+  return { recipient, kind, said, envelope, issuedAt: clock.now(), validUntil, published: true }
+}
+const parts = (version: number, held?: ReturnType<typeof standing>) => ({
+  ...{ ctx, programme, station: station(version), held, keys },
+})
+
+test('a schedule is signed at its first version, at each other, by another key and after six hours, and not in between', async () => {
+  expect(await wantedSchedule(parts(0))).toBeNull()
+  const first = (await wantedSchedule(parts(1)))!
+  expect(first.message?.body).toMatchObject({ kind: 'schedule', version: 1 })
+  expect(await wantedSchedule(parts(1, standing(first)))).toBeNull()
+  expect((await wantedSchedule(parts(2, standing(first))))?.message?.body).toMatchObject({ version: 2 })
+  const other = { ...keys, signing: { ...keys.signing, id: 'k2' } }
+  expect(await wantedSchedule({ ...parts(1, standing(first)), keys: other })).not.toBeNull()
+  const held = standing(first)
+  clock.set('2026-11-24T08:00:00Z')
+  expect(await wantedSchedule(parts(1, held))).not.toBeNull()
+})
+
+test('an emergency is said once, stays while it holds beside a newer one, and is cleared once when it is over', async () => {
+  const add = (hours: number) => {
+    const validUntil = new Date(clock.now().getTime() + hours * 3_600_000)
+    emergencies.push({
+      playId: randomUUID(),
+      broadcast: {
+        ...{ id: randomUUID(), sha256: 'a'.repeat(64), bytes: 1, seconds: 1, class: 'emergency', language: 'vi' },
+        ...{ title: 'Lũ', validFrom: clock.now(), validUntil },
+      },
+    })
+  }
+  const nothing = (await wantedEmergency(parts(1)))!
+  expect(standing(nothing)).toMatchObject({ envelope: '', published: true })
+  add(1)
+  const first = (await wantedEmergency(parts(2, standing(nothing))))!
+  expect(first.message?.body).toMatchObject({ playId: emergencies[0]?.playId })
+  const moved = (await wantedEmergency(parts(3, standing(first))))!
+  expect([moved.message, moved.kept?.envelope], 'the same bytes stand on').toEqual([undefined, 'signed'])
+  add(2)
+  add(3)
+  const third = (await wantedEmergency(parts(4, standing(moved))))!
+  expect(third.message?.body).toMatchObject({ playId: emergencies[2]?.playId })
+  expect(third.also.map(({ body }) => body)).toMatchObject([{ playId: emergencies[1]?.playId }])
+  expect(await wantedEmergency(parts(4, standing(third)))).toBeNull()
+  const held = standing(third)
+  clock.set('2026-11-25T08:00:00Z')
+  expect((await wantedEmergency(parts(4, held)))?.kept).toMatchObject({ envelope: '', published: false })
+})
