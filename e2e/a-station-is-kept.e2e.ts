@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { enrolBy } from './device-of.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, signInAs, visitAs } from './visit.ts'
+import { inspect, visitAs } from './visit.ts'
 
 const STORY_MS = 180_000
 
@@ -92,15 +92,15 @@ describe.skipIf(whyNoBrowser !== null)(`a station is kept${whyNoBrowser ? ` (${w
 
   test('all stations are stopped at once, after their number was shown', { timeout: STORY_MS }, async () => {
     // The department is above no commune: the province is.
-    await signInAs(page, 'quantri', app.passwords.get('quantri'))
-    await page.goto('/stations')
-    await page.getByText('Cả 99 đài của bộ lọc này').click()
-    await page.getByRole('button', { name: 'Xem trước' }).click()
-    await page.getByText('1 thiết bị của 84 đài').waitFor()
-    await page.getByText('83 đài chưa có thiết bị nào kích hoạt').waitFor()
-    await inspect(page, 'stations-stop')
-    await page.getByRole('button', { name: 'Dừng 1 thiết bị' }).click()
-    await page.getByText('Đã gửi lệnh.').waitFor()
+    const province = await visitAs(browser, app, 'quantri')
+    await province.goto('/stations')
+    await province.getByText('Cả 99 đài của bộ lọc này').click()
+    await province.getByRole('button', { name: 'Xem trước' }).click()
+    await province.getByText('1 thiết bị của 84 đài').waitFor()
+    await province.getByText('83 đài chưa có thiết bị nào kích hoạt').waitFor()
+    await inspect(province, 'stations-stop')
+    await province.getByRole('button', { name: 'Dừng 1 thiết bị' }).click()
+    await province.getByText('Đã gửi lệnh.').waitFor()
     await openBanHo(commune)
     await commune.getByText('1 thiết bị đang bị dừng khẩn cấp').waitFor()
     await inspect(commune, 'station-stopped')
