@@ -19,7 +19,7 @@ export { openMinutes, type Conflict } from './lay-out.ts'
 export { daysOfRelease, layOutRelease, previewLayout, type LayoutPreview } from './lay-out-release.ts'
 export { layRow, type RowToLay, type WhyNotLaid } from './lay-row.ts'
 export { readMarket, writeMarket } from './market.ts'
-export { endsOfPlays, tallyOfRelease, type Tally } from './play-end.store.ts'
+export { endsOfPlays, loggedPlays, tallyOfRelease, type LoggedPlay, type Tally } from './play-end.store.ts'
 export { playById, playsOfDay, waitingAt } from './play.store.ts'
 export {
   CLASSES,
@@ -36,3 +36,4 @@ export { emergenciesOf, scheduleOf, type Schedule, type ScheduledBroadcast } fro
 export { offDaysBetween, slotsOf } from './slot.store.ts'
 export { fallsOn, type Slot } from './slot.ts'
 export { takeOut } from './take-out.ts'
+export { stationsProgrammedBy, waitingFor } from './waiting-for.ts'
