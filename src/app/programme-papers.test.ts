@@ -9,12 +9,11 @@ import { logBookOf } from './log-book.ts'
 import { mp3Pack } from './mp3-pack.ts'
 import { openProgrammeStage, type ProgrammeStage } from './programme.build.ts'
 import { readWording } from './wording/read-wording.ts'
-import { makeWords } from './wording/words.ts'
 
 let stage: ProgrammeStage
 const clock = stillClock('2026-11-02T01:00:00Z')
 const TODAY = '2026-11-02'
-const w = makeWords('vi', readWording('vi'))
+const w = readWording('vi')
 
 beforeAll(async () => {
   stage = await openProgrammeStage(clock)
@@ -50,7 +49,7 @@ test('the log book of a month says of every play when it sounded, for how long, 
     },
   ])
   const words = await wordsOfPdf(await drawLogBook(book))
-  expect(words.map(({ words: line }) => line).join(' ')).toContain('Cảnh giác')
+  expect(words.map(({ text }) => text).join(' ')).toContain('Cảnh giác')
   const byHand = await logBookOf(stage.ctx, (await stationOf(stage.ctx.db, fm))!, '2026-11', w)
   expect(byHand.days[0]?.rows[0]?.at(-1)).toBe('người khai')
   await expect(logBookOf(stage.ctx, (await stationOf(stage.ctx.db, a))!, '2026-13', w)).rejects.toMatchObject({

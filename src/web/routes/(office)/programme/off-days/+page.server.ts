@@ -36,7 +36,7 @@ export const actions: Actions = {
       toDay: fieldOf(data, 'toDay') || fieldOf(data, 'fromDay'),
       name: fieldOf(data, 'name'),
       kind: OFF_KINDS.find((one) => one === fieldOf(data, 'kind')) ?? 'other',
-      stops: fieldOf(data, 'stops') === 'all' ? 'all' : 'ordinary',
+      stops: fieldOf(data, 'stops') === 'all' ? ('all' as const) : ('ordinary' as const),
       organisationId: null,
     }),
     then: then('programme_off_day_kept'),
