@@ -4,6 +4,7 @@ import { openWebhookSender } from '../channels/webhook/webhook-sender.ts'
 import { auditLog } from '../core/audit/index.ts'
 import { packWith, pushWith } from '../core/bridge/index.ts'
 import { followProofPictures } from '../core/evidence/index.ts'
+import { followHandedStations } from '../core/programme/index.ts'
 import { speakWith } from '../core/gateway/index.ts'
 import type { Actor, Clock, Ctx } from '../core/kernel/index.ts'
 import { makePapersWith } from '../core/document/index.ts'
@@ -65,6 +66,7 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   makeSheetsWith(sheetPrinter)
   followDeliveryTasks()
   followWithdrawnMessages()
+  followHandedStations()
   undoWithin(options.undoSeconds ?? 60)
   followProofPictures()
   const networks = networkPolicy(options.allowedNetworks)

@@ -7,9 +7,9 @@ import { openProgrammeStage, type ProgrammeStage } from './programme.build.ts'
 
 let stage: ProgrammeStage
 /** As many times some hours go by; so many histories happen side by side, since time is the same for all. */
-const STRETCHES = 4
-const STRETCH_HOURS = 20
-const ABREAST = 20
+const STRETCHES = 3
+const STRETCH_HOURS = 30
+const ABREAST = 50
 const START = '2026-11-02T01:00:00Z'
 const clock = stillClock(START)
 
@@ -39,157 +39,161 @@ const history = fc.record({
   steps: fc.array(step, { minLength: STRETCHES, maxLength: STRETCHES }),
 })
 
-test('200 histories: every play comes to one end at every device, they add up to what was planned, and open into the figures', async () => {
-  const { a, b } = stage.stations
-  const kept = await stage.aired('priority', { endsAt: new Date('2026-11-02T12:00:00Z') })
-  const rows = await stage.ctx.db
-    .selectFrom('delivery')
-    .select(['id', 'outletId'])
-    .where('releaseId', '=', kept)
-    .execute()
-  const rowAt = (station: string) => rows.find(({ outletId }) => outletId === station)!.id as Id<'delivery'>
-  const broadcast = await stage.ctx.db
-    .selectFrom('broadcast')
-    .select('id')
-    .where('releaseId', '=', kept)
-    .executeTakeFirstOrThrow()
-  const broadcastId = broadcast.id as Id<'broadcast'>
-  const devices = { [a]: stage.devicesOf(a), [b]: stage.devicesOf(b) }
-  let begun = new Date(START).getTime()
+test(
+  '200 histories: every play comes to one end at every device, they add up to what was planned, and open into the figures',
+  { timeout: 180_000 },
+  async () => {
+    const { a, b } = stage.stations
+    const kept = await stage.aired('priority', { endsAt: new Date('2026-11-02T12:00:00Z') })
+    const rows = await stage.ctx.db
+      .selectFrom('delivery')
+      .select(['id', 'outletId'])
+      .where('releaseId', '=', kept)
+      .execute()
+    const rowAt = (station: string) => rows.find(({ outletId }) => outletId === station)!.id as Id<'delivery'>
+    const broadcast = await stage.ctx.db
+      .selectFrom('broadcast')
+      .select('id')
+      .where('releaseId', '=', kept)
+      .executeTakeFirstOrThrow()
+    const broadcastId = broadcast.id as Id<'broadcast'>
+    const devices = { [a]: stage.devicesOf(a), [b]: stage.devicesOf(b) }
+    let begun = new Date(START).getTime()
 
-  await fc.assert(
-    fc.asyncProperty(fc.array(history, { minLength: ABREAST, maxLength: ABREAST }), async (histories) => {
-      // Each lot of histories lies after the one before, so that no two share a moment.
-      begun += 400 * 3_600_000
-      clock.set(new Date(begun).toISOString())
-      const lots = histories.map(({ plays: wanted }, lot) =>
-        wanted.map(({ ordinary, at, here }, one) => {
-          const n = lot * 10 + one
-          const plannedAt = new Date(begun + at * 3_600_000 + n * 1_000)
-          return {
-            id: newId<'play'>(),
-            stationId: here ? a : b,
-            broadcastId,
-            releaseId: kept,
-            deliveryId: rowAt(here ? a : b),
-            slotId: null,
-            day: dayAt(plannedAt),
-            ord: n,
-            plannedAt,
-            class: ordinary ? 'ordinary' : 'priority',
-            state: ordinary ? 'offered' : 'chosen',
-          }
-        }),
-      )
-      const plays = lots.flat()
-      await stage.ctx.db.insertInto('play').values(plays).execute()
-      await closeSilentPlays(stage.ctx)
-      const first = new Map<string, string>()
-      let seq = 0
-      for (let stretch = 0; stretch < STRETCHES; stretch += 1) {
-        for (const [lot, { steps }] of histories.entries()) await happen(steps[stretch]!, lots[lot]!)
-        clock.set(new Date(clock.now().getTime() + STRETCH_HOURS * 3_600_000).toISOString())
-        await closeSilentPlays(stage.ctx)
-      }
-
-      async function happen(one: typeof step extends fc.Arbitrary<infer Step> ? Step : never, own: typeof plays) {
-        const play = own[one.play % own.length]!
-        if (one.kind === 'skip') await skipPlay(stage.commune, { playId: play.id, reason: 'Bận' }).catch(refused)
-        else if (one.kind === 'choose') await choosePlay(stage.commune, { playId: play.id }).catch(refused)
-        else {
-          const all = [...stage.devicesOf(a), ...stage.devicesOf(b)]
-          const device = all[one.device % all.length]!
-          const mine = devices[play.stationId]!.includes(device)
-          seq += 1
-          const said = {
-            playId: play.id,
-            state: one.state,
-            startedAt: clock.now(),
-            seconds: 30,
-            reason: '',
-            seq,
-          } as const
-          const changed = await endPlays(
-            stage.ctx,
-            device,
-            one.twice ? [said, { ...said, state: 'failed', seq: seq + 1_000 }] : [said],
-          )
-          const key = `${play.id} ${device}`
-          if (!mine) expect(changed).toBe(0)
-          else if (changed > 0 && !first.has(key)) first.set(key, one.state)
-        }
-      }
-      clock.set(new Date(begun + 200 * 3_600_000).toISOString())
-      await closeSilentPlays(stage.ctx)
-      const ends = await stage.ctx.db
-        .selectFrom('playEnd')
-        .selectAll()
-        .where(
-          'playId',
-          'in',
-          plays.map(({ id }) => id),
+    await fc.assert(
+      fc.asyncProperty(fc.array(history, { minLength: ABREAST, maxLength: ABREAST }), async (histories) => {
+        // Each lot of histories lies after the one before, so that no two share a moment.
+        begun += 400 * 3_600_000
+        clock.set(new Date(begun).toISOString())
+        const lots = histories.map(({ plays: wanted }, lot) =>
+          wanted.map(({ ordinary, at, here }, one) => {
+            const n = lot * 10 + one
+            const plannedAt = new Date(begun + at * 3_600_000 + n * 1_000)
+            return {
+              id: newId<'play'>(),
+              stationId: here ? a : b,
+              broadcastId,
+              releaseId: kept,
+              deliveryId: rowAt(here ? a : b),
+              slotId: null,
+              day: dayAt(plannedAt),
+              ord: n,
+              plannedAt,
+              class: ordinary ? 'ordinary' : 'priority',
+              state: ordinary ? 'offered' : 'chosen',
+            }
+          }),
         )
-        .execute()
-      for (const play of plays) {
-        const own = ends.filter(({ playId }) => playId === play.id)
-        expect(own.map(({ deviceId }) => deviceId).sort()).toEqual([...devices[play.stationId]!].sort())
-        expect(own.every(({ state, closedAt }) => state !== 'expected' && closedAt !== null)).toBe(true)
-        for (const end of own) {
-          const said = first.get(`${play.id} ${end.deviceId}`)
-          if (said !== undefined) expect(end.state).toBe(said)
+        const plays = lots.flat()
+        await stage.ctx.db.insertInto('play').values(plays).execute()
+        await closeSilentPlays(stage.ctx)
+        const first = new Map<string, string>()
+        let seq = 0
+        for (let stretch = 0; stretch < STRETCHES; stretch += 1) {
+          for (const [lot, { steps }] of histories.entries()) await happen(steps[stretch]!, lots[lot]!)
+          clock.set(new Date(clock.now().getTime() + STRETCH_HOURS * 3_600_000).toISOString())
+          await closeSilentPlays(stage.ctx)
         }
-        expect(['skipped', 'chosen']).toContain((await playById(stage.ctx.db, play.id))?.state)
-      }
-      expect(ends).toHaveLength(plays.reduce((total, { stationId }) => total + devices[stationId]!.length, 0))
-    }),
-    { numRuns: 200 / ABREAST, endOnFailure: true },
-  )
 
-  const tally = await tallyOfRelease(stage.ctx.db, kept)
-  const total = Object.values(tally.ends).reduce((sum, n) => sum + n, 0)
-  const planned = await stage.ctx.db
-    .selectFrom('playEnd')
-    .innerJoin('play', 'play.id', 'playEnd.playId')
-    .select((eb) => eb.fn.countAll<string>().as('n'))
-    .where('play.releaseId', '=', kept)
-    .executeTakeFirstOrThrow()
-  expect([total, tally.ahead]).toEqual([Number(planned.n), 0])
+        async function happen(one: typeof step extends fc.Arbitrary<infer Step> ? Step : never, own: typeof plays) {
+          const play = own[one.play % own.length]!
+          if (one.kind === 'skip') await skipPlay(stage.commune, { playId: play.id, reason: 'Bận' }).catch(refused)
+          else if (one.kind === 'choose') await choosePlay(stage.commune, { playId: play.id }).catch(refused)
+          else {
+            const all = [...stage.devicesOf(a), ...stage.devicesOf(b)]
+            const device = all[one.device % all.length]!
+            const mine = devices[play.stationId]!.includes(device)
+            seq += 1
+            const said = {
+              playId: play.id,
+              state: one.state,
+              startedAt: clock.now(),
+              seconds: 30,
+              reason: '',
+              seq,
+            } as const
+            const changed = await endPlays(
+              stage.ctx,
+              device,
+              one.twice ? [said, { ...said, state: 'failed', seq: seq + 1_000 }] : [said],
+            )
+            const key = `${play.id} ${device}`
+            if (!mine) expect(changed).toBe(0)
+            else if (changed > 0 && !first.has(key)) first.set(key, one.state)
+          }
+        }
+        clock.set(new Date(begun + 200 * 3_600_000).toISOString())
+        await closeSilentPlays(stage.ctx)
+        const ends = await stage.ctx.db
+          .selectFrom('playEnd')
+          .selectAll()
+          .where(
+            'playId',
+            'in',
+            plays.map(({ id }) => id),
+          )
+          .execute()
+        for (const play of plays) {
+          const own = ends.filter(({ playId }) => playId === play.id)
+          expect(own.map(({ deviceId }) => deviceId).sort()).toEqual([...devices[play.stationId]!].sort())
+          expect(own.every(({ state, closedAt }) => state !== 'expected' && closedAt !== null)).toBe(true)
+          for (const end of own) {
+            const said = first.get(`${play.id} ${end.deviceId}`)
+            if (said !== undefined) expect(end.state).toBe(said)
+          }
+          expect(['skipped', 'chosen']).toContain((await playById(stage.ctx.db, play.id))?.state)
+        }
+        expect(ends).toHaveLength(plays.reduce((total, { stationId }) => total + devices[stationId]!.length, 0))
+      }),
+      { numRuns: 200 / ABREAST, endOnFailure: true },
+    )
 
-  const counted = await stage.ctx.db
-    .selectFrom('ledgerCount')
-    .select(['indicator', 'sourceId', 'grade'])
-    .select((eb) => eb.fn.sum<string>('value').as('value'))
-    .where('releaseId', '=', kept)
-    .groupBy(['indicator', 'sourceId', 'grade'])
-    .execute()
-  const whole = await stage.ctx.db
-    .selectFrom('playEnd')
-    .innerJoin('play', 'play.id', 'playEnd.playId')
-    .select('playId')
-    .distinct()
-    .where('play.releaseId', '=', kept)
-    .where('playEnd.state', '=', 'played')
-    .execute()
-  const plays = counted.filter(({ indicator, value }) => indicator === 'plays' && value !== '0')
-  expect(plays.map(({ sourceId }) => sourceId).sort()).toEqual(whole.map(({ playId }) => playId).sort())
-  expect(plays.every(({ value, grade }) => value === '1' && grade === 'machine')).toBe(true)
-  for (const { id: deliveryId } of rows) {
-    const mine = await stage.ctx.db.selectFrom('play').select('id').where('deliveryId', '=', deliveryId).execute()
-    const ids = new Set(mine.map(({ id }) => id))
-    const minutes = counted
-      .filter(({ indicator, sourceId }) => indicator === 'minutes' && ids.has(sourceId))
-      .reduce((sum, { value }) => sum + Number(value), 0)
-    const heard = await stage.ctx.db
+    const tally = await tallyOfRelease(stage.ctx.db, kept)
+    const total = Object.values(tally.ends).reduce((sum, n) => sum + n, 0)
+    const planned = await stage.ctx.db
       .selectFrom('playEnd')
       .innerJoin('play', 'play.id', 'playEnd.playId')
-      .select((eb) => ['playId', eb.fn.max('seconds').as('seconds')])
-      .where('play.deliveryId', '=', deliveryId)
-      .where('playEnd.state', 'in', ['played', 'partial'])
-      .groupBy('playId')
+      .select((eb) => eb.fn.countAll<string>().as('n'))
+      .where('play.releaseId', '=', kept)
+      .executeTakeFirstOrThrow()
+    expect([total, tally.ahead]).toEqual([Number(planned.n), 0])
+
+    const counted = await stage.ctx.db
+      .selectFrom('ledgerCount')
+      .select(['indicator', 'sourceId', 'grade'])
+      .select((eb) => eb.fn.sum<string>('value').as('value'))
+      .where('releaseId', '=', kept)
+      .groupBy(['indicator', 'sourceId', 'grade'])
       .execute()
-    expect(minutes).toBe(Math.round(heard.reduce((sum, { seconds }) => sum + Number(seconds), 0) / 60))
-  }
-})
+    const whole = await stage.ctx.db
+      .selectFrom('playEnd')
+      .innerJoin('play', 'play.id', 'playEnd.playId')
+      .select('playId')
+      .distinct()
+      .where('play.releaseId', '=', kept)
+      .where('playEnd.state', '=', 'played')
+      .execute()
+    const plays = counted.filter(({ indicator, value }) => indicator === 'plays' && value !== '0')
+    expect(plays.map(({ sourceId }) => sourceId).sort()).toEqual(whole.map(({ playId }) => playId).sort())
+    expect(plays.every(({ value, grade }) => value === '1' && grade === 'machine')).toBe(true)
+    for (const { id: deliveryId } of rows) {
+      const mine = await stage.ctx.db.selectFrom('play').select('id').where('deliveryId', '=', deliveryId).execute()
+      const ids = new Set(mine.map(({ id }) => id))
+      const minutes = counted
+        .filter(({ indicator, sourceId }) => indicator === 'minutes' && ids.has(sourceId))
+        .reduce((sum, { value }) => sum + Number(value), 0)
+      const heard = await stage.ctx.db
+        .selectFrom('playEnd')
+        .innerJoin('play', 'play.id', 'playEnd.playId')
+        .select((eb) => ['playId', eb.fn.max('seconds').as('seconds')])
+        .where('play.deliveryId', '=', deliveryId)
+        .where('playEnd.state', 'in', ['played', 'partial'])
+        .groupBy('playId')
+        .execute()
+      expect(minutes).toBe(Math.round(heard.reduce((sum, { seconds }) => sum + Number(seconds), 0) / 60))
+    }
+  },
+)
 
 function refused(thrown: unknown): void {
   expect(thrown).toMatchObject({ code: expect.stringContaining('programme.') as unknown })

@@ -3,6 +3,7 @@ import * as evidence from '../core/evidence/index.ts'
 import * as alarm from '../core/alarm/index.ts'
 import * as fact from '../core/fact/index.ts'
 import * as plan from '../core/plan/index.ts'
+import * as programme from '../core/programme/index.ts'
 import * as release from '../core/release/index.ts'
 import * as report from '../core/report/index.ts'
 import * as review from '../core/review/index.ts'
@@ -15,6 +16,7 @@ export async function waitingForActor(ctx: Ctx): Promise<Waiting[]> {
     ...(await plan.waitingFor(ctx)),
     ...(await review.waitingFor(ctx)),
     ...(await release.waitingFor(ctx)),
+    ...(await programme.waitingFor(ctx)),
     ...(await report.waitingFor(ctx)),
     ...(await fact.waitingFor(ctx)),
     ...(await evidence.waitingFor(ctx)),

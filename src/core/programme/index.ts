@@ -13,17 +13,15 @@ export { choosePlay, movePlay, postponePlay, skipPlay } from './decide-play.ts'
 export { endPlays } from './end-plays.ts'
 export { handDayOf } from './hand-day.store.ts'
 export { dropOffDay, keepOffDay, OFF_KINDS } from './keep-off-day.ts'
-export { endSlot, keepSlot, PROGRAMMERS } from './keep-slot.ts'
+export { endSlot, keepSlot } from './keep-slot.ts'
 export { followHandedStations } from './lay-by-hand.ts'
 export { openMinutes, type Conflict } from './lay-out.ts'
 export { daysOfRelease, layOutRelease, previewLayout, type LayoutPreview } from './lay-out-release.ts'
 export { layRow, type RowToLay, type WhyNotLaid } from './lay-row.ts'
 export { readMarket, writeMarket } from './market.ts'
-export { endsOfPlays, tallyOfRelease, type Tally } from './play-end.store.ts'
+export { endsOfPlays, loggedPlays, tallyOfRelease, type LoggedPlay, type Tally } from './play-end.store.ts'
 export { playById, playsOfDay, waitingAt } from './play.store.ts'
 export {
-  CLASSES,
-  END_STATES,
   secondsOnAir,
   whyNotDecide,
   type Broadcast,
@@ -36,3 +34,4 @@ export { emergenciesOf, scheduleOf, type Schedule, type ScheduledBroadcast } fro
 export { offDaysBetween, slotsOf } from './slot.store.ts'
 export { fallsOn, type Slot } from './slot.ts'
 export { takeOut } from './take-out.ts'
+export { stationsProgrammedBy, waitingFor } from './waiting-for.ts'

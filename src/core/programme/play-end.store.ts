@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Id } from '../kernel/index.ts'
-import type { EndState } from './programme.ts'
+import type { Class, EndState } from './programme.ts'
 
 /** What a device says became of a play at it. */
 export interface DeviceEnd {
@@ -185,4 +185,50 @@ export async function endsOfPlays(db: Db, playIds: readonly Id<'play'>[]): Promi
     found.set(playId as Id<'play'>, tally)
   }
   return found
+}
+
+/** A play as the log book of a station tells it: what became of it at all its devices, and for how long it was heard. */
+export interface LoggedPlay {
+  readonly playId: Id<'play'>
+  readonly day: string
+  readonly plannedAt: Date
+  /** When it began to sound anywhere; null where it did nowhere. */
+  readonly startedAt: Date | null
+  readonly title: string
+  readonly language: string
+  readonly class: Class
+  readonly seconds: number
+  readonly grade: string | null
+  readonly reason: string
+  readonly ends: Partial<Tally>
+}
+
+/** All plays of a station from one day to another that have come to their ends or should have, as they were planned. */
+export async function loggedPlays(
+  db: Db,
+  stationId: Id<'outlet'>,
+  from: string,
+  to: string,
+  now: Date,
+): Promise<LoggedPlay[]> {
+  const { rows } = await sql<Omit<LoggedPlay, 'seconds'> & { seconds: string }>`
+    select play.id as play_id, play.day::text as day, play.planned_at, broadcast.title, broadcast.language, play.class, play.reason,
+      ended.started_at, coalesce(ended.seconds, 0) as seconds, ended.grade, coalesce(ended.ends, '{}') as ends
+    from play join broadcast on broadcast.id = play.broadcast_id
+    left join lateral (
+      select min(one.started_at) as started_at, max(one.seconds) as seconds, min(one.grade) as grade,
+        jsonb_object_agg(one.state, one.n) as ends
+      from (
+        select state, count(*)::int as n, min(started_at) filter (where state in ('played', 'partial')) as started_at,
+          max(seconds) filter (where state in ('played', 'partial')) as seconds,
+          min(grade) filter (where state in ('played', 'partial')) as grade
+        from play_end where play_id = play.id group by state
+      ) as one
+    ) as ended on true
+    where play.station_id = ${stationId}::uuid and play.day between ${from}::date and ${to}::date and play.planned_at <= ${now}::timestamptz
+      and play.state <> 'cancelled'
+    order by play.planned_at, array_position(array['emergency', 'priority', 'ordinary'], play.class), play.ord, play.id`.execute(
+    db,
+  )
+  return rows.map((row) => ({ ...row, seconds: Number(row.seconds) }))
 }

@@ -10,7 +10,7 @@ const FORGET_AFTER = 5
 let compiler: NodeCompiler | null = null
 const templates = new Map<string, string>()
 
-type Template = 'paper' | 'task-sheet' | 'bulletin'
+type Template = 'paper' | 'task-sheet' | 'bulletin' | 'log-book'
 type Files = Readonly<Record<string, Uint8Array>>
 
 /**
