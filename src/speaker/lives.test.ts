@@ -47,7 +47,7 @@ test('over any losses of power, deaths, broken lines, jumping clocks and full di
       const silent = planned.filter(({ broadcast }, at) => states[at] === 'offline' && broadcast.class !== 'emergency')
       expect(silent).toEqual([])
     }),
-    { numRuns: 100, endOnFailure: true },
+    { numRuns: 60, endOnFailure: true },
   )
 }, 120_000)
 
