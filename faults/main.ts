@@ -1,6 +1,7 @@
 /**
  * npm run faults: workers die in stories between any two statements and calls; then programs are killed for real, wires
- * cut, clocks turned, a disk filled. Counted at the receiving side; ends with 1 when anything is lost or doubled.
+ * cut, clocks turned, a disk filled; loudspeakers lose power, lines and their time for three days. Counted at the receiving
+ * side; ends with 1 when anything is lost or doubled.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -8,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { runDeaths } from './deaths/run-deaths.ts'
 import { runFullDisk, whyNoDisk } from './kills/full-disk.ts'
 import { runKills } from './kills/run-kills.ts'
+import { runSpeakers, speakersLine } from './speakers/run-speakers.ts'
 import { isGood, NOTHING, together, verdictLine, type Verdict } from './verdict.ts'
 
 const { values } = parseArgs({
@@ -15,6 +17,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     deaths: { type: 'string', default: '10000' },
     kills: { type: 'string', default: '500' },
+    devices: { type: 'string', default: '1000' },
     only: { type: 'string' },
   },
 })
@@ -27,7 +30,7 @@ interface Part {
   readonly words: string
 }
 
-const PARTS: Readonly<Record<string, () => Promise<Part>>> = { deaths, kills, disk }
+const PARTS: Readonly<Record<string, () => Promise<Part>>> = { deaths, kills, disk, speakers }
 
 if (values.only) {
   const part = await PARTS[values.only]?.()
@@ -39,7 +42,7 @@ console.log(`seed ${seed}; the same seed tells the same stories: npm run faults 
 // Side by side: the one waits for its database, the others for programs to start.
 const parts = await Promise.all([
   inProcess('deaths'),
-  inProcess('kills').then(async (one) => [one, await inProcess('disk')]),
+  inProcess('kills').then(async (one) => [one, await inProcess('disk'), await inProcess('speakers')]),
 ])
 const all = parts.flat()
 const verdict = all.reduce((sum, part) => together(sum, part.verdict), NOTHING)
@@ -75,6 +78,11 @@ async function disk(): Promise<Part> {
   return { verdict: own, whole, words: `a disk that was full ${full} times` }
 }
 
+async function speakers(): Promise<Part> {
+  const run = runSpeakers(seed, Number(values.devices), 72, say)
+  return { verdict: { ...NOTHING, wrong: run.wrong }, whole: run.wrong.length === 0, words: speakersLine(run) }
+}
+
 function say(line: string): void {
   console.log(line)
 }
@@ -91,6 +99,8 @@ async function inProcess(name: string): Promise<Part> {
     values.deaths,
     '--kills',
     values.kills,
+    '--devices',
+    values.devices,
   ]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let said = ''

@@ -85,10 +85,8 @@ test('a device enrols, brings a recording over a line that breaks, plays, is kil
 
   run()
   await province.until(() => province.hub.endsOf(province.deviceId).length === 2)
-  expect(province.hub.endsOf(province.deviceId)).toMatchObject([
-    { playId: one, state: 'played' },
-    { playId: other, state: 'partial', reason: 'power_lost' },
-  ])
+  const ends = new Map(province.hub.endsOf(province.deviceId).map((end) => [end.playId, `${end.state} ${end.reason}`]))
+  expect([ends.get(one), ends.get(other)]).toEqual(['played ', 'partial power_lost'])
   expect(province.hub.wrong).toEqual([])
   expect(province.asked).toContain('bytes=1000-')
   expect(

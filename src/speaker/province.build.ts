@@ -137,6 +137,7 @@ export class LoopbackProvince {
   #mayHave(authorization: string, sha256: string): boolean {
     const [, deviceId, seconds, signature] = /^Loa-Device ([^:]+):(\d+):([\w-]+)$/.exec(authorization) ?? []
     const words = Buffer.from(`loa-audio-v1\0${deviceId}:${seconds}:${sha256}`)
-    return this.#deviceKey !== null && verify(null, words, this.#deviceKey, Buffer.from(signature ?? '', 'base64url'))
+    const key = this.#deviceKey
+    return key !== null && verify(null, words, key, Buffer.from(signature ?? '', 'base64url'))
   }
 }

@@ -1,4 +1,5 @@
 import type { BroadcastFile, Down, ScheduleBody } from '../../platform/speakers/protocol.ts'
+import { publicKeyOf } from '../rules/raw-key.ts'
 import { admit, type Admitted, type Taken } from '../rules/admit.ts'
 import type { OpenPlay } from '../rules/choose.ts'
 import type { Disk, Identity } from './ports.ts'
@@ -15,6 +16,8 @@ interface Flags {
   stopped: boolean
   revoked: boolean
   logged: LoggedUpTo
+  /** What the province said last of its keys; null: those of the enrolment. */
+  keys: readonly { readonly id: string; readonly publicKey: string }[] | null
 }
 
 /** More at once are refused: no honest province has them. */
@@ -47,6 +50,7 @@ export class Held {
       stopped: false,
       revoked: false,
       logged: NOTHING_LOGGED,
+      keys: null,
       ...(parsed(disk.read('held')) as Partial<Flags> | null), // written by keepFlags alone
     }
     const schedule = this.#again(disk.read('schedule'))
@@ -76,6 +80,8 @@ export class Held {
   takeSchedule(message: Uint8Array, body: ScheduleBody): void {
     this.#disk.keep('schedule', Buffer.from(message).toString('utf8'))
     this.#hold(body)
+    // Only now: the schedule that was held before may be signed by a key that ends with this one.
+    if (body.keys) this.keepFlags({ keys: body.keys })
   }
 
   /** Holds it first: a disk that takes nothing must not silence a warning. */
@@ -144,8 +150,14 @@ export class Held {
   }
 
   #standing() {
-    const { deviceId, stationCode, keys } = this.#identity
-    return { deviceId, stationCode, keyOf: (id: string) => keys.get(id) ?? null }
+    const { deviceId, stationCode, keys: enrolled } = this.#identity
+    const { keys } = this.#flags
+    const told = (id: string) => keys?.find((key) => key.id === id)
+    const keyOf = (id: string) => {
+      const key = told(id)
+      return keys === null ? (enrolled.get(id) ?? null) : key ? publicKeyOf(key.publicKey) : null
+    }
+    return { deviceId, stationCode, keyOf }
   }
 }
 

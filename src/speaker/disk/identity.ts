@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { Identity } from '../agent/ports.ts'
+import { publicKeyOf, rawKey } from '../rules/raw-key.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** What the province answers to an enrolment. Keys are raw Ed25519, 32 bytes, as base64url. */
@@ -44,13 +45,4 @@ export function readEnrolment(folder: string): Enrolment | null {
 export function identityOf({ deviceId, code, stationCode, keys }: Enrolment, privateKey: KeyObject): Identity {
   const known = new Map(keys.map(({ id, publicKey }) => [id, publicKeyOf(publicKey)]))
   return { deviceId, code, stationCode, privateKey, keys: known }
-}
-
-/** The 32 bytes of a public key, base64url. */
-export function rawKey(key: KeyObject): string {
-  return String(key.export({ format: 'jwk' }).x)
-}
-
-export function publicKeyOf(raw: string): KeyObject {
-  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: raw }, format: 'jwk' })
 }

@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs'
 import type { BroadcastFile } from '../../platform/speakers/protocol.ts'
 import { bytesOf, type AudioShelf } from '../disk/audio-shelf.ts'
-import { fetchAudio, TooLong, type AudioSource } from './fetch-audio.ts'
+import { fetchAudio, NotLetIn, TooLong, type AudioSource } from './fetch-audio.ts'
 
 export interface DownloadEvents {
   brought(sha256: string, refused: string | null): void
   noRoom(): void
 }
 
-const FIRST_WAIT_MS = 5_000
+const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 5 * 60_000
 /** What was thrown away for what it is will hardly be another an instant later. */
 const REFUSED_WAIT_MS = 10 * 60_000
@@ -26,6 +26,8 @@ export class Downloads {
   #timer: NodeJS.Timeout | null = null
   #running: Promise<void> | null = null
   #current: { readonly sha256: string; readonly abort: AbortController } | null = null
+  /** What is added to our time in requests, because the server said so: a clock that is off must not keep a warning away. */
+  #serverAheadMs = 0
   readonly #closing = new AbortController()
 
   /** `now` is the province's time as well as it is known: the server looks at it in each request. */
@@ -95,7 +97,7 @@ export class Downloads {
         this.#events.noRoom()
         return false
       }
-      await fetchAudio(this.#source, file, part, this.#now(), abort.signal)
+      await this.#fetch(file, part, abort.signal)
       this.#took(file, this.#shelf.take(file))
       return true
     } catch (error) {
@@ -106,6 +108,16 @@ export class Downloads {
       return false
     } finally {
       this.#current = null
+    }
+  }
+
+  async #fetch(file: BroadcastFile, part: string, signal: AbortSignal): Promise<void> {
+    try {
+      await fetchAudio(this.#source, file, part, this.#now() + this.#serverAheadMs, signal)
+    } catch (error) {
+      if (!(error instanceof NotLetIn) || !Number.isFinite(error.serverMs)) throw error
+      this.#serverAheadMs = error.serverMs - this.#now()
+      await fetchAudio(this.#source, file, part, this.#now() + this.#serverAheadMs, signal)
     }
   }
 

@@ -44,6 +44,7 @@ export async function fetchAudio(
       },
       signal: AbortSignal.any([signal, silence.signal]),
     })
+    if (answer.status === 401) throw new NotLetIn(Number(answer.headers.get('loa-time') ?? Number.NaN) * 1_000)
     if (!answer.ok || !answer.body) throw new Error(`HTTP ${answer.status}`)
     const resumes =
       answer.status === 206 && Number(/^bytes (\d+)-/.exec(answer.headers.get('content-range') ?? '')?.[1]) === before
@@ -68,3 +69,13 @@ export async function fetchAudio(
 
 /** The server sends more than the schedule says the recording has. */
 export class TooLong extends Error {}
+
+/** The request was not taken; `serverMs` is what the server says the time is, or not a number. It rights no clock. */
+export class NotLetIn extends Error {
+  readonly serverMs: number
+
+  constructor(serverMs: number) {
+    super('HTTP 401')
+    this.serverMs = serverMs
+  }
+}

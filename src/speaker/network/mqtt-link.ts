@@ -65,7 +65,7 @@ export function openLink(wish: LinkWish, events: LinkEvents): Link {
       })
     })
     own.on('message', (_topic, bytes) => events.message(bytes))
-    own.on('error', ({ message }) => events.trouble(message))
+    own.on('error', ({ message }) => !closed && events.trouble(message))
     own.once('close', () => {
       own.end(true)
       if (client !== own) return
