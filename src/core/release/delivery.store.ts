@@ -24,11 +24,6 @@ const COLUMNS = [
   'reason',
 ] as const
 
-/** The columns of a delivery after `returning`, by the name of its table. */
-export const RETURNED = sql.raw(
-  COLUMNS.map((column) => `delivery.${column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`).join(', '),
-)
-
 export interface DeliveryLine extends Delivery {
   readonly outlet: string
   readonly code: string
@@ -179,6 +174,6 @@ export async function eventsOfDelivery(db: Db, id: Id<'delivery'>): Promise<Deli
 }
 
 /** A row of the table as the domain knows it. */
-export function asDelivery(row: Record<string, unknown>): Delivery {
+function asDelivery(row: Record<string, unknown>): Delivery {
   return { ...row, fence: Number(row['fence']) } as unknown as Delivery // states and channels by the checks of the table
 }
