@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createEncoder } from 'wasm-media-encoders'
-import type { SoundProfile } from './sound-profile.ts'
+import { STANDARD_PROFILE, type SoundProfile } from './sound-profile.ts'
 import type { Wave } from './wave.ts'
 
 const AT_ONCE_SECONDS = 10
@@ -8,7 +8,7 @@ const AT_ONCE_SECONDS = 10
 /** One voice as MP3 (ISO/IEC 11172-3), which every amplifier with a memory card plays, at the rates of the profile. */
 export async function writeMp3(
   { rate, samples }: Wave,
-  profile: Pick<SoundProfile, 'kbps' | 'rate'>,
+  profile: Pick<SoundProfile, 'kbps' | 'rate'> = STANDARD_PROFILE,
 ): Promise<Uint8Array> {
   const encoder = await createEncoder(
     'audio/mpeg',
