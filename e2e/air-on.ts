@@ -16,7 +16,7 @@ import { stationByCode } from '../src/core/station/index.ts'
 import { readConfig } from '../src/platform/config/index.ts'
 import { openDatabase, reachDatabase } from '../src/platform/database/index.ts'
 import { openFileStore } from '../src/platform/files/file-store.ts'
-import { stillClock, testCtx } from '../src/testing/index.ts'
+import { person, stillClock, testCtx } from '../src/testing/index.ts'
 import type { RunningApp } from './running-app.ts'
 
 /** Works on the database of an app in another process, as the system. */
@@ -56,7 +56,13 @@ export function airOn(app: RunningApp, station: string, title: string, lane: Lan
     }
     await submitMessage(ctx, { messageId })
     const { contentHash } = (await messageById(ctx.db, messageId))!
-    await decideReview(ctx, { messageId, step: 'lead', verdict: 'approve', contentHash })
+    const { id } = await ctx.db
+      .selectFrom('person')
+      .select('id')
+      .where('username', '=', 'lanhdao')
+      .executeTakeFirstOrThrow()
+    const leader = person(id as Id<'person'>, [{ role: 'leader', organisationId, delegationId: null }], 'lanhdao')
+    await decideReview({ ...ctx, actor: leader }, { messageId, step: 'lead', verdict: 'approve', contentHash })
     const now = ctx.clock.now()
     const releaseId = await proposeRelease(ctx, {
       messageId,
