@@ -29,7 +29,7 @@ export async function playMachines(ctx: Ctx): Promise<void> {
  */
 export async function startSimulators(loa: Loa, address: string): Promise<() => Promise<void>> {
   const ctx = asSystem(loa.contextOf({ kind: 'nobody' }), 'simulators')
-  const played = (await gatewaysOf(ctx.db, 'sms')).filter(({ simulated, kind }) => simulated && kind === 'smpp')
+  const played = await playedGateways(ctx)
   if (played.length === 0) return async () => {}
   const closers: (() => unknown)[] = []
   for (const { code } of played) {
@@ -46,6 +46,15 @@ export async function startSimulators(loa: Loa, address: string): Promise<() => 
   return async () => {
     for (const close of closers.reverse()) await close()
   }
+}
+
+/** Whether this is a demonstration, in which machines of others are played. */
+export async function isPlayed(ctx: Ctx): Promise<boolean> {
+  return (await playedGateways(ctx)).length > 0
+}
+
+async function playedGateways(ctx: Ctx): Promise<Gateway[]> {
+  return (await gatewaysOf(ctx.db, 'sms')).filter(({ simulated, kind }) => simulated && kind === 'smpp')
 }
 
 async function playedOutlets(ctx: Ctx) {

@@ -15,10 +15,12 @@ export async function startSimulatedSpeaker(wish: {
   readonly code: string
   readonly folder: string
   readonly clock: SpeakerClock
-  readonly say?: (words: string) => void
+  /** Where broker and recordings stand by now, where that is not where they stood when it enrolled. */
+  readonly doors?: { readonly mqtt: string; readonly audio: string }
 }): Promise<Speaker> {
-  const { folder, clock, say } = wish
+  const { folder, clock, doors } = wish
   const agent = `${AGENT_VERSION} simulated`
-  const enrolment = readEnrolment(folder) ?? (await enrol({ ...wish, agent }))
-  return runSpeaker({ folder, enrolment, clock, say })
+  const kept = readEnrolment(folder) ?? (await enrol({ ...wish, agent }))
+  const enrolment = doors ? { ...kept, mqtt: { ...kept.mqtt, url: doors.mqtt }, audio: doors.audio } : kept
+  return runSpeaker({ folder, enrolment, clock })
 }

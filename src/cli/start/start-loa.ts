@@ -14,6 +14,7 @@ import type { Config } from '../../platform/config/index.ts'
 import { freePort, holdDatabase, migrate } from '../../platform/database/index.ts'
 import { serveWeb } from '../../web/serve.ts'
 import type { Running } from './keep-running.ts'
+import { playSpeakers } from './play-speakers.ts'
 
 export interface RunningLoa extends Running {
   readonly address: string
@@ -71,6 +72,7 @@ export async function startLoa(config: Config, { empty, works }: StartOptions): 
       setTimeout(() => server.closeAllConnections(), 2_000).unref()
       return closed
     })
+    closers.push(await playSpeakers(loa, { address: `http://127.0.0.1:${port}`, folder: config.dataFolder }))
     closers.push(startWatch(loa, tellBy(staffMail, address)))
     return { address, signIns, lostDatabase: database.ended, stop }
   } catch (error) {

@@ -38,6 +38,18 @@ export async function devicesOf(db: Db, stationId: Id<'outlet'>): Promise<Device
   return rows.map(asDevice)
 }
 
+/** Every speaker that plays or is to play: as many as there are clusters over IP. */
+export async function standingSpeakers(db: Db): Promise<Device[]> {
+  const rows = await db
+    .selectFrom('device')
+    .select(COLUMNS)
+    .where('kind', '=', 'speaker')
+    .where('state', '<>', 'revoked')
+    .orderBy('code')
+    .execute()
+  return rows.map(asDevice)
+}
+
 /** How many devices of some stations are enrolled, and how many of them have said nothing since a moment. */
 export async function countEnrolled(
   db: Db,

@@ -4,7 +4,7 @@
  */
 export { clusterByCode, clusterById, clustersOf } from './cluster.store.ts'
 export { NETWORKS, type Cluster, type Network } from './cluster.ts'
-export { countEnrolled, deviceByCode, deviceById, devicesAt, devicesOf, openEnrolmentOf } from './device.store.ts'
+export { countEnrolled, deviceByCode, deviceById, devicesAt, devicesOf, openEnrolmentOf, standingSpeakers } from './device.store.ts'
 export { clustersStanding, stoppedDevices, type ClusterStanding } from './cluster-standing.store.ts'
 export { DEVICE_KINDS, type Device, type DeviceKind, type DeviceState } from './device.ts'
 export { endCluster, endStation } from './end-station.ts'
