@@ -124,3 +124,10 @@ export function played(playId: string = randomUUID()): LogEntry['entry'] {
   const startedAt = new Date().toISOString()
   return { kind: 'end', playId, state: 'played', startedAt, seconds: 30, volume: 80, reason: '' }
 }
+
+/** When a device said what stands in an envelope, as it says itself. */
+export function sentAtOf(envelope: string): Date {
+  const { p } = JSON.parse(envelope) as { p: string }
+  const { sentAt } = JSON.parse(Buffer.from(p, 'base64url').toString('utf8')) as { sentAt: string }
+  return new Date(sentAt)
+}

@@ -1,4 +1,4 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 import type { Ctx, Id } from '../core/kernel/index.ts'
 import {
   endGap,

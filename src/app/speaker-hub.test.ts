@@ -23,7 +23,7 @@ import { openOutsideBroker } from '../platform/speakers/outside-broker.ts'
 import type { Plane } from '../platform/speakers/plane.ts'
 import { topics } from '../platform/speakers/protocol.ts'
 import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
-import { enrolPlayed, played, type PlayedSpeaker } from './played-speaker.build.ts'
+import { enrolPlayed, played, sentAtOf, type PlayedSpeaker } from './played-speaker.build.ts'
 import { loadReference } from './reference.ts'
 import { mosquittoAccounts } from './speaker-accounts.ts'
 import { startSpeakerHub, type Hub } from './speaker-hub.ts'
@@ -299,9 +299,3 @@ describe.each(BROKERS)('the hub over %s', (_name, kind) => {
     await expect(gone.connect(at.port, believes)).rejects.toThrow('not let in')
   })
 })
-
-function sentAtOf(envelope: string): Date {
-  const { p } = JSON.parse(envelope) as { p: string }
-  const { sentAt } = JSON.parse(Buffer.from(p, 'base64url').toString('utf8')) as { sentAt: string }
-  return new Date(sentAt)
-}

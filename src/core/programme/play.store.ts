@@ -244,10 +244,11 @@ export async function waitingAt(
   const { rows } = await sql<DayCount>`
     select play.station_id, count(*) filter (where play.state = 'offered' and planned_at > ${now}::timestamptz)::int as offered,
       count(distinct play.day) filter (where station.carriage <> 'ip' and planned_at <= ${now}::timestamptz
-        and play.day >= ${dayAt(new Date(now.getTime() - 7 * 86_400_000))}::date)::int as to_close
+        and play.day >= ${dayAt(new Date(now.getTime() - 7 * 86_400_000))}::date
+        and exists (select 1 from play_end where play_end.play_id = play.id and play_end.state = 'expected'))::int as to_close
     from play join station on station.outlet_id = play.station_id
     where play.station_id = any(${[...stationIds]}::uuid[]) and play.state in ('offered', 'chosen') and play.day <= ${until}::date
-      and exists (select 1 from play_end where play_end.play_id = play.id and play_end.state = 'expected')
+      and play.day >= ${dayAt(new Date(now.getTime() - 7 * 86_400_000))}::date
     group by play.station_id having count(*) > 0 order by play.station_id`.execute(db)
   return rows
 }

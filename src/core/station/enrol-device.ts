@@ -44,8 +44,9 @@ const enrol = action('station.enrol_device', {
     if (!publicKeyOf(raw)) throw new Refusal('station.wrong_key')
     const now = ctx.clock.now()
     const found = await enrolmentOfCode(ctx.db, enrolmentHash(code), now)
-    const again = found?.usedAt != null && found.state === 'enrolled' && raw.equals(found.publicKey ?? Buffer.of())
-    const first = found?.usedAt == null && found?.state === 'expected'
+    const isUsed = Boolean(found?.usedAt)
+    const again = isUsed && found?.state === 'enrolled' && raw.equals(found.publicKey ?? Buffer.of())
+    const first = !isUsed && found?.state === 'expected'
     // One answer for a code that never was, is used or is over: nothing is to be learnt from it.
     if (!found || !(first || again)) throw new Refusal('station.wrong_code')
     if (await keyIsTaken(ctx.db, raw, found.deviceId)) throw new Refusal('station.key_taken')
