@@ -177,9 +177,10 @@ test('what belongs to a campaign is no emergency on loudspeakers', async () => {
   const organisationId = stage.bodyOf('SVHTTDL-LC-2025')
   const [planId, campaignId] = [newId<'plan'>(), newId<'campaign'>()]
   const file = { fileSha256: '0'.repeat(64), fileName: 'ke-hoach.pdf', state: 'confirmed', confirmedAt: clock.now() }
+  const read = { text: 'Kế hoạch', reading: JSON.stringify({}) }
   await stage.ctx.db
     .insertInto('plan')
-    .values({ id: planId, organisationId, importedAt: clock.now(), ...file })
+    .values({ id: planId, organisationId, importedAt: clock.now(), ...file, ...read })
     .execute()
   const campaign = { id: campaignId, planId, organisationId, name: 'Đợt', openedAt: clock.now() }
   await stage.ctx.db.insertInto('campaign').values(campaign).execute()

@@ -2,7 +2,7 @@ import { addRendition, messageById, recordRendition, renditionsOf, startMessage 
 import type { Clock, Id } from '../core/kernel/index.ts'
 import { followHandedStations, keepSlot } from '../core/programme/index.ts'
 import { pressRelease, proposeRelease, sendWith, workLedger, type Lane } from '../core/release/index.ts'
-import { decideReview, submitMessage } from '../core/review/index.ts'
+import { beginListening, decideReview, noteListening, submitMessage } from '../core/review/index.ts'
 import { loudspeakerSender } from '../channels/loudspeaker/loudspeaker-sender.ts'
 import { importStations, stationByCode } from '../core/station/index.ts'
 import { openReleaseStage } from './release.build.ts'
@@ -10,6 +10,8 @@ import { stationWith } from './stations.build.ts'
 
 /** How a slot is typed, with what is most often so. */
 const SLOT = { weekdays: 127, market: '', minutes: 30, fromDay: null, toDay: null, seasonFrom: null, seasonTo: null }
+
+const SOUND_SECONDS = 100
 
 /** Two stations over IP with three and one speakers, and one by FM, each with a morning and an afternoon slot. */
 export async function openProgrammeStage(clock: Clock) {
@@ -49,16 +51,26 @@ export async function openProgrammeStage(clock: Clock) {
     }
     const messageId = await startMessage(writer, { ...words, ...of })
     await addRendition(writer, { messageId, channel: 'loudspeaker', language: 'vi' })
+    const recordings: string[] = []
     for (const { id, language } of await renditionsOf(ctx.db, messageId)) {
       if (!recordedIn.includes(language)) continue
       const sha256 = await ctx.files.put(Buffer.from(`${language} ${messageId}`))
-      const sound = { seconds: 100, loudness: -16, peak: -2 }
+      const sound = { seconds: SOUND_SECONDS, loudness: -16, peak: -2 }
       await recordRendition(writer, { renditionId: id, basedOn: 1, sha256, ...sound })
+      recordings.push(sha256)
     }
     await submitMessage(writer, { messageId })
+    for (const sha256 of recordings) await hear(messageId, sha256)
     const { contentHash } = (await messageById(ctx.db, messageId))!
     await decideReview(leader, { messageId, step: 'lead', verdict: 'approve', contentHash })
     return messageId
+  }
+
+  /** The leader began as long ago as it lasts, and says it was heard to its end. */
+  async function hear(messageId: Id<'message'>, sha256: string) {
+    const began = new Date(clock.now().getTime() - (SOUND_SECONDS + 1) * 1_000)
+    await beginListening({ ...leader, clock: { now: () => began } }, { messageId, sha256 })
+    await noteListening(leader, { messageId, sha256, kind: 'played' })
   }
 
   return {

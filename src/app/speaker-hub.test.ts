@@ -31,7 +31,6 @@ import type { HubBroadcast, HubEmergency, HubEnd, HubProgramme } from './speaker
 import { stationWith } from './stations.build.ts'
 
 const HUB = { username: 'loa-hub', password: 'hub secret' }
-
 let database: TestDatabase
 let ctx: Ctx
 let believes: (keyId: string) => KeyObject | null

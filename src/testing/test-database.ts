@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
 import { openDatabase, type Database } from '../platform/database/index.ts'
+import type {} from './global-setup.ts' // what it provides
 import { createDatabase, dropDatabase } from './server.ts'
 
 export interface TestDatabase extends Database {

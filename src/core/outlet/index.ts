@@ -4,5 +4,13 @@
  */
 export { importOutlets, pauseOutlet, previewOutlets, resumeOutlet } from './keep-outlets.ts'
 export { BARE_OUTLET_ROW, OUTLET_COLUMNS, type OutletPreview, type OutletRow } from './outlet-table.ts'
-export { endOutlet, outletByCode, outletById, outletRows, outletsByIds, outletsWhere, type OutletFilter } from './outlet.store.ts'
+export {
+  endOutlet,
+  outletByCode,
+  outletById,
+  outletRows,
+  outletsByIds,
+  outletsWhere,
+  type OutletFilter,
+} from './outlet.store.ts'
 export { OUTLET_KINDS, type Means, type Outlet, type OutletKind } from './outlet.ts'

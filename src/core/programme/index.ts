@@ -21,14 +21,7 @@ export { layRow, type RowToLay, type WhyNotLaid } from './lay-row.ts'
 export { readMarket, writeMarket } from './market.ts'
 export { endsOfPlays, loggedPlays, tallyOfRelease, type LoggedPlay, type Tally } from './play-end.store.ts'
 export { playById, playsOfDay, waitingAt } from './play.store.ts'
-export {
-  secondsOnAir,
-  whyNotDecide,
-  type Broadcast,
-  type Class,
-  type EndState,
-  type Play,
-} from './programme.ts'
+export { secondsOnAir, whyNotDecide, type Broadcast, type Class, type EndState, type Play } from './programme.ts'
 export { closeSilentPlaysJob } from './programme.jobs.ts'
 export { emergenciesOf, scheduleOf, type Schedule, type ScheduledBroadcast } from './schedule-of.ts'
 export { offDaysBetween, slotsOf } from './slot.store.ts'

@@ -3,14 +3,21 @@
  * and go by a table; a device enrols once by a code and is believed in nothing once it is revoked.
  */
 export { clusterByCode, clusterById, clustersOf } from './cluster.store.ts'
-export { NETWORKS, type Cluster, type Network } from './cluster.ts'
-export { countEnrolled, deviceByCode, deviceById, devicesAt, devicesOf, openEnrolmentOf, standingSpeakers } from './device.store.ts'
+export type { Cluster, Network } from './cluster.ts'
+export {
+  countEnrolled,
+  deviceByCode,
+  deviceById,
+  devicesAt,
+  devicesOf,
+  openEnrolmentOf,
+  standingSpeakers,
+} from './device.store.ts'
 export { clustersStanding, stoppedDevices, type ClusterStanding } from './cluster-standing.store.ts'
-export { DEVICE_KINDS, type Device, type DeviceKind, type DeviceState } from './device.ts'
+export type { Device, DeviceKind, DeviceState } from './device.ts'
 export { endCluster, endStation } from './end-station.ts'
-export { enrolmentHash } from './enrolment-code.ts'
 export { importStations, previewStations } from './import-stations.ts'
-export { ENROLMENT_HOURS, makeEnrolment, replaceDevice, revokeDevice, whyNotEnrol } from './keep-device.ts'
+export { makeEnrolment, replaceDevice, revokeDevice } from './keep-device.ts'
 export { keepStation } from './keep-station.ts'
 export { playedAt, type AfterEntry, type PlayedEntry } from './played.store.ts'
 export { sendCommands } from './send-commands.ts'
@@ -18,7 +25,6 @@ export { stationsStanding, type StationFilter, type StationStanding } from './st
 export { stationRows } from './station-rows.store.ts'
 export {
   BARE_STATION_ROW,
-  COLUMNS_OF,
   STATION_COLUMNS,
   type RowKind,
   type StationColumn,
@@ -29,10 +35,8 @@ export { stationByCode, stationOf, stationsOn, touchStation } from './station.st
 export {
   CARRIAGES,
   HEARINGS,
-  HEARD_WITHIN_MINUTES,
   hearingOf,
   heardSince,
-  UNDECIDED,
   type Carriage,
   type Hearing,
   type Station,

@@ -1,4 +1,4 @@
-import { aliveOn, isDay, type Day } from '../kernel/index.ts'
+import { isDay } from '../kernel/index.ts'
 import { NETWORKS } from './cluster.ts'
 import { CARRIAGES, UNDECIDED, type VolumeHour } from './station.ts'
 import { COLUMNS_OF, isRowKind, listOf, STATION_COLUMNS, type StationColumn, type StationRow } from './station-table.ts'
@@ -88,8 +88,3 @@ const CHECKS: Readonly<Partial<Record<StationColumn, Check>>> = {
     day(cell, row) ?? (cell !== '' && isDay(row.alive_from) && row.alive_from > cell ? 'order' : null),
 }
 const BARE = {} as StationRow // a list asks of no other cell
-
-/** Whether what a row tells of lives on a day. */
-export function rowLives(row: StationRow, on: Day): boolean {
-  return aliveOn({ from: row.alive_from || null, to: row.alive_to || null }, on)
-}

@@ -7,19 +7,26 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Ctx, Id } from '../core/kernel/index.ts'
-import { commandsOf, makeEnrolment, piecesOf, replaceDevice, revokeDevice, sendCommand } from '../core/station/index.ts'
-import { listen } from '../platform/database/index.ts'
-import { openBroker, type Broker } from '../platform/speakers/broker.ts'
-import { writeMp3 } from '../platform/sounds/write-mp3.ts'
-import { enrol, machineClock, NotEnrolled, runSpeaker } from '../speaker/index.ts'
-import { GET as giveAudio } from '../web/routes/speaker/audio/[sha256]/+server.ts'
-import { POST as takeEnrolment } from '../web/routes/speaker/enrol/+server.ts'
-import { openProgrammeStage, type ProgrammeStage } from './programme.build.ts'
-import { keepDoors } from './speaker-doors.ts'
-import { startSpeakerHub, type Hub } from './speaker-hub.ts'
-import { speakerProgramme } from './speakers.ts'
-import { as } from './stations.build.ts'
+import type { Ctx, Id } from '../../../core/kernel/index.ts'
+import {
+  commandsOf,
+  makeEnrolment,
+  piecesOf,
+  replaceDevice,
+  revokeDevice,
+  sendCommand,
+} from '../../../core/station/index.ts'
+import { listen } from '../../../platform/database/index.ts'
+import { openBroker, type Broker } from '../../../platform/speakers/broker.ts'
+import { writeMp3 } from '../../../platform/sounds/write-mp3.ts'
+import { enrol, machineClock, NotEnrolled, runSpeaker } from '../../../speaker/index.ts'
+import { GET as giveAudio } from './audio/[sha256]/+server.ts'
+import { POST as takeEnrolment } from './enrol/+server.ts'
+import { openProgrammeStage, type ProgrammeStage } from '../../../app/programme.build.ts'
+import { keepDoors } from '../../../app/speaker-doors.ts'
+import { startSpeakerHub, type Hub } from '../../../app/speaker-hub.ts'
+import { speakerProgramme } from '../../../app/speakers.ts'
+import { as } from '../../../app/stations.build.ts'
 
 const PATIENTLY = { timeout: 40_000, interval: 100 }
 
