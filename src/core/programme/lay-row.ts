@@ -26,7 +26,13 @@ export interface RowToLay extends RowKey {
 }
 
 /** Why nothing at all is laid; worded under `delivery_detail_<reason>`. */
-export type WhyNotLaid = 'no_station' | 'campaign_emergency' | 'no_recording' | Conflict['why'] | 'nothing_left'
+export type WhyNotLaid =
+  | 'no_station'
+  | 'campaign_emergency'
+  | 'no_recording'
+  | 'slots_quiet'
+  | Exclude<Conflict['why'], 'quiet_hours'>
+  | 'nothing_left'
 
 /**
  * Makes the broadcasts of a row and lays their plays at its station: an emergency at once, what takes the place of another
@@ -55,7 +61,9 @@ export async function layRow(
   )
   await touchStation(ctx.db, station.id)
   if (plays.length > 0) return { laid: plays.length }
-  return { refused: conflicts[0]?.why ?? 'nothing_left' }
+  const why = conflicts[0]?.why ?? 'nothing_left'
+  // Another way out waits for the end of its quiet hours; here every slot lies in them.
+  return { refused: why === 'quiet_hours' ? 'slots_quiet' : why }
 }
 
 interface Laying {
