@@ -91,7 +91,7 @@ describe.skipIf(whyNoBrowser !== null)(`a village hears${whyNoBrowser ? ` (${why
     // Devices that came up in order have nothing to tell of.
     expect(await commune.getByText('chưa biết giờ').count()).toBe(0)
     await commune.locator('main').getByRole('link', { name: 'Chương trình loa' }).click()
-    await commune.getByRole('link', { name: 'Khung giờ' }).first().click()
+    await commune.getByRole('link', { name: 'Khung giờ phát' }).first().click()
     const begins = new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000)
     day = dayAt(begins)
     await commune.getByLabel('Tên khung').fill('Bản tin xã')
