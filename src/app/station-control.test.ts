@@ -157,7 +157,7 @@ describe('what was played', () => {
       at: new Date(LONG_AGO.getTime() + laterMs + at * 3_600_000),
       kind: 'note',
       playId: null,
-      body: { kind: 'note', what: 'started' },
+      body: { entry: { kind: 'note', what: 'started' } },
       prev: String(at).repeat(64),
       hash: String(at + 1).repeat(64),
     }))

@@ -18,6 +18,8 @@ export class SimulatedProvince {
   readonly publicKey: KeyObject
   readonly #devices = new Map<string, KeyObject>()
   readonly logs = new Map<string, LogEntry[]>()
+  /** Faults that heartbeats told, one after the other, by device. */
+  readonly told = new Map<string, string[]>()
   /** What must never be. */
   readonly wrong: string[] = []
   readonly #seqs = new Map<string, number>()
@@ -33,6 +35,7 @@ export class SimulatedProvince {
   know(deviceId: string, key: KeyObject): void {
     this.#devices.set(deviceId, key)
     this.logs.set(deviceId, [])
+    this.told.set(deviceId, [])
   }
 
   /** A message as it goes down; what is given beside stands in the place of what is right. */
@@ -62,6 +65,7 @@ export class SimulatedProvince {
     if (body.kind === 'ask_time') {
       return [this.down(`d/${from}`, { kind: 'time', asked: body.asked, now: iso(this.nowMs()) })]
     }
+    if (body.kind === 'heartbeat') this.told.get(from)?.push(body.faults.join(', '))
     return body.kind === 'log' ? [this.#keep(from, body.entries)] : []
   }
 

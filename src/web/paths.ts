@@ -100,6 +100,7 @@ export const paths = {
   programmeLog: (station: string, month: string) => `/programme/${station}/log.pdf?month=${month}`,
   programmeSheet: (station: string, day: string) => `/programme/${station}/sheet.pdf?day=${day}`,
   programmePack: (station: string, day: string) => `/programme/${station}/pack.zip?day=${day}`,
+  programmeSound: (station: string, broadcast: string) => `/programme/${station}/sound/${broadcast}`,
   releaseProgramme: (id: string) => `/releases/${id}/programme`,
   press: '/press',
   newsroom: (id: string) => `/press/${id}`,

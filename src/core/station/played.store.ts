@@ -36,9 +36,9 @@ export async function playedAt(
       : sql`(at, device_id, seq) < (${after.at}, ${after.deviceId}::uuid, ${after.seq}::bigint)`
   const { rows } = await sql<Omit<PlayedEntry, 'seq'> & { readonly seq: string | number }>`
     select entry.device_id, entry.seq, entry.at, entry.kind, device.code as device_code, cluster.name as cluster_name,
-      broadcast.title, entry.body->>'state' as state, (entry.body->>'seconds')::float8 as seconds,
-      coalesce(entry.body->>'what', entry.body->>'answer') as what,
-      coalesce(nullif(entry.body->>'reason', ''), entry.body->>'why') as why
+      broadcast.title, entry.body->'entry'->>'state' as state, (entry.body->'entry'->>'seconds')::float8 as seconds,
+      coalesce(entry.body->'entry'->>'what', entry.body->'entry'->>'answer') as what,
+      coalesce(nullif(entry.body->'entry'->>'reason', ''), entry.body->'entry'->>'why') as why
     from device left join cluster on cluster.id = device.cluster_id
       cross join lateral (
         select device_id, seq, at, kind, play_id, body from device_log

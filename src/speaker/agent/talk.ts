@@ -10,6 +10,8 @@ const ASKS_EVERY_MS = 30 * 60_000
 /** While the time is unknown, or an answer did not come. */
 const ASKS_AGAIN_MS = 10_000
 const SENDS_AGAIN_MS = 60_000
+/** What it said of itself and no longer holds does not stand until the next heartbeat; nor is the line flooded. */
+const PUTS_RIGHT_MS = 2_000
 
 export type Heartbeat = Omit<Extract<Up['body'], { kind: 'heartbeat' }>, 'kind'>
 
@@ -23,6 +25,8 @@ export class Talk {
   #beatMonoMs = -Infinity
   #askMonoMs = -Infinity
   #sent: { readonly upTo: number; readonly monoMs: number } | null = null
+  /** What the last heartbeat on this connection told that people act on. */
+  #told: string | null = null
 
   constructor(
     identity: Identity,
@@ -41,6 +45,7 @@ export class Talk {
     this.#beatMonoMs = -Infinity
     this.#askMonoMs = -Infinity
     this.#sent = null
+    this.#told = null
   }
 
   disconnected(): void {
@@ -67,13 +72,23 @@ export class Talk {
     const { monoMs } = this.#ports.read()
     if (monoMs - this.#askMonoMs >= ASKS_AGAIN_MS) this.#ask(monoMs)
     if (!this.#sent || monoMs - this.#sent.monoMs >= SENDS_AGAIN_MS) this.#sendLog(loggedSeq, monoMs)
-    if (monoMs - this.#beatMonoMs >= this.#beatsEveryMs) {
-      this.#beatMonoMs = monoMs
-      this.#say({ kind: 'heartbeat', ...beat() })
-    }
-    const dues = [this.#beatMonoMs + this.#beatsEveryMs, this.#askMonoMs + ASKS_AGAIN_MS]
+    const dues = [this.#beatAt(monoMs, beat()), this.#askMonoMs + ASKS_AGAIN_MS]
     if (this.#sent) dues.push(this.#sent.monoMs + SENDS_AGAIN_MS)
     return Math.max(0, Math.min(...dues) - monoMs)
+  }
+
+  /** Says what it is due to say of itself; answers when the next is due. */
+  #beatAt(monoMs: number, beat: Heartbeat): number {
+    const told = [beat.scheduleVersion, ...beat.faults].join(' ')
+    // Who has just come up does not know the time yet: that is told when the answer does not come.
+    const waits = this.#told === null && beat.faults.includes('no_time')
+    const everyMs = this.#told === told ? this.#beatsEveryMs : Math.min(PUTS_RIGHT_MS, this.#beatsEveryMs)
+    const dueMs = waits ? this.#askMonoMs + PUTS_RIGHT_MS : this.#beatMonoMs + everyMs
+    if (monoMs < dueMs) return dueMs
+    this.#beatMonoMs = monoMs
+    this.#told = told
+    this.#say({ kind: 'heartbeat', ...beat })
+    return monoMs + this.#beatsEveryMs
   }
 
   #ask(monoMs: number): void {

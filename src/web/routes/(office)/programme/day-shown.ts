@@ -28,6 +28,8 @@ export interface PlayShown {
   readonly title: string
   readonly language: string
   readonly length: string
+  /** The broadcast whose recording can be heard here; null where there is none, or it was taken back. */
+  readonly sound: Id<'broadcast'> | null
   readonly kind: Play['class']
   readonly state: Play['state']
   readonly reason: string
@@ -121,6 +123,7 @@ function playShown(play: Play, at: string, place: number, shared: Shared): PlayS
     title: broadcast?.title ?? '',
     language: languageOf(broadcast?.language ?? 'vi').ownName,
     length: `${Math.floor(seconds / 60)}'${String(seconds % 60).padStart(2, '0')}"`,
+    sound: broadcast?.sha256 && broadcast.withdrawnAt === null ? broadcast.id : null,
     reason: w.has(`delivery_detail_${reason}`) ? w(`delivery_detail_${reason}`) : reason,
     ends: Object.entries(ends.get(id) ?? {}).map(([of, count]) => ({ state: of as EndState, count: count ?? 0 })), // its own keys
     whyNot: { choose: why('choose'), skip: why('skip'), postpone: why('postpone'), move: why('move') },

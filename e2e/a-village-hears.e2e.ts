@@ -1,0 +1,176 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayAt, timeAt } from '../src/core/kernel/index.ts'
+import { openBrowser, whyNoBrowser } from './browser.ts'
+import { agreeInTurn, openDesk } from './message-desk.ts'
+import { ownPort } from './own-port.ts'
+import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
+import { inspect, lookUntil, visitAs } from './visit.ts'
+
+const STORY_MS = 240_000
+const TITLE = 'Hỏi xã trước khi đi xa'
+/** Of the commune of Mường Khương, each with a device that the demonstration plays. */
+const CLUSTERS = 4
+/** From the slot being kept until it begins: long enough to press, to wait out the undoing, to bring the recordings. */
+const AHEAD_MS = 60_000
+
+describe.skipIf(whyNoBrowser !== null)(`a village hears${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
+  let app: RunningApp
+  let browser: Browser
+  let writer: Page
+  let message: string
+  let release: string
+  let station: string
+  let day: string
+
+  beforeAll(async () => {
+    app = await startApp({ ...SHORT_UNDO.settings, MQTT_PORT: String(await ownPort()) })
+    browser = await openBrowser()
+    writer = await somebody('tinh')
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.stop()
+  })
+
+  const somebody = (username: string) => visitAs(browser, app, username)
+
+  test(
+    'a notice is said by a machine in one language, recorded in another, and approved',
+    { timeout: STORY_MS },
+    async () => {
+      const desk = openDesk(writer)
+      message = await desk.begin('thông báo', TITLE)
+      await desk.save({ 'Tiêu đề': 'Chú ý', 'Lời kêu gọi': 'Hãy gọi {{111}}.' })
+      for (const language of ['Tiếng Việt', 'Mông']) await desk.addChannel('loa truyền thanh', language)
+      await speak()
+      await record()
+      await desk.submit()
+      await agreeInTurn(somebody, /Hỏi xã/)
+      await writer.goto(message)
+      await writer.getByText('đã duyệt').first().waitFor()
+    },
+  )
+
+  async function speak(): Promise<void> {
+    await writer.goto(message)
+    await writer.getByRole('link', { name: 'loa truyền thanh · Tiếng Việt' }).click()
+    const details = writer.locator('#speech details')
+    if ((await details.getAttribute('open')) === null) await details.locator('summary').click()
+    await writer.getByLabel('Tốc độ').selectOption('1.4')
+    await writer.getByRole('button', { name: 'Tạo giọng đọc' }).click()
+    await writer.getByText('giọng máy eSpeak NG').waitFor({ timeout: 90_000 })
+  }
+
+  async function record(): Promise<void> {
+    await writer.goto(message)
+    await writer.getByRole('link', { name: 'loa truyền thanh · Mông' }).click()
+    const file = { name: 'mong.wav', mimeType: 'audio/wav', buffer: hum(4) }
+    await writer.locator('input[type=file]').setInputFiles(file)
+    await writer.getByRole('button', { name: 'Lưu bản thu' }).click()
+    await writer.getByText('Đã nhận bản thu.').waitFor()
+    await writer.getByLabel('Họ tên người bản ngữ').fill('Giàng Seo Pao')
+    await writer.getByLabel('Dịch ngược ra tiếng Việt').fill('Chú ý. Hãy gọi 111.')
+    await writer.getByRole('button', { name: 'Xác nhận bản dịch' }).click()
+    await writer.getByText('Đã ghi xác nhận của người bản ngữ.').waitFor()
+  }
+
+  test(
+    'one proposes, the commune keeps its hour, another presses, and the devices hold it',
+    { timeout: STORY_MS },
+    async () => {
+      await writer.goto(`${message}/release`)
+      await writer.getByLabel('Đến địa bàn').fill('Xã Mường Khương')
+      await writer.getByLabel('Mức gấp').selectOption({ label: 'ưu tiên' })
+      await writer.getByRole('button', { name: 'Xem trước' }).click()
+      await writer.waitForURL(/\/releases\/[0-9a-f-]{36}/)
+      release = writer.url().split('?')[0] ?? ''
+      const leader = await somebody('lanhdao')
+      await leader.goto(release)
+
+      const commune = await somebody('muongkhuong')
+      await commune.goto('/stations?q=muong+khuong')
+      await commune.locator('.row-link').first().click()
+      await commune.getByRole('heading', { name: 'Đài truyền thanh xã Mường Khương' }).waitFor()
+      station = new URL(commune.url()).pathname
+      await lookUntil(commune, station, `${CLUSTERS} cụm · ${CLUSTERS} nghe được`, 90_000)
+      await inspect(commune, 'village-station')
+      // Devices that came up in order have nothing to tell of.
+      expect(await commune.getByText('chưa biết giờ').count()).toBe(0)
+      await commune.locator('main').getByRole('link', { name: 'Chương trình loa' }).click()
+      await commune.getByRole('link', { name: 'Khung giờ phát' }).first().click()
+      const begins = new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000)
+      day = dayAt(begins)
+      await commune.getByLabel('Tên khung').fill('Bản tin xã')
+      await commune.getByLabel('Bắt đầu', { exact: true }).fill(timeAt(begins))
+      await commune.getByLabel('Số phút').fill('5')
+      await commune.getByRole('button', { name: 'Đặt khung giờ' }).click()
+      await commune.getByText('Đã đặt khung giờ.').waitFor()
+
+      await leader.getByRole('button', { name: /Phát hành 1 lượt/ }).click()
+      await leader.getByText('Đã phát hành.').waitFor()
+      await lookUntil(commune, programme(), TITLE)
+      await inspect(commune, 'village-programme')
+      const sounds = commune.locator('.play audio')
+      expect(await sounds.count()).toBe(2)
+      for (const one of await sounds.all()) {
+        const heard = await commune.request.get((await one.getAttribute('src')) ?? '')
+        expect([heard.status(), heard.headers()['content-type']]).toEqual([200, 'audio/mpeg'])
+      }
+    },
+  )
+
+  const programme = () => `${station.replace('stations', 'programme')}?day=${day}`
+
+  test(
+    'at its minute every device plays it in both languages, and the ledger says so',
+    { timeout: STORY_MS },
+    async () => {
+      await lookUntil(writer, programme(), `${CLUSTERS} đã phát`, 180_000)
+      await lookUntil(writer, release, '1 đã đến')
+      await inspect(writer, 'village-release')
+      await writer.getByRole('link', { name: 'Xếp lịch phát trên loa' }).click()
+      const layout = new URL(writer.url()).pathname
+      await lookUntil(writer, layout, `${2 * CLUSTERS} đã phát`)
+      await inspect(writer, 'village-layout')
+      await writer.goto(programme())
+      expect(await writer.getByText(`${CLUSTERS} đã phát`).count()).toBe(2)
+      await inspect(writer, 'village-played')
+      await writer.goto(`${release}?state=delivered`)
+      await writer.locator('.row-link').first().click()
+      await inspect(writer, 'village-delivery')
+      await writer.goto(station)
+      expect(await writer.locator('main li', { hasText: TITLE }).filter({ hasText: 'đã phát' }).count()).toBe(
+        2 * CLUSTERS,
+      )
+      await inspect(writer, 'village-station-played')
+      await writer.goto('/figures')
+      await inspect(writer, 'village-figures')
+      await writer.goto('/stations?q=muong')
+      await inspect(writer, 'village-stations')
+    },
+  )
+})
+
+/** Somebody hums for so many seconds: a wave whose loudness swells as syllables do. */
+function hum(seconds: number): Buffer {
+  const rate = 16_000
+  const samples = Array.from({ length: seconds * rate }, (_, at) => {
+    const swell = 0.55 + 0.45 * Math.sin((2 * Math.PI * 3 * at) / rate)
+    return Math.round(12_000 * swell * Math.sin((2 * Math.PI * 220 * at) / rate))
+  })
+  const head = Buffer.alloc(44)
+  head.write('RIFF', 0)
+  head.writeUInt32LE(36 + samples.length * 2, 4)
+  head.write('WAVEfmt ', 8)
+  head.writeUInt32LE(16, 16)
+  head.writeUInt16LE(1, 20)
+  head.writeUInt16LE(1, 22)
+  head.writeUInt32LE(rate, 24)
+  head.writeUInt32LE(rate * 2, 28)
+  head.writeUInt16LE(2, 32)
+  head.writeUInt16LE(16, 34)
+  head.write('data', 36)
+  head.writeUInt32LE(samples.length * 2, 40)
+  return Buffer.concat([head, Buffer.from(Int16Array.from(samples).buffer)])
+}
