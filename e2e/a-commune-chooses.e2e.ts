@@ -45,8 +45,8 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
   }
 
   test('the commune keeps its slots, the market among them, and none overlaps', { timeout: STORY_MS }, async () => {
-    await addSlot('Sáng', '05:30')
-    await addSlot('Chiều', '16:30')
+    // Its morning and its afternoon came with the demonstration.
+    await addSlot('Trưa', '11:00')
     await addSlot('Chợ phiên', '08:00', 'mùng 5, 10, 15')
     await commune.getByText('chợ âm lịch ngày 5, 10, 15').waitFor()
     await commune.getByLabel('Tên khung').fill('Trùng')

@@ -49,6 +49,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release goes out${whyNoBrowser ? ` (${
     await desk.save({ 'Tiêu đề': 'Cảnh giác', 'Nội dung': 'Hỏi xã trước khi đi.', 'Lời kêu gọi': 'Hãy gọi {{111}}.' })
     for (const channel of ['loa truyền thanh', 'bảng tin công cộng', 'cổng, trang thông tin điện tử'])
       await desk.addChannel(channel)
+    await desk.speak()
     await desk.submit()
     await agreeInTurn(somebody, /Việc nhẹ/)
     await writer.goto(`${message}/release`)

@@ -46,6 +46,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release reaches many${whyNoBrowser ? `
       const message = await desk.begin('thông báo', 'Việc nhẹ, lương cao')
       await desk.save({ 'Tiêu đề': 'Cảnh giác', 'Nội dung': 'Hỏi xã trước khi đi.', 'Lời kêu gọi': 'Hãy gọi {{111}}.' })
       for (const channel of CHANNELS) await desk.addChannel(channel)
+      await desk.speak()
       await desk.submit()
       await agreeInTurn(somebody, /Việc nhẹ/)
       await writer.goto(`${message}/release`)

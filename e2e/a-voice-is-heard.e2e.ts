@@ -36,7 +36,7 @@ describe.skipIf(whyNoBrowser !== null)(`a voice is heard${whyNoBrowser ? ` (${wh
       await writer.getByRole('link', { name: 'loa truyền thanh · Tiếng Việt' }).click()
       const page = new URL(writer.url()).pathname
       await inspect(writer, 'speech-offered')
-      await speak('miền Trung')
+      await desk.speak('miền Trung')
       const sound = await writer.request.get(`${page}/recording`)
       expect([sound.status(), sound.headers()['content-type']]).toEqual([200, 'audio/mpeg'])
       await inspect(writer, 'speech-made')
@@ -44,20 +44,10 @@ describe.skipIf(whyNoBrowser !== null)(`a voice is heard${whyNoBrowser ? ` (${wh
       await writer.getByRole('button', { name: 'Lưu', exact: true }).click()
       await writer.getByText('Giọng đọc máy nói lời cũ').waitFor()
       await inspect(writer, 'speech-of-old-words')
-      await speak('miền Nam')
+      await desk.speak('miền Nam')
       expect(await writer.getByText('Giọng đọc máy nói lời cũ').count()).toBe(0)
     },
   )
-
-  async function speak(accent: string): Promise<void> {
-    const details = writer.locator('#speech details')
-    if ((await details.getAttribute('open')) === null) await details.locator('summary').click()
-    await writer.getByLabel('Vùng miền').selectOption({ label: accent })
-    await writer.getByLabel('Tốc độ').selectOption('1.4')
-    await writer.getByRole('button', { name: /Tạo (lại )?giọng đọc/ }).click()
-    // The page loads itself anew while the machine speaks.
-    await writer.getByText(`giọng máy eSpeak NG, ${accent}`).waitFor({ timeout: 90_000 })
-  }
 
   test('how a word is said is kept on a page', { timeout: STORY_MS }, async () => {
     await writer.goto('/pronunciations?try=UNESCO ngày 30/7')

@@ -39,7 +39,20 @@ export function openDesk(writer: Page) {
     await writer.getByText('Đã trình.').waitFor()
   }
 
-  return { begin, addChannel, save, submit }
+  /** Has a machine say what the loudspeakers are to say in Vietnamese, in this accent; waits until it has. */
+  async function speak(accent = 'miền Bắc'): Promise<void> {
+    await writer.goto(address)
+    await writer.getByRole('link', { name: 'loa truyền thanh · Tiếng Việt' }).click()
+    const details = writer.locator('#speech details')
+    if ((await details.getAttribute('open')) === null) await details.locator('summary').click()
+    await writer.getByLabel('Vùng miền').selectOption({ label: accent })
+    await writer.getByLabel('Tốc độ').selectOption('1.4')
+    await writer.getByRole('button', { name: /Tạo (lại )?giọng đọc/ }).click()
+    // The page loads itself anew while the machine speaks.
+    await writer.getByText(`giọng máy eSpeak NG, ${accent}`).waitFor({ timeout: 90_000 })
+  }
+
+  return { begin, addChannel, save, speak, submit }
 }
 
 /** Agrees to the message of this title, whose step it is. */

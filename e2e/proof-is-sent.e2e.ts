@@ -52,7 +52,7 @@ describe.skipIf(whyNoBrowser !== null)(`proof is sent${whyNoBrowser ? ` (${whyNo
     await page.getByLabel('Tên đăng nhập').fill(username)
     await page.getByLabel('Mật khẩu').fill(app.passwords.get(username) ?? '')
     await page.getByRole('button', { name: 'Đăng nhập' }).click()
-    await page.getByRole('link', { name: 'Hôm nay' }).waitFor()
+    await page.getByRole('link', { name: 'Hôm nay', exact: true }).waitFor()
     await openForm(page)
   }
 
@@ -221,7 +221,7 @@ describe.skipIf(whyNoBrowser !== null)(`proof is sent${whyNoBrowser ? ` (${whyNo
     await page.getByLabel('Tên đăng nhập').fill(username)
     await page.getByLabel('Mật khẩu').fill(app.passwords.get(username) ?? '')
     await page.getByRole('button', { name: 'Đăng nhập' }).click()
-    await page.getByRole('link', { name: 'Hôm nay' }).waitFor()
+    await page.getByRole('link', { name: 'Hôm nay', exact: true }).waitFor()
     return page
   }
 

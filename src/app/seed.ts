@@ -7,6 +7,7 @@ import { documentReader } from './document-reader.ts'
 import type { Loa } from './loa.ts'
 import { addDemonstrationList } from './demonstration-list.ts'
 import { addDemonstrationOutlets } from './demonstration-outlets.ts'
+import { addDemonstrationSlots } from './demonstration-slots.ts'
 import { addDemonstrationStations } from './demonstration-stations.ts'
 import { playMachines } from './simulators.ts'
 import { loadReference } from './reference.ts'
@@ -92,6 +93,13 @@ const CAST: readonly Cast[] = [
     organisations: ['UBND-02683', 'DTT-02683', 'UBND-BX'],
     about: 'Cán bộ văn hóa, UBND xã Bát Xát, trước là huyện Bát Xát',
   },
+  {
+    username: 'banlau',
+    name: 'Dín (xã Bản Lầu)',
+    role: 'field_officer',
+    organisations: ['UBND-02788', 'DTT-02788'],
+    about: 'Cán bộ văn hóa kiêm phát thanh viên đài FM, xã Bản Lầu: đài không có mạng, phát và đọc bằng tay',
+  },
 ]
 
 /** Fills an empty database with the first province and a campaign; one that holds people already is left, with `[]`. */
@@ -101,6 +109,7 @@ export async function seedDemonstration(loa: Loa): Promise<readonly SignIn[]> {
   await loadReference(ctx)
   await addDemonstrationOutlets(ctx)
   await addDemonstrationStations(ctx)
+  await ctx.db.transaction().execute((db) => addDemonstrationSlots({ ...ctx, db, inTransaction: true }))
   await addDemonstrationList(ctx)
   await playMachines(ctx)
   await openCampaign(ctx)
