@@ -119,7 +119,7 @@ function settings(durable: boolean): string[] {
   const wanted = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: '60',
+    max_connections: '100',
     shared_buffers: '128MB',
     timezone: 'UTC',
     log_min_messages: 'fatal',
