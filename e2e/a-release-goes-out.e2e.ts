@@ -5,7 +5,7 @@ import { agreeInTurn, openDesk } from './message-desk.ts'
 import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
 import { inspect, openPage, visitAs } from './visit.ts'
 
-const STORY_MS = 180_000
+const STORY_MS = 300_000
 
 describe.skipIf(whyNoBrowser !== null)(`a release goes out${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
   let app: RunningApp

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
 const READY = /http:\/\/localhost:\d+/
-const STARTS_WITHIN_MS = 120_000
+const STARTS_WITHIN_MS = 240_000
 
 export interface LoaProcess {
   readonly address: string
