@@ -18,7 +18,11 @@ export function openDatabase(url: string, max = 20): Database {
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
   // So would one that breaks in the midst of a transaction: the pool listens to idle ones alone, and the query is told anyway.
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    // Statements of a millisecond whose costs are guessed high, as on tables never analysed, would be compiled each time anew.
+    client.query('set jit = off').catch(() => {})
+  })
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
