@@ -10,6 +10,8 @@ import { SimulatedProvince } from './simulated-province.build.ts'
 
 export const STATION_CODE = 'YH-01'
 
+const BREAK_MS = 1_500
+
 /** A province on the loopback for one device: a broker that speaks MQTT 3.1.1, enrolment and recordings over HTTP. */
 export class LoopbackProvince {
   readonly hub = new SimulatedProvince(() => Date.now())
@@ -107,7 +109,8 @@ export class LoopbackProvince {
       response.end(rest)
       return
     }
-    response.write(rest.subarray(0, this.breakAfterBytes), () => response.destroy())
+    // What is still on its way when a line breaks is lost: time for what was sent to come to the disk.
+    response.write(rest.subarray(0, this.breakAfterBytes), () => setTimeout(() => response.destroy(), BREAK_MS))
     this.breakAfterBytes = null
   }
 
