@@ -12,9 +12,19 @@ const TITLE = 'Hỏi xã trước khi đi xa'
 /** Of the commune of Mường Khương, each with a device that the demonstration plays. */
 const CLUSTERS = 4
 /** From the slot being kept until it begins: long enough to press, to wait out the undoing, to bring the recordings. */
-const AHEAD_MS = 60_000
+const AHEAD_MS = 90_000
+/** In the hours that every station of the demonstration has, no other can be kept: 05:30 and 16:30, half an hour each. */
+const TAKEN = [
+  ['05:20', '06:00'],
+  ['16:20', '17:00'],
+] as const
+const now = timeAt(new Date())
+const whyNotNow = TAKEN.some(([from, to]) => from <= now && now < to)
+  ? 'not while the demonstration has its own hour'
+  : null
+const whyNot = whyNoBrowser ?? whyNotNow
 
-describe.skipIf(whyNoBrowser !== null)(`a village hears${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
+describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}`, () => {
   let app: RunningApp
   let browser: Browser
   let writer: Page
@@ -112,7 +122,8 @@ describe.skipIf(whyNoBrowser !== null)(`a village hears${whyNoBrowser ? ` (${why
       await lookUntil(commune, programme(), TITLE)
       await inspect(commune, 'village-programme')
       const sounds = commune.locator('.play audio')
-      expect(await sounds.count()).toBe(2)
+      // The hours that come with the demonstration may still be ahead that day.
+      expect(await sounds.count()).toBeGreaterThanOrEqual(2)
       for (const one of await sounds.all()) {
         const heard = await commune.request.get((await one.getAttribute('src')) ?? '')
         expect([heard.status(), heard.headers()['content-type']]).toEqual([200, 'audio/mpeg'])

@@ -11,7 +11,7 @@ import {
 } from '../src/core/message/index.ts'
 import { organisationHierarchy } from '../src/core/organisation/index.ts'
 import { pressRelease, proposeRelease, undoWithin, type Lane } from '../src/core/release/index.ts'
-import { decideReview, setSteps, submitMessage } from '../src/core/review/index.ts'
+import { beginListening, decideReview, noteListening, setSteps, submitMessage } from '../src/core/review/index.ts'
 import { stationByCode } from '../src/core/station/index.ts'
 import { readConfig } from '../src/platform/config/index.ts'
 import { openDatabase, reachDatabase } from '../src/platform/database/index.ts'
@@ -33,6 +33,8 @@ export async function onApp<Result>(app: RunningApp, work: (ctx: Ctx) => Promise
   }
 }
 
+const SOUND_SECONDS = 102
+
 /** Releases a recorded notice over the loudspeakers of the place of a station, for a week. */
 export function airOn(app: RunningApp, station: string, title: string, lane: Lane): Promise<Id<'release'>> {
   composeWith(CHANNEL_RULES)
@@ -52,7 +54,14 @@ export function airOn(app: RunningApp, station: string, title: string, lane: Lan
     const sha256 = await ctx.files.put(Buffer.from(`ID3 ${title}`))
     for (const { id, channel } of await renditionsOf(ctx.db, messageId)) {
       if (channel !== 'loudspeaker') continue
-      await recordRendition(ctx, { renditionId: id, basedOn: 1, sha256, seconds: 102, loudness: -16, peak: -2 })
+      await recordRendition(ctx, {
+        renditionId: id,
+        basedOn: 1,
+        sha256,
+        seconds: SOUND_SECONDS,
+        loudness: -16,
+        peak: -2,
+      })
     }
     await submitMessage(ctx, { messageId })
     const { contentHash } = (await messageById(ctx.db, messageId))!
@@ -62,6 +71,9 @@ export function airOn(app: RunningApp, station: string, title: string, lane: Lan
       .where('username', '=', 'lanhdao')
       .executeTakeFirstOrThrow()
     const leader = person(id as Id<'person'>, [{ role: 'leader', organisationId, delegationId: null }], 'lanhdao')
+    const began = new Date(ctx.clock.now().getTime() - (SOUND_SECONDS + 1) * 1_000)
+    await beginListening({ ...ctx, actor: leader, clock: { now: () => began } }, { messageId, sha256 })
+    await noteListening({ ...ctx, actor: leader }, { messageId, sha256, kind: 'played' })
     await decideReview({ ...ctx, actor: leader }, { messageId, step: 'lead', verdict: 'approve', contentHash })
     const now = ctx.clock.now()
     const releaseId = await proposeRelease(ctx, {
