@@ -72,7 +72,8 @@ export async function startLoa(config: Config, { empty, works }: StartOptions): 
       setTimeout(() => server.closeAllConnections(), 2_000).unref()
       return closed
     })
-    closers.push(await playSpeakers(loa, { address: `http://127.0.0.1:${port}`, folder: config.dataFolder }))
+    if (config.playsDevices)
+      closers.push(await playSpeakers(loa, { address: `http://127.0.0.1:${port}`, folder: config.dataFolder }))
     closers.push(startWatch(loa, tellBy(staffMail, address)))
     return { address, signIns, lostDatabase: database.ended, stop }
   } catch (error) {

@@ -36,6 +36,7 @@ export const Settings = v.object({
   MQTT_TLS_KEY: v.optional(text),
   MQTT_TLS_CERT: v.optional(text),
   MQTT_URL: v.optional(v.pipe(text, v.regex(/^mqtts?:\/\//, 'must begin with mqtt:// or mqtts://'))),
+  LOA_PLAYED_DEVICES: v.optional(v.picklist(['0', '1']), '1'),
   MQTT_ADDRESS: v.optional(v.pipe(text, v.regex(/^(mqtt|ws)s?:\/\//, 'must begin with mqtt:// or mqtts://'))),
   LOA_SOUND_LUFS: v.optional(v.pipe(text, v.transform(Number), v.minValue(-31), v.maxValue(-9)), '-16'),
   LOA_SOUND_KBPS: v.optional(v.pipe(text, v.picklist(['32', '48', '64', '96', '128'])), '64'),
@@ -72,6 +73,8 @@ export interface Config {
   readonly allowNamespaces: boolean
   readonly mail: MailConfig
   readonly speakers: SpeakerConfig
+  /** Whether the devices of a demonstration are played in this process. */
+  readonly playsDevices: boolean
   /** How finished sounds are kept; see `SoundProfile`. */
   readonly sound: { readonly lufs: number; readonly kbps: number; readonly rate: number }
   readonly voices: VoicesConfig
@@ -147,6 +150,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     allowNamespaces: settings.LOA_NO_USERNS !== '1',
     mail: mailOf(settings),
     speakers: speakersOf(settings),
+    playsDevices: settings.LOA_PLAYED_DEVICES === '1',
     sound: {
       lufs: settings.LOA_SOUND_LUFS,
       kbps: Number(settings.LOA_SOUND_KBPS),
