@@ -2,20 +2,15 @@ import { readCatalogue } from '#core/evidence/index.ts'
 import { figures, NO_SUM, type Cells } from '#core/figure/index.ts'
 import { dayAt } from '#core/kernel/index.ts'
 import { writeFigureSheet } from '#app/figure-sheet.ts'
-import { sendFile } from '#web/forms/send-file.ts'
+import { formatOf, sendSheet } from '#web/forms/send-sheet.ts'
 import { choicesOf } from '../form-choices.ts'
 import { rowName } from '../row-names.ts'
 import { questionOfUrl } from '../question-of-url.ts'
 import type { RequestHandler } from './$types.ts'
 
-const MIME = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const
-
 /** The same question as a table, every indicator that has anything: counts and estimates each in a column of their own. */
 export const GET: RequestHandler = async ({ locals: { ctx, w }, url }) => {
-  const format = url.searchParams.get('format') === 'csv' ? 'csv' : 'xlsx'
+  const format = formatOf(url)
   const question = await questionOfUrl(ctx, url)
   const answer = await figures(ctx.db, question)
   const catalogue = await readCatalogue(ctx.db)
@@ -38,6 +33,5 @@ export const GET: RequestHandler = async ({ locals: { ctx, w }, url }) => {
     ],
     format,
   )
-  const name = `so-lieu-${question.from}-${question.to}-lap-${dayAt(ctx.clock.now())}.${format}`
-  return sendFile({ bytes, name, mime: MIME[format] })
+  return sendSheet(bytes, `so-lieu-${question.from}-${question.to}-lap-${dayAt(ctx.clock.now())}`, format)
 }

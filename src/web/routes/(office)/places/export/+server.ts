@@ -1,14 +1,9 @@
 import { writePlaceSheet } from '#app/register-sheets.ts'
-import { sendFile } from '#web/forms/send-file.ts'
+import { formatOf, sendSheet } from '#web/forms/send-sheet.ts'
 import type { RequestHandler } from './$types.ts'
 
-const MIME = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const
-
 export const GET: RequestHandler = async ({ locals: { ctx }, url }) => {
-  const format = url.searchParams.get('format') === 'csv' ? 'csv' : 'xlsx'
+  const format = formatOf(url)
   const bytes = await writePlaceSheet(ctx.db, format)
-  return sendFile({ bytes, name: `dia-ban.${format}`, mime: MIME[format] })
+  return sendSheet(bytes, 'dia-ban', format)
 }

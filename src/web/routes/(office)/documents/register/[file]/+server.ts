@@ -1,7 +1,6 @@
 import { writeDocumentRegister } from '#app/document-register-sheet.ts'
 import { Refusal } from '#core/kernel/index.ts'
-import { sendFile } from '#web/forms/send-file.ts'
-import { SHEET_MIMES } from '#web/forms/sheet-mimes.ts'
+import { sendSheet } from '#web/forms/send-sheet.ts'
 import { registerAsked } from '../which-register.ts'
 import type { RequestHandler } from './$types.ts'
 
@@ -11,9 +10,5 @@ export const GET: RequestHandler = async ({ locals: { ctx, w }, params, url }) =
   const { file } = params
   if (!body || (file !== 'xlsx' && file !== 'csv')) throw new Refusal('document.not_found')
   const bytes = await writeDocumentRegister(ctx.db, w, { organisationId: body.id, type, year }, file)
-  return sendFile({
-    bytes,
-    name: `${w('documents_register')} ${w(`document_type_${type}`)} ${year}.${file}`,
-    mime: SHEET_MIMES[file],
-  })
+  return sendSheet(bytes, `${w('documents_register')} ${w(`document_type_${type}`)} ${year}`, file)
 }

@@ -1,7 +1,6 @@
 import { writeReportTables } from '#app/report-sheet.ts'
 import { Refusal } from '#core/kernel/index.ts'
-import { sendFile } from '#web/forms/send-file.ts'
-import { SHEET_MIMES } from '#web/forms/sheet-mimes.ts'
+import { sendSheet } from '#web/forms/send-sheet.ts'
 import { reportOf } from '../../../one-report.ts'
 import type { RequestHandler } from './$types.ts'
 
@@ -11,5 +10,5 @@ export const GET: RequestHandler = async ({ locals: { ctx, w }, params }) => {
   const { file } = params
   if (file !== 'xlsx' && file !== 'csv') throw new Refusal('report.not_found')
   const bytes = await writeReportTables(report, file)
-  return sendFile({ bytes, name: `${w('report_tables')} ${report.from} ${report.to}.${file}`, mime: SHEET_MIMES[file] })
+  return sendSheet(bytes, `${w('report_tables')} ${report.from} ${report.to}`, file)
 }
