@@ -1,4 +1,4 @@
-import { dayAt, type Clock } from '../core/kernel/index.ts'
+import { dayAt, momentOf, type Clock } from '../core/kernel/index.ts'
 import { PORTAL_RENEWED, portalVersion, readRenewed, type PortalVersion } from '../core/portal/index.ts'
 import { openLine, type Line } from '../platform/database/index.ts'
 
@@ -84,6 +84,6 @@ export async function watchPortal({ databaseUrl, clock, everyMs = 1_000 }: Watch
 }
 
 function stateOf({ version, changedAt }: PortalVersion, day: string): PortalState {
-  const dawn = new Date(`${day}T00:00:00+07:00`)
+  const dawn = momentOf(day)
   return { id: `${version}/${day}`, since: changedAt > dawn ? changedAt : dawn }
 }

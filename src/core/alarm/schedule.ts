@@ -1,7 +1,5 @@
-import { addDays, dayAt, type Day } from '../kernel/index.ts'
+import { addDays, dayAt, momentOf, type Day } from '../kernel/index.ts'
 
-/** Vietnam has had no summer time since 1975: its clock is seven hours before UTC (tz database, Asia/Ho_Chi_Minh). */
-const VIETNAM = '+07:00'
 /** 29 February comes round after eight years at the latest. */
 const LOOKS_BACK_DAYS = 8 * 366
 /** A run is overdue so many minutes after its time: pg-boss looks twice a minute, and a job takes its time. */
@@ -43,7 +41,7 @@ export function overdueSince(schedule: Schedule, now: Date): Date | null {
 
 function timeOn(day: Day, hour: number, minute: number): Date {
   const two = (number: number) => String(number).padStart(2, '0')
-  return new Date(`${day}T${two(hour)}:${two(minute)}:00${VIETNAM}`)
+  return momentOf(day, `${two(hour)}:${two(minute)}`)
 }
 
 function onDay(day: Day, days: Field, months: Field, weekdays: Field): boolean {

@@ -16,6 +16,14 @@ export function timeAt(moment: Date): string {
   return clockInVietnam.format(moment)
 }
 
+/** Vietnam has kept UTC+7 without summer time since 13 June 1975 (IANA tz database, Asia/Ho_Chi_Minh). */
+const OFFSET = '+07:00'
+
+/** The moment at which the clocks of Vietnam show `HH:MM` on a day, whatever zone this machine is in. */
+export function momentOf(day: Day, clock = '00:00'): Date {
+  return new Date(`${day}T${clock.slice(0, 5)}:00${OFFSET}`)
+}
+
 /** A day as Vietnamese readers write it: `2026-09-02` → `02/9/2026`. */
 export function dayWords(day: Day): string {
   const [year, month, date] = day.slice(0, 10).split('-')

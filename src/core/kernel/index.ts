@@ -12,7 +12,7 @@ export {
   type Hierarchy,
   type SecretBox,
 } from './context.ts'
-export { addDays, aliveOn, dayAt, daysBetween, DaySchema, dayWords, isDay, timeAt, type Day } from './day.ts'
+export { addDays, aliveOn, dayAt, daysBetween, DaySchema, dayWords, isDay, momentOf, timeAt, type Day } from './day.ts'
 export { type Db } from './db.ts'
 export type { DB } from './database.gen.ts'
 export { type Finding } from './finding.ts'

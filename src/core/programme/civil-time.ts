@@ -1,13 +1,5 @@
 import type { Day } from '../kernel/index.ts'
 
-/** Vietnam has kept UTC+7 without summer time since 13 June 1975 (IANA tz database, Asia/Ho_Chi_Minh). */
-const OFFSET = '+07:00'
-
-/** The moment at which the clocks of Vietnam show `HH:MM` on a day, whatever zone this machine is in. */
-export function momentOf(day: Day, clock: string): Date {
-  return new Date(`${day}T${clock.slice(0, 5)}:00${OFFSET}`)
-}
-
 /** 0 Monday … 6 Sunday. */
 export function weekdayOf(day: Day): number {
   return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7

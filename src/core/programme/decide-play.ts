@@ -1,7 +1,6 @@
 import * as v from 'valibot'
-import { action, DaySchema, idOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import { action, DaySchema, idOf, momentOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { stationOf, touchStation } from '../station/index.ts'
-import { momentOf } from './civil-time.ts'
 import { PROGRAMMERS } from './keep-slot.ts'
 import { endExpected, expectEnds, reopenEnds } from './play-end.store.ts'
 import { lockPlay, playById, playsOfDay, updatePlay } from './play.store.ts'

@@ -1,6 +1,6 @@
-import { addDays, dayAt, type Day, type Id } from '../kernel/index.ts'
+import { addDays, dayAt, momentOf, type Day, type Id } from '../kernel/index.ts'
 import { daysFrom, mondayOf, spread, type Period } from './airing.ts'
-import { minutesOf, momentOf } from './civil-time.ts'
+import { minutesOf } from './civil-time.ts'
 import { rankOf, secondsOnAir, type Class } from './programme.ts'
 import { fallsOn, type Slot } from './slot.ts'
 

@@ -1,9 +1,8 @@
 import { secondsToSpeak, VOICES } from '../channel/index.ts'
-import { addDays, newId, type Ctx, type Id } from '../kernel/index.ts'
+import { addDays, momentOf, newId, type Ctx, type Id } from '../kernel/index.ts'
 import { messageById, renditionsOf, type Content, type Recording } from '../message/index.ts'
 import type { Release } from '../release/index.ts'
 import { broadcastsOfRelease, insertBroadcasts } from './broadcast.store.ts'
-import { momentOf } from './civil-time.ts'
 import type { Broadcast } from './programme.ts'
 
 type Renditions = Content['renditions']
@@ -78,6 +77,6 @@ function secondsOf(script: string): number {
 /** Until when it may play: the end of the release, else the last day of its message, else some weeks. */
 export function untilOf({ startsAt, endsAt }: Pick<Release, 'startsAt' | 'endsAt'>, validUntil: string | null): Date {
   if (endsAt) return endsAt
-  const last = validUntil && momentOf(addDays(validUntil, 1), '00:00')
+  const last = validUntil && momentOf(addDays(validUntil, 1))
   return last && last > startsAt ? last : new Date(startsAt.getTime() + HOLDS_DAYS * 86_400_000)
 }

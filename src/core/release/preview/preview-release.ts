@@ -1,5 +1,5 @@
 import type { ChannelKey } from '../../channel/index.ts'
-import { dayAt, type Ctx } from '../../kernel/index.ts'
+import { addDays, dayAt, momentOf, type Ctx } from '../../kernel/index.ts'
 import { rulesOf, type Content } from '../../message/index.ts'
 import { approvedContent } from '../../review/index.ts'
 import { reachOf } from '../plan.store.ts'
@@ -126,8 +126,8 @@ async function goingOut(ctx: Ctx, release: Release): Promise<GoingOut> {
 function hoursOf({ waveCount, waveMinutes }: Release, from: Date): Hours {
   const last = new Date(from.getTime() + (waveCount - 1) * waveMinutes * 60_000)
   return {
-    dayFrom: new Date(`${dayAt(from)}T00:00:00+07:00`),
-    dayTo: new Date(Date.parse(`${dayAt(last)}T00:00:00+07:00`) + 86_400_000),
+    dayFrom: momentOf(dayAt(from)),
+    dayTo: momentOf(addDays(dayAt(last), 1)),
     nearFrom: new Date(from.getTime() - NEAR_MS),
     nearTo: new Date(last.getTime() + NEAR_MS),
   }
