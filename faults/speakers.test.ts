@@ -3,9 +3,11 @@ import { runSpeakers, speakersLine } from './speakers/run-speakers.ts'
 
 /** `npm run faults` does a thousand. */
 const DEVICES = 25
+/** Of so few, some fall silent for good here; in other runs by chance none does. */
+const SEED = 2
 
 test('three days of devices that lose power, lines, their broker and their time: every play ends once, none sounds twice', () => {
-  const run = runSpeakers(1, DEVICES, 72, () => {})
+  const run = runSpeakers(SEED, DEVICES, 72, () => {})
   expect(run.wrong, speakersLine(run)).toEqual([])
   expect(run.devices).toBe(DEVICES)
   expect(Object.values(run.states).reduce((sum, count) => sum + count, 0)).toBe(run.planned)
