@@ -1,9 +1,6 @@
 import type { Ctx } from '../../core/kernel/index.ts'
 import { layRow, takeOut } from '../../core/programme/index.ts'
-import type { Outcome, Sender, Sending } from '../../core/release/index.ts'
-
-/** Seconds until a row is tried again that the database would not take. */
-const AGAIN_AFTER_SECONDS = 5
+import { oneByOne, type Outcome, type Sender, type Sending } from '../../core/release/index.ts'
 
 /**
  * Lays what is to be heard into the programme of each station; what the devices then say of their plays closes the row.
@@ -15,21 +12,9 @@ export const loudspeakerSender: Sender = {
   repeatable: true,
   withdraws: true,
   batch: 20,
-  async send(ctx, rows) {
-    const outcomes: Outcome[] = []
-    for (const row of rows) outcomes.push(await outcomeOf(ctx, row))
-    return outcomes
-  },
-}
-
-/** One row that cannot be laid stops none of the others. */
-async function outcomeOf(ctx: Ctx, row: Sending): Promise<Outcome> {
-  try {
-    return await ctx.db.transaction().execute((db) => layOrTakeOut({ ...ctx, db, inTransaction: true }, row))
-  } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message.slice(0, 500) : 'thrown'
-    return { kind: 'postponed', until: new Date(ctx.clock.now().getTime() + AGAIN_AFTER_SECONDS * 1_000), reason }
-  }
+  send: oneByOne((ctx, row) =>
+    ctx.db.transaction().execute((db) => layOrTakeOut({ ...ctx, db, inTransaction: true }, row)),
+  ),
 }
 
 async function layOrTakeOut(ctx: Ctx, { releaseId, deliveryId, kind, outlet, renditions }: Sending): Promise<Outcome> {

@@ -1,9 +1,6 @@
 import type { Ctx } from '../../core/kernel/index.ts'
 import { putUp, takeDown } from '../../core/portal/index.ts'
-import type { Outcome, Sender, Sending } from '../../core/release/index.ts'
-
-/** Seconds until a row is tried again that the database would not take. */
-const AGAIN_AFTER_SECONDS = 5
+import { oneByOne, type Outcome, type Sender, type Sending } from '../../core/release/index.ts'
 
 /** The portal of this very Loa takes an article by having it: done twice it is done once. */
 export const portalSender: Sender = {
@@ -11,21 +8,7 @@ export const portalSender: Sender = {
   repeatable: true,
   withdraws: true,
   batch: 20,
-  async send(ctx, rows) {
-    const outcomes: Outcome[] = []
-    for (const row of rows) outcomes.push(await outcomeOf(ctx, row))
-    return outcomes
-  },
-}
-
-/** One row that cannot be put up stops none of the others. */
-async function outcomeOf(ctx: Ctx, row: Sending): Promise<Outcome> {
-  try {
-    return row.kind === 'recall' ? await takeBack(ctx, row) : await put(ctx, row)
-  } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message.slice(0, 500) : 'thrown'
-    return { kind: 'postponed', until: new Date(ctx.clock.now().getTime() + AGAIN_AFTER_SECONDS * 1_000), reason }
-  }
+  send: oneByOne((ctx, row) => (row.kind === 'recall' ? takeBack(ctx, row) : put(ctx, row))),
 }
 
 async function put(ctx: Ctx, row: Sending): Promise<Outcome> {
