@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayAt, timeAt } from '../src/core/kernel/index.ts'
+import { buildWav } from '../src/platform/sounds/wav.build.ts'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { ownPort } from './own-port.ts'
@@ -166,22 +167,9 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
 /** Somebody hums for so many seconds: a wave whose loudness swells as syllables do. */
 function hum(seconds: number): Buffer {
   const rate = 16_000
-  const samples = Array.from({ length: seconds * rate }, (_, at) => {
+  const wave = Float32Array.from({ length: seconds * rate }, (_, at) => {
     const swell = 0.55 + 0.45 * Math.sin((2 * Math.PI * 3 * at) / rate)
-    return Math.round(12_000 * swell * Math.sin((2 * Math.PI * 220 * at) / rate))
+    return 0.366 * swell * Math.sin((2 * Math.PI * 220 * at) / rate)
   })
-  const head = Buffer.alloc(44)
-  head.write('RIFF', 0)
-  head.writeUInt32LE(36 + samples.length * 2, 4)
-  head.write('WAVEfmt ', 8)
-  head.writeUInt32LE(16, 16)
-  head.writeUInt16LE(1, 20)
-  head.writeUInt16LE(1, 22)
-  head.writeUInt32LE(rate, 24)
-  head.writeUInt32LE(rate * 2, 28)
-  head.writeUInt16LE(2, 32)
-  head.writeUInt16LE(16, 34)
-  head.write('data', 36)
-  head.writeUInt32LE(samples.length * 2, 40)
-  return Buffer.concat([head, Buffer.from(Int16Array.from(samples).buffer)])
+  return Buffer.from(buildWav(wave, rate))
 }

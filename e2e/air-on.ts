@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { listenTo } from '../src/app/listening.build.ts'
 import { CHANNEL_RULES } from '../src/channels/index.ts'
 import { asSystem, type Ctx, type Id } from '../src/core/kernel/index.ts'
 import {
@@ -11,7 +12,7 @@ import {
 } from '../src/core/message/index.ts'
 import { organisationHierarchy } from '../src/core/organisation/index.ts'
 import { pressRelease, proposeRelease, undoWithin, type Lane } from '../src/core/release/index.ts'
-import { beginListening, decideReview, noteListening, setSteps, submitMessage } from '../src/core/review/index.ts'
+import { decideReview, setSteps, submitMessage } from '../src/core/review/index.ts'
 import { stationByCode } from '../src/core/station/index.ts'
 import { readConfig } from '../src/platform/config/index.ts'
 import { openDatabase, reachDatabase } from '../src/platform/database/index.ts'
@@ -71,9 +72,7 @@ export function airOn(app: RunningApp, station: string, title: string, lane: Lan
       .where('username', '=', 'lanhdao')
       .executeTakeFirstOrThrow()
     const leader = person(id as Id<'person'>, [{ role: 'leader', organisationId, delegationId: null }], 'lanhdao')
-    const began = new Date(ctx.clock.now().getTime() - (SOUND_SECONDS + 1) * 1_000)
-    await beginListening({ ...ctx, actor: leader, clock: { now: () => began } }, { messageId, sha256 })
-    await noteListening({ ...ctx, actor: leader }, { messageId, sha256, kind: 'played' })
+    await listenTo({ ...ctx, actor: leader }, { messageId, sha256, seconds: SOUND_SECONDS })
     await decideReview({ ...ctx, actor: leader }, { messageId, step: 'lead', verdict: 'approve', contentHash })
     const now = ctx.clock.now()
     const releaseId = await proposeRelease(ctx, {

@@ -2,9 +2,10 @@ import { addRendition, messageById, recordRendition, renditionsOf, startMessage 
 import type { Clock, Id } from '../core/kernel/index.ts'
 import { followHandedStations, keepSlot } from '../core/programme/index.ts'
 import { pressRelease, proposeRelease, sendWith, workLedger, type Lane } from '../core/release/index.ts'
-import { beginListening, decideReview, noteListening, submitMessage } from '../core/review/index.ts'
+import { decideReview, submitMessage } from '../core/review/index.ts'
 import { loudspeakerSender } from '../channels/loudspeaker/loudspeaker-sender.ts'
 import { importStations, stationByCode } from '../core/station/index.ts'
+import { listenTo } from './listening.build.ts'
 import { openReleaseStage } from './release.build.ts'
 import { stationWith } from './stations.build.ts'
 
@@ -60,17 +61,10 @@ export async function openProgrammeStage(clock: Clock) {
       recordings.push(sha256)
     }
     await submitMessage(writer, { messageId })
-    for (const sha256 of recordings) await hear(messageId, sha256)
+    for (const sha256 of recordings) await listenTo(leader, { messageId, sha256, seconds: SOUND_SECONDS })
     const { contentHash } = (await messageById(ctx.db, messageId))!
     await decideReview(leader, { messageId, step: 'lead', verdict: 'approve', contentHash })
     return messageId
-  }
-
-  /** The leader began as long ago as it lasts, and says it was heard to its end. */
-  async function hear(messageId: Id<'message'>, sha256: string) {
-    const began = new Date(clock.now().getTime() - (SOUND_SECONDS + 1) * 1_000)
-    await beginListening({ ...leader, clock: { now: () => began } }, { messageId, sha256 })
-    await noteListening(leader, { messageId, sha256, kind: 'played' })
   }
 
   return {
