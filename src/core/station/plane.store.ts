@@ -13,22 +13,7 @@ export interface PlaneDevice {
 
 /** All that ever enrolled: who is revoked is told from who never was. */
 export async function planeDevices(db: Db): Promise<PlaneDevice[]> {
-  const rows = await db
-    .selectFrom('device')
-    .innerJoin('outlet', 'outlet.id', 'device.stationId')
-    .select([
-      'device.id',
-      'device.code',
-      'device.state',
-      'device.stationId',
-      'outlet.code as stationCode',
-      'device.publicKey',
-      'device.passwordHash',
-    ])
-    .where('device.state', 'in', ['enrolled', 'revoked'])
-    .where('device.publicKey', 'is not', null)
-    .orderBy('device.code')
-    .execute()
+  const rows = await keyed(db).where('device.state', 'in', ['enrolled', 'revoked']).orderBy('device.code').execute()
   return rows as unknown as PlaneDevice[] // ids as they were written, states as asked for
 }
 
@@ -70,7 +55,13 @@ export async function planeStations(db: Db): Promise<PlaneStation[]> {
 
 /** The device that may fetch what its station is to play; null where none enrolled stands under that id. */
 export async function planeDevice(db: Db, id: Id<'device'>): Promise<PlaneDevice | null> {
-  const row = await db
+  const row = await keyed(db).where('device.id', '=', id).where('device.state', '=', 'enrolled').executeTakeFirst()
+  return (row as PlaneDevice | undefined) ?? null // ids as they were written
+}
+
+/** Devices that have shown their key, with their stations. */
+function keyed(db: Db) {
+  return db
     .selectFrom('device')
     .innerJoin('outlet', 'outlet.id', 'device.stationId')
     .select([
@@ -82,9 +73,5 @@ export async function planeDevice(db: Db, id: Id<'device'>): Promise<PlaneDevice
       'device.publicKey',
       'device.passwordHash',
     ])
-    .where('device.id', '=', id)
-    .where('device.state', '=', 'enrolled')
     .where('device.publicKey', 'is not', null)
-    .executeTakeFirst()
-  return (row as PlaneDevice | undefined) ?? null // ids as they were written
 }
