@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
-import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
+import { SHORT_UNDO, startApp, WITH_DEVICES, type RunningApp } from './running-app.ts'
 import { inspect, openPage, visitAs } from './visit.ts'
 
 const STORY_MS = 300_000
@@ -16,7 +16,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release goes out${whyNoBrowser ? ` (${
   let release: string
 
   beforeAll(async () => {
-    app = await startApp()
+    app = await startApp(WITH_DEVICES)
     browser = await openBrowser()
     writer = await somebody('tinh')
     leader = await somebody('lanhdao')

@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, whyNoBrowser } from './browser.ts'
-import { enrolBy, forgetDevices } from './device-of.ts'
-import { onApp } from './air-on.ts'
+import { enrolBy } from './device-of.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, visitAs } from './visit.ts'
 
@@ -16,8 +15,7 @@ describe.skipIf(whyNoBrowser !== null)(`a station is kept${whyNoBrowser ? ` (${w
   let commune: Page
 
   beforeAll(async () => {
-    app = await startApp({ LOA_PLAYED_DEVICES: '0' })
-    await onApp(app, forgetDevices)
+    app = await startApp()
     browser = await openBrowser()
     page = await visitAs(browser, app, 'tinh')
     commune = await visitAs(browser, app, 'banho')

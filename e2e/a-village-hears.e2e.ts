@@ -5,7 +5,7 @@ import { buildWav } from '../src/platform/sounds/wav.build.ts'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { ownPort } from './own-port.ts'
-import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
+import { SHORT_UNDO, startApp, WITH_DEVICES, type RunningApp } from './running-app.ts'
 import { inspect, lookUntil, visitAs } from './visit.ts'
 
 const STORY_MS = 240_000
@@ -35,7 +35,7 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
   let day: string
 
   beforeAll(async () => {
-    app = await startApp({ ...SHORT_UNDO.settings, MQTT_PORT: String(await ownPort()) })
+    app = await startApp({ ...SHORT_UNDO.settings, ...WITH_DEVICES, MQTT_PORT: String(await ownPort()) })
     browser = await openBrowser()
     writer = await somebody('tinh')
   })

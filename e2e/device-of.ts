@@ -1,4 +1,4 @@
-import type { Ctx, Id } from '../src/core/kernel/index.ts'
+import type { Id } from '../src/core/kernel/index.ts'
 import { enrolDevice, keepStates } from '../src/core/station/index.ts'
 import { enrolmentOf, heartbeat } from '../src/app/stations.build.ts'
 import { readConfig } from '../src/platform/config/index.ts'
@@ -20,16 +20,4 @@ export async function enrolBy(app: RunningApp, code: string): Promise<Id<'device
   } finally {
     await database.close()
   }
-}
-
-/** Puts the devices that the demonstration has played back to before they enrolled. */
-export async function forgetDevices({ db }: Ctx): Promise<void> {
-  await db.deleteFrom('deviceState').execute()
-  await db.deleteFrom('deviceEnrolment').execute()
-  const unknown = { publicKey: null, passwordHash: null, enrolledAt: null }
-  await db
-    .updateTable('device')
-    .set({ state: 'expected', ...unknown })
-    .where('state', '=', 'enrolled')
-    .execute()
 }

@@ -7,6 +7,9 @@ import { ownPort } from './own-port.ts'
 /** For stories that wait until a release can no longer be undone: these settings, and for how long to wait then. */
 export const SHORT_UNDO = { settings: { LOA_UNDO_SECONDS: '5' }, ms: 5_000 } as const
 
+/** For stories that loudspeakers have a part in: the devices of the demonstration enrol and play. */
+export const WITH_DEVICES = { LOA_PLAYED_DEVICES: '1' } as const
+
 export interface RunningApp {
   readonly address: string
   /** Where it keeps its database and files. */

@@ -9,7 +9,7 @@ import { openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { openPhone, type Phone } from './phone.ts'
 import { picture } from './picture.ts'
-import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
+import { SHORT_UNDO, startApp, WITH_DEVICES, type RunningApp } from './running-app.ts'
 import { inspect, lookUntil, openPage, visitAs } from './visit.ts'
 import { openWeakNetwork, type WeakNetwork } from './weak-network.ts'
 
@@ -40,7 +40,7 @@ describe.skipIf(whyNoBrowser !== null)(`the main job${whyNoBrowser ? ` (${whyNoB
   let release: string
 
   beforeAll(async () => {
-    app = await startApp(SHORT_UNDO.settings)
+    app = await startApp({ ...SHORT_UNDO.settings, ...WITH_DEVICES })
     browser = await openBrowser()
     network = await openWeakNetwork(app.address)
     writer = await somebody('tinh')
