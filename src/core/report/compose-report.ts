@@ -161,8 +161,6 @@ class Composing {
   }
 }
 
-/** What stands for a figure in a sentence; the other words in braces were filled in before or name none. */
-
 const FURTHER = ['estimate', 'change', 'plan'] as const
 
 /** What is said after a phrase of its figures: what was guessed, how they changed, how much of the plan they are. */

@@ -42,7 +42,6 @@ async function keepStations(ctx: Ctx, rows: readonly StationRow[]): Promise<Id<'
 const codesOf = (rows: readonly StationRow[]) => rows.map(({ code }) => code)
 
 /** What stands of an outlet and not in this table is left; by what means it is reached follows how it is carried. */
-
 function outletRowOf(row: StationRow, standing: OutletRow | undefined, before: Carriage | null): OutletRow {
   const shared = ['code', 'name', 'place', 'organisation', 'languages', 'quiet_from', 'quiet_to'] as const
   const lives = ['alive_from', 'alive_to', 'note'] as const
