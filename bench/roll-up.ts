@@ -1,102 +1,127 @@
 /**
- * A million facts over the national tree of 34 provinces, 3,321 communes and the 10,600 they were made of: what one province
- * and the whole country ask, on one indicator and on all, and the same on the old map. Nothing is summed beforehand.
+ * A million facts over a country of 34 provinces, 3,321 communes, the 10,600 they were made of and 11,000 stations: what one
+ * province and the whole country ask, on one indicator and on all, on the old map and as of a month ago; coverage; and pages
+ * of lists. Each by itself, then all by twenty readers at once, who look at an answer for a second before they ask again; and
+ * how many answers a second there are when they ask again at once.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
+import { setTimeout as wait } from 'node:timers/promises'
 import { openLoa } from '../src/app/loa.ts'
-import { figures, questionOf, type Asked } from '../src/core/figure/index.ts'
-import type { Db } from '../src/core/kernel/index.ts'
+import { activitiesWhere } from '../src/core/evidence/index.ts'
+import { coverageOf, factsCounted, figures, holdFacts, questionOf, type Asked } from '../src/core/figure/index.ts'
+import { stationsStanding } from '../src/core/station/index.ts'
+import type { Db, Id } from '../src/core/kernel/index.ts'
 import { holdDatabase, migrate } from '../src/platform/database/index.ts'
 import { percentile } from './ledger-stage.ts'
+import { fillCountry } from './roll-up/fill-country.ts'
 
 const FACTS = Number(process.env['FACTS'] ?? 1_000_000)
 const RUNS = 20
-const LIMIT_MS = 200
+const READERS = 20
+const QUESTIONS_A_READER = 30
+const LOOK_MS = 1_000
+const ALONE_LIMIT_MS = 200
+const TOGETHER_LIMIT_MS = 300
 
 const folder = await mkdtemp(join(tmpdir(), 'loa-bench-'))
 const database = await holdDatabase({ databaseUrl: null, dataFolder: folder, allowNamespaces: true })
 await migrate(database.url, join(import.meta.dirname, '../migrations'))
 const loa = await openLoa({ databaseUrl: database.url, folder })
-const { db } = loa.contextOf({ kind: 'nobody' })
-await fill(db)
+const ctx = loa.contextOf({ kind: 'nobody' })
+await fillCountry(ctx.db, FACTS)
+const began = performance.now()
+const before = process.memoryUsage()
+const letGo = process.env['HELD'] === '0' ? () => undefined : await holdFacts(ctx.db)
+const { rss, arrayBuffers } = process.memoryUsage()
+const took = ((performance.now() - began) / 1_000).toFixed(1)
+const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(0)
+console.log(
+  `read into memory in ${took} s: columns ${megabytes(arrayBuffers - before.arrayBuffers)} MB, process ${megabytes(rss)} MB`,
+)
+
+const country = await idOf(ctx.db, 'P-0')
+const province = await idOf(ctx.db, 'P-1')
 const year = { from: '2025-12-15', to: '2026-12-14', mapDay: '2026-12-14' }
-const [country, province] = await Promise.all(['P-0', 'P-1'].map(async (code) => idOf(db, code)))
 const one = { indicators: ['attendances'] }
+const asks = (asked: Partial<Asked>) => () => figures(ctx.db, questionOf({ ...year, ...asked }))
+const covers = (place: string | null) => () =>
+  coverageOf(ctx.db, { ...year, campaign: null, by: 'channel', place, wanted: ['talk'] })
+const ANY_STATION = { day: '2026-12-14', since: new Date('2026-12-14T00:00:00Z') }
+const WORK: Readonly<Record<string, () => Promise<unknown>>> = {
+  'a province by commune, one indicator': asks({ ...one, place: province }),
+  'a province by commune, every indicator': asks({ place: province }),
+  'a province by month, every indicator': asks({ place: province, by: 'month' }),
+  'the country on the old map, one indicator': asks({ ...one, place: country, mapDay: '2025-01-01' }),
+  'the country by province, one indicator': asks({ ...one, place: country }),
+  'the country by province, every indicator': asks({ place: country }),
+  'the country by month, every indicator': asks({ place: country, by: 'month' }),
+  'the country by body, every indicator': asks({ by: 'organisation' }),
+  'the country by grade, every indicator': asks({ by: 'grade' }),
+  'as of last month, the country, every indicator': asks({ place: country, asOf: '2026-11-14T00:00:00Z' }),
+  'coverage of a province': covers(province),
+  'coverage of the country': covers(null),
+  'a page of activities': () => activitiesWhere(ctx.db, {}, null, 51),
+  'a page of activities from the middle': () =>
+    activitiesWhere(ctx.db, {}, { receivedAt: new Date('2026-06-01T00:00:00Z'), id: country }, 51),
+  'a page of the facts of a province': () =>
+    factsCounted(ctx.db, questionOf({ ...year, ...one, place: province }), null, 51),
+  'a page of the facts of the country': () => factsCounted(ctx.db, questionOf({ ...year, ...one }), null, 51),
+  'the stations of a province': () => stationsStanding(ctx.db, { ...ANY_STATION, within: province as Id<'place'> }),
+  'the stations of the country': () => stationsStanding(ctx.db, ANY_STATION),
+}
+
 let over = false
-await measure('a province by commune, one indicator', { ...year, ...one, place: province }, true)
-await measure('a province by commune, every indicator', { ...year, place: province }, true)
-await measure('a province by month, every indicator', { ...year, place: province, by: 'month' }, true)
-await measure('the country on the old map, one indicator', { ...year, ...one, place: country, mapDay: '2025-01-01' })
-await measure('the country by province, one indicator', { ...year, ...one, place: country }, true)
-await measure('the country by province, every indicator', { ...year, place: country })
-await measure('as of last month, the country, one indicator', {
-  ...year,
-  ...one,
-  place: country,
-  asOf: '2026-11-14T00:00:00Z',
-})
+for (const [name, ask] of Object.entries(WORK)) {
+  await ask()
+  const times = []
+  for (let run = 0; run < RUNS; run++) times.push(await timed(ask))
+  report(name, times, ALONE_LIMIT_MS)
+}
+console.log(`${READERS} readers at once, each a second at an answer:`)
+const reading = await readTogether(LOOK_MS)
+for (const [name, times] of reading.byName) report(name, times, TOGETHER_LIMIT_MS)
+report('all', [...reading.byName.values()].flat(), TOGETHER_LIMIT_MS)
+const asking = await readTogether(0)
+console.log(`asked again at once: ${asking.aSecond.toFixed(0)} answers a second`)
+letGo()
 await loa.close()
 await database.stop()
 await rm(folder, { recursive: true, force: true })
 if (over) process.exitCode = 1
 
-async function measure(name: string, asked: Asked, held = false): Promise<void> {
-  const question = questionOf(asked)
-  await figures(db, question)
-  const took: number[] = []
-  for (let run = 0; run < RUNS; run++) {
-    const began = performance.now()
-    await figures(db, question)
-    took.push(performance.now() - began)
-  }
-  const [half, most] = [percentile(took, 0.5), percentile(took, 0.95)]
-  const limit = held ? ` (limit ${LIMIT_MS})` : ''
-  console.log(`${name}: p50 ${half.toFixed(0)} ms, p95 ${most.toFixed(0)} ms${limit}`)
-  if (held && most > LIMIT_MS) over = true
+/** Each reader asks everything, in an order of their own. */
+async function readTogether(lookMs: number): Promise<{ byName: Map<string, number[]>; aSecond: number }> {
+  const names = Object.keys(WORK)
+  const byName = new Map(names.map((name) => [name, [] as number[]]))
+  const start = performance.now()
+  const readers = Array.from({ length: READERS }, async (_, reader) => {
+    await wait(Math.random() * lookMs)
+    for (let n = 0; n < QUESTIONS_A_READER; n++) {
+      const name = names[(reader * 7 + n * 5) % names.length] ?? ''
+      byName.get(name)?.push(await timed(WORK[name]!))
+      await wait(lookMs)
+    }
+  })
+  await Promise.all(readers)
+  return { byName, aSecond: (READERS * QUESTIONS_A_READER * 1_000) / (performance.now() - start) }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
+
+function report(name: string, times: number[], limit: number): void {
+  const [half, most] = [percentile(times, 0.5), percentile(times, 0.95)]
+  console.log(
+    `  ${name}: p50 ${half.toFixed(0)} ms, p95 ${most.toFixed(0)} ms${most > limit ? ` (over ${limit})` : ''}`,
+  )
+  if (most > limit) over = true
 }
 
 async function idOf(inside: Db, code: string): Promise<string> {
   return (await inside.selectFrom('place').select('id').where('code', '=', code).executeTakeFirstOrThrow()).id
-}
-
-/** Places by codes P-…; facts without their activities, which no question reads. */
-async function fill(inside: Db): Promise<void> {
-  await sql`
-    insert into place (id, code, kind, level, name, parent_id, alive_from, alive_to)
-    select gen_random_uuid(), 'P-0', 'country', 'national', 'Nước', null::uuid, null::date, null::date
-    union all select gen_random_uuid(), 'P-' || n, 'province', 'province', 'Tỉnh ' || n, null, null, null from generate_series(1, 34) as n
-    union all select gen_random_uuid(), 'C-' || n, 'commune', 'commune', 'Xã ' || n, null, '2025-07-01', null from generate_series(1, 3321) as n
-    union all select gen_random_uuid(), 'O-' || n, 'commune', 'commune', 'Xã cũ ' || n, null, null, '2025-06-30' from generate_series(1, 10600) as n`.execute(
-    inside,
-  )
-  await sql`update place set parent_id = (select id from place where code = 'P-0') where level = 'province'`.execute(
-    inside,
-  )
-  await sql`update place set parent_id = above.id from place as above
-    where place.level = 'commune' and above.code = 'P-' || (1 + substr(place.code, 3)::int % 34)`.execute(inside)
-  await sql`insert into place_succession (from_id, to_id, on_day)
-    select old.id, new.id, '2025-07-01' from place as old join place as new
-      on new.code = 'C-' || (1 + substr(old.code, 3)::int % 3321) where old.code like 'O-%'`.execute(inside)
-  await sql`insert into organisation (id, code, name, kind, level, place_id)
-    select gen_random_uuid(), 'B-' || code, name, 'peoples_committee', 'commune', id from place where code like 'C-%'`.execute(
-    inside,
-  )
-  await inside.transaction().execute(async (quiet) => {
-    await sql`set local session_replication_role = replica`.execute(quiet)
-    await sql`
-      with code as (select code, row_number() over (order by ordinal) - 1 as at, count(*) over () as many from indicator),
-        body as (select id, place_id, row_number() over (order by code) - 1 as at from organisation)
-      insert into activity_count (activity_id, indicator, breakdown, value, estimated, organisation_id, place_id, day, kind, channel,
-        audience, language, grade, acceptance, since)
-      select gen_random_uuid(), code.code, 'all', n % 300, n % 11 = 0, body.id, body.place_id, '2025-12-15'::date + n % 365, 'talk', 'talk',
-        '', 'vi', (array['documented', 'declared', 'declared'])[1 + n % 3], n % 4, '2025-12-15'::timestamptz + (n % 365) * interval '1 day'
-      from generate_series(1, ${FACTS}::int) as n
-        join body on body.at = (hashint4(n) & 2147483647) % 3321
-        join code on code.at = n % code.many`.execute(quiet)
-  })
-  await sql`vacuum analyze activity_count`.execute(inside)
-  await sql`analyze`.execute(inside)
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { openLoa } from '../../app/loa.ts'
 import { setUpMail, startMail } from '../../app/mail.ts'
+import { answerFromMemory } from '../../app/answer-from-memory.ts'
 import { keepOpened } from '../../app/opened.ts'
 import { watchPortal } from '../../app/portal-watch.ts'
 import { seedAdministrator, seedDemonstration, type SignIn } from '../../app/seed.ts'
@@ -57,6 +58,7 @@ export async function startLoa(config: Config, { empty, works }: StartOptions): 
     const signIns = await (empty ? seedAdministrator(loa) : seedDemonstration(loa))
     const port = await portFor(config)
     const address = config.origin ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
+    closers.push(answerFromMemory(loa))
     const watch = await watchPortal({ databaseUrl: database.url, clock: loa.contextOf({ kind: 'nobody' }).clock })
     closers.push(watch.close)
     await setUpMail(config, address)

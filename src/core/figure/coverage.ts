@@ -1,9 +1,9 @@
-import { languagesSpokenIn, placesAsOf } from '../place/index.ts'
+import { languagesSpokenIn, placesAsOf, type Place } from '../place/index.ts'
 import type { Day, Db, Id } from '../kernel/index.ts'
-
 import { heard, type CoveredBy, type Heard } from './coverage.store.ts'
 import type { TreeMap } from './tree-map.ts'
 import { treeOf } from './tree-of.ts'
+import { treeVersion } from './tree-version.store.ts'
 
 /** One commune of the matrix. */
 export interface CoverageRow {
@@ -41,8 +41,7 @@ export interface CoverageQuestion {
 /** Who has heard what how often, and who nothing: communes of the map of a day, in Vietnamese order. */
 export async function coverageOf(db: Db, question: CoverageQuestion): Promise<Coverage> {
   const map = await treeOf(db, 'place', question.mapDay)
-  const places = await placesAsOf(db, null)
-  const byId = new Map(places.map((place) => [place.id, place]))
+  const { places, byId } = await everyPlace(db)
   const communes = places.filter(({ id, level }) => {
     const isThere = level === 'commune' && map.placed(id).kind === 'whole' && map.placed(id).at === id
     return isThere && (question.place === null || map.pathTo(id).includes(question.place))
@@ -61,6 +60,23 @@ export async function coverageOf(db: Db, question: CoverageQuestion): Promise<Co
     ...rows.flatMap(({ cells: own }) => [...own.keys()]),
   ])
   return { keys: [...keys], rows, above: [...above].map(([key, times]) => ({ key, times })) }
+}
+
+interface EveryPlace {
+  readonly version: string
+  readonly places: readonly Place[]
+  readonly byId: ReadonlyMap<Id<'place'>, Place>
+}
+let lastPlaces: EveryPlace | null = null
+
+/** Places of all times, read anew only when one of them has changed. */
+async function everyPlace(db: Db): Promise<EveryPlace> {
+  // Read first: what is read after it is as new or newer, and is read anew the next time.
+  const version = await treeVersion(db, 'place')
+  if (lastPlaces?.version === version) return lastPlaces
+  const places = await placesAsOf(db, null)
+  lastPlaces = { version, places, byId: new Map(places.map((place) => [place.id, place])) }
+  return lastPlaces
 }
 
 /** Occasions laid on the communes of the map: of villages on their commune, of merged communes on their successor. */

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Grade } from '../evidence/index.ts'
 import type { Db } from '../kernel/index.ts'
 import { conditions, everyFact, partedFacts } from './fact-source.store.ts'
+import { heldFacts } from './held/hold-facts.ts'
 import { isBreakdown, type Dimension, type Question } from './question.ts'
 import type { Laid } from './roll-up.ts'
 import { add, NO_SUM, sumOf, type Cells, type Sum } from './sum.ts'
@@ -31,9 +32,11 @@ const KEYS: Readonly<Partial<Record<Dimension, RawBuilder<unknown>>>> = {
 
 /**
  * The sums of what was asked, by the key of a dimension: codes, or the first day of a month where it is a period. Live: nothing is summed
- * beforehand. Numbers of any size.
+ * beforehand; facts that this process holds are added up in its memory, else by the database. Numbers of any size.
  */
 export async function sumsBy(db: Db, asking: Asking, by: Dimension): Promise<Map<string, Cells>> {
+  const held = heldFacts(db)
+  if (held) return held.sums(asking, by, null)
   const key = isBreakdown(by) ? sql`fact.part` : (KEYS[by] ?? reportingMonth(asking.firstDay))
   return sums(db, asking, { by, key, laid: sql`` })
 }
@@ -46,6 +49,8 @@ export async function sumsOfRows(
   { ids, at }: Pick<Laid, 'ids' | 'at'>,
 ): Promise<Map<string, Cells>> {
   if (ids.length === 0) return new Map()
+  const held = heldFacts(db)
+  if (held) return held.sums(asking, by, { ids, at })
   const node = sql.ref(`fact.${by}_id`)
   const laid = sql`join unnest(${[...ids]}::uuid[], ${[...at]}::int[]) as laid (id, at) on laid.id = ${node}`
   return sums(db, asking, { by, key: sql`laid.at`, laid })

@@ -17,10 +17,33 @@ export const NO_SUM: Sum = {
   byGrade: { machine: NOTHING, documented: NOTHING, declared: NOTHING },
 }
 
+/** One number that a figure is made of. */
+export interface SumPart {
+  readonly grade: Grade
+  readonly estimated: boolean
+  readonly value: bigint
+}
+
+/** Numbers as a figure, made at once: an answer about a country has a hundred thousand of them. */
+export function sumOfParts(parts: readonly SumPart[]): Sum {
+  const byGrade = { ...NO_SUM.byGrade }
+  let { counted, estimated } = NOTHING
+  for (const part of parts) {
+    const before = byGrade[part.grade]
+    if (part.estimated) {
+      byGrade[part.grade] = { counted: before.counted, estimated: before.estimated + part.value }
+      estimated += part.value
+    } else {
+      byGrade[part.grade] = { counted: before.counted + part.value, estimated: before.estimated }
+      counted += part.value
+    }
+  }
+  return { counted, estimated, byGrade }
+}
+
 /** One number as a figure. */
 export function sumOf(grade: Grade, estimated: boolean, value: bigint): Sum {
-  const pair = estimated ? { counted: 0n, estimated: value } : { counted: value, estimated: 0n }
-  return { ...pair, byGrade: { ...NO_SUM.byGrade, [grade]: pair } }
+  return sumOfParts([{ grade, estimated, value }])
 }
 
 export function add(one: Sum, other: Sum): Sum {

@@ -797,6 +797,16 @@ export interface Fact {
   verifyEveryDays: Generated<number>
 }
 
+export interface FactChange {
+  changed: Generated<string>
+  id: Generated<number>
+  notedAt: Generated<Timestamp>
+  /**
+   * activity_count.activity_id or ledger_count.source_id.
+   */
+  occasions: string[]
+}
+
 export interface FigureFact {
   acceptance: number | null
   audience: string | null
@@ -2286,6 +2296,7 @@ export interface DB {
   enrolmentAttempt: EnrolmentAttempt
   evidenceLock: EvidenceLock
   fact: Fact
+  factChange: FactChange
   figureFact: FigureFact
   figureSnapshot: FigureSnapshot
   gateway: Gateway

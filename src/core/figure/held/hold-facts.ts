@@ -1,0 +1,137 @@
+import type { Db } from '../../kernel/index.ts'
+import type { Asking } from '../fact.store.ts'
+import { isBreakdown, type Dimension } from '../question.ts'
+import type { Laid } from '../roll-up.ts'
+import type { Cells } from '../sum.ts'
+import { addUp } from './add-up.ts'
+import { FactColumns } from './fact-columns.ts'
+import {
+  changesSince,
+  FACT_SOURCES,
+  factsBetween,
+  factsOfOccasions,
+  forgetOldChanges,
+  occasionAhead,
+  peopleIndicators,
+  type Committed,
+  type FactSource,
+} from './fact-page.store.ts'
+
+/** Few enough that pages are answered in between while everything is read. */
+const PAGE = 5_000
+/** Changes are told for a day: what has not asked for half of one reads everything anew. */
+const TRUSTED_MS = 12 * 3_600_000
+const FORGET_EVERY_MS = 3_600_000
+/** So many rows that count no more, beside a third of all, are worth reading everything anew. */
+const MOST_GONE = 100_000
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
+
+/** The facts of a database in the memory of this process. */
+export interface HeldFacts {
+  /** As the database would answer: exactly what is committed when it is asked. */
+  sums(asking: Asking, by: Dimension, laid: Pick<Laid, 'ids' | 'at'> | null): Promise<Map<string, Cells>>
+  /** Facts that are up to date, for what else is asked of them. */
+  current(): Promise<FactColumns>
+}
+
+const held = new WeakMap<Db, HeldFacts>()
+
+/** The facts that this process holds of a database; null while it holds none, and inside a transaction, which may have some of its own. */
+export function heldFacts(db: Db): HeldFacts | null {
+  return db.isTransaction ? null : (held.get(db) ?? null)
+}
+
+/**
+ * Reads all facts into memory and answers from there from then on, until it is let go; answers how. Each question first
+ * asks the database what was committed since the last.
+ */
+export async function holdFacts(db: Db): Promise<() => void> {
+  let facts = await readAll(db)
+  let asking: Promise<FactColumns> | null = null
+  let next: Promise<FactColumns> | null = null
+  let forgotAt = performance.now()
+
+  const bringUp = async () => {
+    const isStale = performance.now() - facts.askedAt > TRUSTED_MS
+    const isWorn = facts.columns.gone > MOST_GONE && facts.columns.gone * 3 > facts.columns.count
+    // What broke half-way is read anew the next time.
+    const before = facts
+    facts = { ...before, askedAt: -Infinity }
+    facts = isStale || isWorn ? await readAll(db) : await broughtUp(db, before)
+    if (performance.now() - forgotAt > FORGET_EVERY_MS) {
+      forgotAt = performance.now()
+      await forgetOldChanges(db)
+    }
+    return facts.columns
+  }
+  /** Who asks while an answer is under way waits for the next: that one may have begun before something was committed. */
+  const current = (): Promise<FactColumns> => {
+    if (asking === null) {
+      asking = bringUp().finally(() => (asking = null))
+      return asking
+    }
+    next ??= asking
+      .catch(() => undefined)
+      .then((): Promise<FactColumns> => {
+        next = null
+        return current()
+      })
+    return next
+  }
+  held.set(db, {
+    current,
+    async sums(question, by, laid) {
+      const isTold = isBreakdown(by) || question.part !== null
+      const people = isTold ? await peopleIndicators(db) : new Set<string>()
+      return addUp(await current(), question, by, { laid, people })
+    },
+  })
+  return () => {
+    held.delete(db)
+  }
+}
+
+interface Facts {
+  readonly columns: FactColumns
+  readonly committed: Committed
+  readonly askedAt: number
+}
+
+async function readAll(db: Db): Promise<Facts> {
+  const askedAt = performance.now()
+  return reading(db, async (still) => {
+    const columns = new FactColumns()
+    const { committed } = await changesSince(still, null)
+    for (const source of FACT_SOURCES) await readSource(still, source, columns)
+    return { columns, committed, askedAt }
+  })
+}
+
+async function readSource(db: Db, source: FactSource, columns: FactColumns): Promise<void> {
+  let after = BEFORE_ALL
+  for (;;) {
+    const last = await occasionAhead(db, source, after, PAGE)
+    if (last === null) return
+    columns.add(await factsBetween(db, source, after, last))
+    after = last
+  }
+}
+
+async function broughtUp(db: Db, facts: Facts): Promise<Facts> {
+  const askedAt = performance.now()
+  const { committed, occasions } = await changesSince(db, facts.committed)
+  if (occasions.length === 0) return { columns: facts.columns, committed, askedAt }
+  return reading(db, async (still) => {
+    const changes = await changesSince(still, facts.committed)
+    const pages = []
+    for (const source of FACT_SOURCES) pages.push(await factsOfOccasions(still, source, changes.occasions))
+    facts.columns.take(changes.occasions)
+    for (const page of pages) facts.columns.add(page)
+    return { columns: facts.columns, committed: changes.committed, askedAt }
+  })
+}
+
+/** All of `work` reads what was committed when it began. */
+function reading<Found>(db: Db, work: (still: Db) => Promise<Found>): Promise<Found> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)
+}
