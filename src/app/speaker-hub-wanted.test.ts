@@ -7,7 +7,11 @@ import { wantedEmergency, wantedSchedule, type Wanted } from './speaker-hub-want
 
 const clock = stillClock('2026-11-24T02:00:00Z')
 const ctx = testCtx({} as Db, { clock }) // nothing here asks a database
-const keys = { signing: { id: 'k1', privateKey: generateKeyPairSync('ed25519').privateKey }, trusted: [] }
+const keys = {
+  signing: { id: 'k1', privateKey: generateKeyPairSync('ed25519').privateKey },
+  trusted: [{ id: 'k1', publicKey: 'A'.repeat(43), until: null }],
+  changesAt: null,
+}
 const emergencies: HubEmergency[] = []
 const programme: HubProgramme = {
   scheduleOf: async () => ({ broadcasts: [], plays: [] }),

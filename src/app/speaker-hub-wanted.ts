@@ -3,7 +3,7 @@ import type { Ctx } from '../core/kernel/index.ts'
 import type { PlaneStation, SpeakerKeys, StandingMessage } from '../core/station/index.ts'
 import { EmergencyBody, ScheduleBody } from '../platform/speakers/protocol.ts'
 import type { HubBroadcast, HubEmergency, HubProgramme } from './speaker-hub-port.ts'
-import type { Unsigned } from './speaker-hub-sign.ts'
+import { toldKey, type Unsigned } from './speaker-hub-sign.ts'
 
 /** A schedule holds so long; a device that hears nothing for longer falls silent. */
 const SCHEDULE_DAYS = 8
@@ -55,7 +55,7 @@ export async function wantedSchedule({ ctx, programme, station, held, keys }: Pa
     volumeHours: [...station.volumeHours],
     quiet: station.quiet,
     chime: station.chime,
-    keys: [...keys.trusted],
+    keys: keys.trusted.map(toldKey),
   } satisfies ScheduleBody)
   const to = { recipient: `s/${station.code}`, kind: 'schedule' as const }
   const validUntil = new Date(now.getTime() + SCHEDULE_DAYS * DAY_MS)

@@ -1,6 +1,8 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { rawKey } from './rules/raw-key.ts'
 import type { SimulatedDevice } from './simulated-device.build.ts'
+import { iso } from './simulated-province.build.ts'
 import { emergencyOf, MORNING_MS, scheduleOf, STATION, Village } from './village.build.ts'
 
 const stranger = { id: 'k1', privateKey: generateKeyPairSync('ed25519').privateKey }
@@ -191,4 +193,37 @@ test('a flood of forgeries does not fill the log: some are written, of the other
   const counted = refusals.map((words) => Number(/^flood: (\d+) more$/.exec(words)?.[1] ?? 1))
   expect(counted.reduce((sum, count) => sum + count, 0)).toBe(1_800)
   expect(village.province.endsOf(device.identity.deviceId)).toMatchObject([{ playId: ids[0], state: 'played' }])
+})
+
+test('a key that the province has announced is believed beside the old one, and the old one from its end on in nothing', () => {
+  const village = new Village()
+  const device = village.addReadyDevice()
+  const next = { id: 'k2', ...generateKeyPairSync('ed25519') }
+  const to = `s/${STATION}`
+  const say = (key: typeof next | undefined) => device.receive(village.province.down(to, emergencyOf(), { key }))
+  say(next)
+  village.pass(60)
+  expect(device.heard, 'before it was announced').toEqual([])
+  const { keyId, publicKey } = village.province
+  const keys = [
+    { id: keyId, publicKey: rawKey(publicKey), until: iso(MORNING_MS + 3_600_000) },
+    { id: next.id, publicKey: rawKey(next.publicKey) },
+  ]
+  village.send(scheduleOf([], { keys }).body)
+  village.pass(60)
+  say(next)
+  village.pass(60)
+  say(undefined)
+  village.pass(60)
+  device.powerOff()
+  device.powerOn()
+  village.connect(device)
+  village.pass(3_600)
+  say(undefined)
+  village.pass(60)
+  say(next)
+  village.pass(60)
+  expect(device.heard).toHaveLength(3)
+  const refusals = village.province.refusalsOf(device.identity.deviceId)
+  expect(refusals.filter((words) => words === 'message: unknown_key').length).toBeGreaterThanOrEqual(2)
 })

@@ -1,4 +1,4 @@
-import type { BroadcastFile, Down, ScheduleBody } from '../../platform/speakers/protocol.ts'
+import type { BroadcastFile, Down, ProvinceKey, ScheduleBody } from '../../platform/speakers/protocol.ts'
 import { publicKeyOf } from '../rules/raw-key.ts'
 import { admit, type Admitted, type Taken } from '../rules/admit.ts'
 import type { OpenPlay } from '../rules/choose.ts'
@@ -17,7 +17,7 @@ interface Flags {
   revoked: boolean
   logged: LoggedUpTo
   /** What the province said last of its keys; null: those of the enrolment. */
-  keys: readonly { readonly id: string; readonly publicKey: string }[] | null
+  keys: readonly ProvinceKey[] | null
 }
 
 /** More at once are refused: no honest province has them. */
@@ -73,7 +73,7 @@ export class Held {
   }
 
   admit(message: Uint8Array, atLeastMs: number): Admitted {
-    return admit(message, { ...this.#standing(), taken: this.#flags.taken, atLeastMs })
+    return admit(message, { ...this.#standing(atLeastMs), taken: this.#flags.taken, atLeastMs })
   }
 
   /** Keeps a schedule in the place of the one before. On the disk first; what throws leaves the old one. */
@@ -140,7 +140,7 @@ export class Held {
 
   #again(message: string | null): Down | null {
     if (message === null) return null
-    const admitted = admit(Buffer.from(message), { ...this.#standing(), taken: {}, atLeastMs: 0 })
+    const admitted = admit(Buffer.from(message), { ...this.#standing(0), taken: {}, atLeastMs: 0 })
     if (!('taken' in admitted)) return null
     const { key, hash, taken } = admitted
     const last = this.#flags.taken[key]
@@ -149,10 +149,11 @@ export class Held {
     return taken
   }
 
-  #standing() {
+  #standing(atLeastMs: number) {
     const { deviceId, stationCode, keys: enrolled } = this.#identity
     const { keys } = this.#flags
-    const told = (id: string) => keys?.find((key) => key.id === id)
+    const isOver = ({ until }: ProvinceKey) => until !== undefined && Date.parse(until) <= atLeastMs
+    const told = (id: string) => keys?.find((key) => key.id === id && !isOver(key))
     const keyOf = (id: string) => {
       const key = told(id)
       return keys === null ? (enrolled.get(id) ?? null) : key ? publicKeyOf(key.publicKey) : null

@@ -22,6 +22,8 @@ import {
   importStations,
   makeEnrolment,
   piecesOf,
+  rotateSpeakerKey,
+  speakerKeys,
   stationByCode,
   statesOf,
 } from '../../../core/station/index.ts'
@@ -31,6 +33,8 @@ import { measured, whyNoFfmpeg } from '../../../platform/sounds/measured.build.t
 import { STANDARD_PROFILE } from '../../../platform/sounds/sound-profile.ts'
 import { buildWav } from '../../../platform/sounds/wav.build.ts'
 import { openBroker, type Broker } from '../../../platform/speakers/broker.ts'
+import { seal } from '../../../platform/speakers/envelope.ts'
+import { topics, type ScheduleBody } from '../../../platform/speakers/protocol.ts'
 import { openVoices, speechMaker } from '../../../platform/speech/index.ts'
 import { stillClock } from '../../../testing/index.ts'
 import { listenTo } from '../../../app/listening.build.ts'
@@ -185,6 +189,58 @@ test.skipIf(whyNoFfmpeg !== null)(
     }
   },
 )
+
+test('a new key is taken up under the old one, which is refused from its end on; who missed all of it has to be enrolled anew', async () => {
+  const { signing: old } = await speakerKeys(stage.ctx)
+  await confused.agent.powerOff()
+  await rotateSpeakerKey(stage.system, {})
+  await hub.settled()
+  await comesTrue(away, async () => expect(await keysHeld(away)).toHaveLength(2))
+
+  // The power fails, and comes back when the new key has been signing for a day.
+  await away.agent.powerOff()
+  at('05:00', 0, '2027-01-03')
+  await hub.settled()
+  const { signing } = await speakerKeys(stage.ctx)
+  expect(signing.id).not.toBe(old.id)
+  await away.agent.powerOn(clock.now())
+  await ready(away)
+  expect(await keysHeld(away)).toEqual([signing.id])
+  const issued = { issuedAt: clock.now().toISOString(), validUntil: '2028-01-01T00:00:00Z' }
+  const stolen = seal({ v: 1, to: 's/LOA-A', seq: Date.now() * 1_000, ...issued, body: silence() }, old)
+  await hub.broker.publish(topics.station('LOA-A'), stolen, { retain: false })
+  await comesTrue(away, async () => expect(await refusals(away)).toContain('message: unknown_key'))
+  expect((await statesOf(stage.ctx.db, away.stationId)).get(away.id)?.scheduleVersion).toBeLessThan(1_000_000)
+
+  await confused.agent.powerOn(clock.now())
+  await comesTrue(confused, async () => {
+    expect(await refusals(confused)).toContain('message: unknown_key')
+    expect((await statesOf(stage.ctx.db, confused.stationId)).get(confused.id)?.faults).toContain('no_time')
+  })
+  expect(await keysHeld(confused)).toEqual([old.id])
+})
+
+async function keysHeld({ agent }: Device): Promise<string[]> {
+  const held = JSON.parse(await readFile(join(agent.folder, 'held.json'), 'utf8')) as { keys: { id: string }[] }
+  return held.keys.map(({ id }) => id)
+}
+
+async function refusals({ id }: Device): Promise<string[]> {
+  const query = stage.ctx.db
+    .selectFrom('deviceLog')
+    .select('body')
+    .where('deviceId', '=', id)
+    .where('kind', '=', 'refused')
+  return (await query.execute()).map(({ body }) => {
+    const { entry } = body as unknown as { entry: { what: string; why: string } }
+    return `${entry.what}: ${entry.why}`
+  })
+}
+
+function silence(): ScheduleBody {
+  const nothing = { broadcasts: [], plays: [], volumeHours: [], quiet: null, chime: false }
+  return { kind: 'schedule', version: 1_000_000, volume: 0, ...nothing }
+}
 
 /** Words that a machine says in Vietnamese and a person, far from the microphone, in Mông; heard and approved. */
 async function approved(): Promise<Id<'message'>> {
