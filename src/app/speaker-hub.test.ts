@@ -33,10 +33,14 @@ import { stationWith } from './stations.build.ts'
 const HUB = { username: 'loa-hub', password: 'hub secret' }
 let database: TestDatabase
 let ctx: Ctx
+let hoursOn = 0
 let believes: (keyId: string) => KeyObject | null
 beforeAll(async () => {
   database = await openTestDatabase()
-  ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock: { now: () => new Date() } })
+  ctx = testCtx(database.db, {
+    hierarchy: organisationHierarchy,
+    clock: { now: () => new Date(Date.now() + hoursOn * 3_600_000) },
+  })
   await loadReference(ctx)
   const rows = ['A', 'B'].flatMap((letter) => stationWith(`LOA-${letter}`, 12))
   await importStations(ctx, { rows })
@@ -198,18 +202,26 @@ describe.each(BROKERS)('the hub over %s', (_name, kind) => {
   })
 
   test('an emergency stands until it is over, also for whoever comes later', async () => {
-    const first = emergency()
-    expect(device.topics.get(topics.emergency('LOA-A'))).toBeUndefined()
-    at.programme.emergencies = [first]
-    await touch('LOA-A')
-    await device.hears('emergency', ({ playId }) => playId === first.playId)
-    const second = emergency(1_500)
-    at.programme.emergencies = [first, second]
-    await touch('LOA-A')
-    await device.hears('emergency', ({ playId }) => playId === second.playId)
-    at.programme.emergencies = []
-    await touch('LOA-A')
+    const lists = (...ones: HubEmergency[]) =>
+      device.hears(
+        'emergency',
+        ({ plays }) => plays.map(({ playId }) => playId).join() === ones.map(({ playId }) => playId).join(),
+      )
+    const stand = async (...ones: HubEmergency[]) => {
+      at.programme.emergencies = ones
+      await touch('LOA-A')
+      await lists(...ones)
+    }
+    const [first, second] = [emergency(), emergency()]
+    await stand(first)
+    await stand(first, second)
+    await stand(second)
+    // Taken back before it is over: it is said so, and stands for whoever still holds it.
+    await stand()
+    hoursOn = 2
+    await at.hub.settled()
     await vi.waitFor(() => expect(device.topics.get(topics.emergency('LOA-A'))).toBeNull(), 20_000)
+    hoursOn = 0
   })
 
   test('a command is said once, and what the device answers closes it', async () => {

@@ -57,8 +57,16 @@ export const ScheduleBody = v.object({
 })
 export type ScheduleBody = v.InferOutput<typeof ScheduleBody>
 
-/** Plays at once, above everything, quiet hours included. Retained until it is no longer valid. */
-export const EmergencyBody = v.object({ kind: v.literal('emergency'), broadcast: BroadcastFile, playId: id })
+export const MOST_EMERGENCIES = 20
+/**
+ * All that is to play at once at one station, above everything, quiet hours included; it takes the place of the one before
+ * whole. Retained until none of it is valid any more.
+ */
+export const EmergencyBody = v.object({
+  kind: v.literal('emergency'),
+  /** In the order in which they sound; none: what was told before and has not begun is taken back. */
+  plays: v.pipe(v.array(v.object({ playId: id, broadcast: BroadcastFile })), v.maxLength(MOST_EMERGENCIES)),
+})
 export type EmergencyBody = v.InferOutput<typeof EmergencyBody>
 
 export const COMMANDS = ['volume', 'test_tone', 'restart', 'stop', 'resume', 'revoked'] as const

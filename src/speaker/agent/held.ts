@@ -20,8 +20,6 @@ interface Flags {
   keys: readonly ProvinceKey[] | null
 }
 
-/** More at once are refused: no honest province has them. */
-export const MOST_EMERGENCIES = 20
 const NOTHING_LOGGED: LoggedUpTo = { seq: 0, hash: '0'.repeat(64) }
 
 /**
@@ -32,10 +30,9 @@ export class Held {
   readonly #disk: Disk
   readonly #identity: Identity
   readonly #flags: Flags
-  #emergencyMessages: string[] = []
   schedule: ScheduleBody | null = null
-  /** In the order in which they came. */
-  emergencies: HeldEmergency[] = []
+  /** What is to sound at once, in its order. */
+  emergencies: readonly HeldEmergency[] = []
   /** By moment. */
   plays: OpenPlay[] = []
   /** The newest moment at which any of it was written. */
@@ -55,8 +52,8 @@ export class Held {
     }
     const schedule = this.#again(disk.read('schedule'))
     if (schedule?.body.kind === 'schedule') this.#hold(schedule.body)
-    const messages = parsed(disk.read('emergencies'))
-    for (const message of Array.isArray(messages) ? messages : []) this.#holdEmergency(String(message))
+    const warning = this.#again(disk.read('emergencies'))
+    if (warning?.body.kind === 'emergency') this.emergencies = warning.body.plays
   }
 
   get volume(): number | null {
@@ -84,20 +81,21 @@ export class Held {
     if (body.keys) this.keepFlags({ keys: body.keys })
   }
 
-  /** Holds it first: a disk that takes nothing must not silence a warning. */
-  takeEmergency(message: Uint8Array): void {
-    this.#holdEmergency(Buffer.from(message).toString('utf8'))
-    this.#disk.keep('emergencies', JSON.stringify(this.#emergencyMessages))
+  /** Holds those that are open first: a disk that takes nothing must not silence a warning. */
+  takeEmergencies(message: Uint8Array, open: readonly HeldEmergency[]): void {
+    this.emergencies = open
+    this.#disk.keep('emergencies', Buffer.from(message).toString('utf8'))
   }
 
   dropEmergency(playId: string): void {
-    const at = this.emergencies.findIndex((one) => one.playId === playId)
-    if (at < 0) return
-    // That it was taken must be known when its message no longer says so.
-    this.keepFlags({})
-    this.emergencies.splice(at, 1)
-    this.#emergencyMessages.splice(at, 1)
-    this.#disk.keep('emergencies', JSON.stringify(this.#emergencyMessages))
+    const rest = this.emergencies.filter((one) => one.playId !== playId)
+    if (rest.length === this.emergencies.length) return
+    if (rest.length === 0) {
+      // That it was taken must be known when its message no longer says so.
+      this.keepFlags({})
+      this.#disk.keep('emergencies', '')
+    }
+    this.emergencies = rest
   }
 
   dropPlay(playId: string): void {
@@ -128,14 +126,6 @@ export class Held {
     }
     this.schedule = body
     this.plays = [...plays.values()].sort((one, other) => one.atMs - other.atMs)
-  }
-
-  #holdEmergency(message: string): void {
-    const down = this.#again(message)
-    if (down?.body.kind !== 'emergency') return
-    const { playId, broadcast } = down.body
-    this.emergencies.push({ playId, broadcast })
-    this.#emergencyMessages.push(message)
   }
 
   #again(message: string | null): Down | null {
