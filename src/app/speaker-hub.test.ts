@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Ctx } from '../core/kernel/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
@@ -23,11 +23,12 @@ import { openOutsideBroker } from '../platform/speakers/outside-broker.ts'
 import type { Plane } from '../platform/speakers/plane.ts'
 import { topics } from '../platform/speakers/protocol.ts'
 import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
+import { emergency, PlayedProgramme } from './played-programme.build.ts'
 import { enrolPlayed, played, sentAtOf, type PlayedSpeaker } from './played-speaker.build.ts'
 import { loadReference } from './reference.ts'
 import { mosquittoAccounts } from './speaker-accounts.ts'
 import { startSpeakerHub, type Hub } from './speaker-hub.ts'
-import type { HubBroadcast, HubEmergency, HubEnd, HubProgramme } from './speaker-hub-port.ts'
+import type { HubEmergency } from './speaker-hub-port.ts'
 import { stationWith } from './stations.build.ts'
 
 const HUB = { username: 'loa-hub', password: 'hub secret' }
@@ -52,29 +53,6 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-/** What a test lets the stations play, and what came back. */
-class Programme implements HubProgramme {
-  emergencies: HubEmergency[] = []
-  readonly ends: (HubEnd & { readonly deviceId: string })[] = []
-  async scheduleOf() {
-    return { broadcasts: [], plays: [] }
-  }
-  async emergenciesOf() {
-    return this.emergencies
-  }
-  async endPlays(_ctx: Ctx, deviceId: string, ends: readonly HubEnd[]) {
-    this.ends.push(...ends.map((end) => ({ ...end, deviceId })))
-  }
-}
-
-function emergency(forMs = 3_600_000): HubEmergency {
-  const broadcast: HubBroadcast = {
-    ...{ id: randomUUID(), sha256: 'a'.repeat(64), bytes: 1_000, seconds: 10, class: 'emergency', language: 'vi' },
-    ...{ title: 'Lũ quét', validFrom: new Date(), validUntil: new Date(Date.now() + forMs) },
-  }
-  return { broadcast, playId: randomUUID() }
-}
-
 const stationOfCode = async (code: string) => (await stationByCode(ctx.db, code))!
 const touch = async (code: string) => touchStation(ctx.db, (await stationOfCode(code)).id)
 const faults = async (device: PlayedSpeaker) =>
@@ -90,7 +68,7 @@ const enrolNext = (station: string) => {
 }
 
 interface Ground {
-  readonly programme: Programme
+  readonly programme: PlayedProgramme
   readonly hub: Hub<Plane>
   readonly port: number
   readonly mosquitto: Mosquitto | null
@@ -101,7 +79,7 @@ interface Ground {
 }
 
 async function ground(kind: 'ours' | 'mosquitto'): Promise<Ground> {
-  const programme = new Programme()
+  const programme = new PlayedProgramme()
   const accounts = async () => mosquittoAccounts(await planeDevices(ctx.db), HUB)
   const mosquitto = kind === 'mosquitto' ? await startMosquitto(await accounts()) : null
   let port = mosquitto?.port ?? 0

@@ -2,21 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { loudspeakerSender } from '../../../channels/loudspeaker/loudspeaker-sender.ts'
-import { factsCounted, questionOf } from '../../../core/figure/index.ts'
 import type { Id } from '../../../core/kernel/index.ts'
-import {
-  addRendition,
-  messageById,
-  recordRendition,
-  renditionsOf,
-  signRendition,
-  startMessage,
-} from '../../../core/message/index.ts'
-import { closeSilentPlays, followHandedStations, keepSlot } from '../../../core/programme/index.ts'
-import { proposeRelease, pressRelease, sendWith, workLedger } from '../../../core/release/index.ts'
-import { decideReview, submitMessage } from '../../../core/review/index.ts'
-import { askSpeech, makeSpeech, makeSpeechWith, speechMaker as chosenMaker } from '../../../core/speech/index.ts'
+import { closeSilentPlays, keepSlot } from '../../../core/programme/index.ts'
 import {
   deviceByCode,
   importStations,
@@ -28,23 +15,19 @@ import {
   statesOf,
 } from '../../../core/station/index.ts'
 import { listen } from '../../../platform/database/index.ts'
-import { networkPolicy } from '../../../platform/http/index.ts'
 import { measured, whyNoFfmpeg } from '../../../platform/sounds/measured.build.ts'
 import { STANDARD_PROFILE } from '../../../platform/sounds/sound-profile.ts'
-import { buildWav } from '../../../platform/sounds/wav.build.ts'
 import { openBroker, type Broker } from '../../../platform/speakers/broker.ts'
 import { seal } from '../../../platform/speakers/envelope.ts'
 import { topics, type ScheduleBody } from '../../../platform/speakers/protocol.ts'
-import { openVoices, speechMaker } from '../../../platform/speech/index.ts'
 import { stillClock } from '../../../testing/index.ts'
-import { listenTo } from '../../../app/listening.build.ts'
-import { takeRecording } from '../../../app/recordings.ts'
 import { openReleaseStage, type ReleaseStage } from '../../../app/release.build.ts'
 import { keepDoors } from '../../../app/speaker-doors.ts'
 import { startSpeakerHub, type Hub } from '../../../app/speaker-hub.ts'
 import { speakerProgramme } from '../../../app/speakers.ts'
 import { stationWith } from '../../../app/stations.build.ts'
 import { servePages } from './pages.build.ts'
+import { approvedInTwo, factsOf, releasedForADay, speakAloud } from './spoken.build.ts'
 import { TimedAgent } from './timed-agent.build.ts'
 
 const HOUR_MS = 3_600_000
@@ -67,10 +50,7 @@ interface Device {
 
 beforeAll(async () => {
   stage = await openReleaseStage(clock, [])
-  sendWith(loudspeakerSender)
-  followHandedStations()
-  const voices = openVoices({ url: null, header: null, modelFolder: null, accents: ['north'] }, networkPolicy())
-  makeSpeechWith(speechMaker({ voices, standIn: null, profile: () => STANDARD_PROFILE }))
+  speakAloud()
   await stage.ctx.db.updateTable('programmeSetting').set({ silentHours: 12 }).execute()
   folder = await mkdtemp(join(tmpdir(), 'loa-two-agents-'))
   pages = await servePages(stage.ctx)
@@ -111,8 +91,8 @@ test(
   'what was approved is heard in two languages by a device without a network and by one without a clock, and counts once',
   { timeout: 180_000 },
   async () => {
-    const messageId = await approved()
-    const releaseId = await released(messageId)
+    const messageId = await approvedInTwo(stage)
+    const releaseId = await releasedForADay(stage, messageId, new Date('2026-12-02T00:00:00+07:00'))
     for (const device of [away, confused]) {
       await device.agent.powerOn(clock.now())
       await ready(device)
@@ -151,14 +131,14 @@ test(
     expect(await standing(releaseId, away)).toBe('delivered')
 
     for (const device of [away, confused]) await wasPlayed(device)
-    const before = await facts()
+    const before = await factsOf(stage.ctx.db)
     // Two times half a minute at each.
     expect(before).toEqual({ plays: '8 machine', minutes: '2 machine' })
     await closeSilentPlays(stage.ctx)
     await away.agent.powerOff()
     await away.agent.powerOn(clock.now())
     await ready(away)
-    expect(await facts(), 'said again it counts no more').toEqual(before)
+    expect(await factsOf(stage.ctx.db), 'said again it counts no more').toEqual(before)
   },
 )
 
@@ -242,56 +222,6 @@ function silence(): ScheduleBody {
   return { kind: 'schedule', version: 1_000_000, volume: 0, ...nothing }
 }
 
-/** Words that a machine says in Vietnamese and a person, far from the microphone, in Mông; heard and approved. */
-async function approved(): Promise<Id<'message'>> {
-  const { ctx, system, writer, leader } = stage
-  const words = { title: 'Cảnh giác', lead: '', body: 'Hỏi xã trước khi đi.', callToAction: 'Hãy gọi {{111}}.' }
-  const organisationId = stage.bodyOf('SVHTTDL-LC-2025')
-  const messageId = await startMessage(writer, { ...words, kind: 'notice', workingTitle: 'Cảnh giác', organisationId })
-  const vi = await addRendition(writer, { messageId, channel: 'loudspeaker', language: 'vi' })
-  const speech = { voice: 'built_in', accent: 'north' as const, speed: 1, chime: true }
-  const speechId = await askSpeech(writer, { renditionId: vi, basedOn: 1, ...speech })
-  await makeSpeech(system, chosenMaker(), speechId)
-  const hmn = await addRendition(writer, { messageId, channel: 'loudspeaker', language: 'hmn' })
-  const sound = await takeRecording(ctx, voice(9, 0.02), { from: '', to: '', level: true, trim: true })
-  const basedOn = await recordRendition(writer, { renditionId: hmn, basedOn: 1, ...sound })
-  await signRendition(writer, { renditionId: hmn, basedOn, speaker: 'Giàng Seo Pao', backTranslation: 'Gọi 111.' })
-  await submitMessage(writer, { messageId })
-  for (const { current } of await renditionsOf(ctx.db, messageId)) {
-    const { sha256, seconds } = current.recording!
-    await listenTo(leader, { messageId, sha256, seconds })
-  }
-  const { contentHash } = (await messageById(ctx.db, messageId))!
-  await decideReview(leader, { messageId, step: 'lead', verdict: 'approve', contentHash })
-  return messageId
-}
-
-async function released(messageId: Id<'message'>): Promise<Id<'release'>> {
-  const releaseId = await proposeRelease(stage.writer, {
-    messageId,
-    channels: ['loudspeaker'],
-    startsAt: clock.now(),
-    endsAt: new Date('2026-12-02T00:00:00+07:00'),
-    lane: 'priority',
-    laneReason: 'Đang có lừa đảo',
-    words: 'Đọc trên loa',
-  })
-  await pressRelease(stage.leader, { releaseId })
-  await stage.ctx.db.updateTable('delivery').set({ dueAt: clock.now() }).where('releaseId', '=', releaseId).execute()
-  while ((await workLedger(stage.ctx)) > 0);
-  return releaseId
-}
-
-/** Somebody speaks, syllable by syllable, as loud as given at the loudest. */
-function voice(seconds: number, high: number): Uint8Array {
-  const rate = 16_000
-  const wave = Float32Array.from({ length: seconds * rate }, (_, at) => {
-    const swell = 0.55 + 0.45 * Math.sin((2 * Math.PI * 3 * at) / rate)
-    return high * swell * Math.sin((2 * Math.PI * 220 * at) / rate)
-  })
-  return new Uint8Array(buildWav(wave, rate))
-}
-
 function at(time: string, seconds = 0, day = '2026-12-01'): Date {
   clock.set(new Date(Date.parse(`${day}T${time}:00+07:00`) + seconds * 1_000).toISOString())
   return clock.now()
@@ -365,17 +295,4 @@ async function wasPlayed(device: Device): Promise<void> {
     expect(Math.abs(Number(seconds) - Number(length))).toBeLessThan(0.2)
   }
   expect((await piecesOf(stage.ctx.db, device.id)).length).toBeGreaterThan(0)
-}
-
-async function facts(): Promise<Record<string, string>> {
-  const question = questionOf({ from: '2026-12-01', to: '2026-12-31', mapDay: '2026-12-01', by: 'channel' })
-  const lines = await factsCounted(stage.ctx.db, question, null, 1_000)
-  const sums = new Map<string, Map<string, bigint>>()
-  for (const { indicator, grade, value } of lines) {
-    const grades = sums.get(indicator) ?? new Map<string, bigint>()
-    sums.set(indicator, grades.set(grade, (grades.get(grade) ?? 0n) + value))
-  }
-  return Object.fromEntries(
-    [...sums].map(([indicator, grades]) => [indicator, [...grades].map(([grade, n]) => `${n} ${grade}`).join(', ')]),
-  )
 }
