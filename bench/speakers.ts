@@ -96,7 +96,7 @@ async function throughBareMosquitto(): Promise<Figures> {
   const schedule = (version: number): DownBody => ({
     ...{ kind: 'schedule', version, ...week, volume: 80, volumeHours: [], quiet: null, chime: true },
   })
-  const emergency = JSON.parse(JSON.stringify({ kind: 'emergency', ...emergencyAt(Date.now()) })) as DownBody
+  const emergency = JSON.parse(JSON.stringify({ kind: 'emergency', plays: [emergencyAt(Date.now())] })) as DownBody
   await say(schedule, topics.station, 1)
   const figures: Figures = { connectMs: 0, acknowledgedMs: [], startedMs: [], megabytes: 0 }
   const began = performance.now()

@@ -35,6 +35,7 @@ const PAGES = {
   'stations-none-found': '/stations?q=zzzz',
   'station-new': '/stations/new',
   'stations-control-none': '/stations/control',
+  'stations-keys': '/stations/keys',
   messages: '/messages',
   'message-begin': '/messages/new',
   terms: '/terms',

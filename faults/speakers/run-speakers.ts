@@ -127,7 +127,7 @@ class Story {
     this.#every(30 * HOUR, () => {
       const emergency = emergencyOf(20 + this.#random.below(60), this.village.time.nowMs + 6 * HOUR * 1_000)
       this.planned.push({ id: emergency.playId, atMs: this.village.time.nowMs, broadcast: emergency.broadcast })
-      this.village.send(emergency)
+      this.village.warn(emergency)
     })
   }
 

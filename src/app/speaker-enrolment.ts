@@ -1,13 +1,15 @@
 import { Refusal, type Ctx } from '../core/kernel/index.ts'
-import { enrolDevice, speakerKeys, type TrustedKey } from '../core/station/index.ts'
+import { enrolDevice, speakerKeys } from '../core/station/index.ts'
+import type { ProvinceKey } from '../platform/speakers/protocol.ts'
 import type { SpeakerDoors } from './speaker-doors.ts'
+import { toldKey } from './speaker-hub-sign.ts'
 
 /** What a device is told once: who it is, where to go, whom to believe. docs/speaker-protocol.md says the same. */
 export interface Enrolment {
   readonly deviceId: string
   readonly code: string
   readonly stationCode: string
-  readonly keys: readonly TrustedKey[]
+  readonly keys: readonly ProvinceKey[]
   readonly mqtt: { readonly url: string; readonly username: string; readonly password: string }
   /** Recordings lie below it by their hash. */
   readonly audio: string
@@ -31,7 +33,7 @@ export async function enrolment(
     deviceId,
     code: deviceCode,
     stationCode,
-    keys: trusted,
+    keys: trusted.map(toldKey),
     mqtt: { url: doors.mqtt, username: deviceId, password },
     audio: doors.audio,
   }

@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Ctx } from '../core/kernel/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
@@ -16,7 +14,7 @@ import {
 import { listen, openDatabase, type Database } from '../platform/database/index.ts'
 import { openBroker, type Broker } from '../platform/speakers/broker.ts'
 import { topics } from '../platform/speakers/protocol.ts'
-import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
+import { openTestDatabase, openWire, testCtx, type TestDatabase } from '../testing/index.ts'
 import { enrolPlayed, played, type PlayedSpeaker } from './played-speaker.build.ts'
 import { loadReference } from './reference.ts'
 import { startSpeakerHub, type Hub } from './speaker-hub.ts'
@@ -25,7 +23,7 @@ import { stationWith } from './stations.build.ts'
 const PATIENTLY = { timeout: 20_000, interval: 50 }
 
 let database: TestDatabase
-let wire: Awaited<ReturnType<typeof openWire>>
+let wire: Awaited<ReturnType<typeof openDatabaseWire>>
 let overWire: Database
 let ctx: Ctx
 let hub: Hub<Broker>
@@ -41,7 +39,7 @@ beforeAll(async () => {
   await loadReference(ctx)
   await importStations(ctx, { rows: stationWith('LOA-A', 1) })
   device = await enrolPlayed(ctx, 'TB-LOA-A-001')
-  wire = await openWire(database.url)
+  wire = await openDatabaseWire(database.url)
   overWire = openDatabase(wire.url, 5)
   const { trusted } = await speakerKeys(ctx)
   believes = () => publicKeyOf(Buffer.from(trusted[0]!.publicKey, 'base64url'))
@@ -63,12 +61,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await hub.close()
   await overWire.close()
-  await wire.close()
+  wire.close()
   await database.close()
 })
 
 test('while the database is away devices come in and stay, and what they have played is acknowledged when it is kept', async () => {
-  await wire.cut()
+  wire.cut()
   const client = await device.connect(hub.broker.port, believes)
   let acknowledged = false
   const said = device.say({ kind: 'log', entries: device.write(played(), played()) }).then(() => (acknowledged = true))
@@ -76,7 +74,7 @@ test('while the database is away devices come in and stay, and what they have pl
   expect(acknowledged, 'nobody says it is kept that is not').toBe(false)
   expect(client.connected).toBe(true)
   expect(await piecesOf(ctx.db, device.id)).toEqual([])
-  await wire.mend()
+  wire.mend()
   await said
   await device.hears('logged', ({ seq }) => seq === 2)
   expect(await piecesOf(ctx.db, device.id)).toHaveLength(1)
@@ -135,41 +133,9 @@ test('a command waits for a device that is away, and is said again to one that w
 })
 
 /** A wire to the database that can be cut. */
-async function openWire(databaseUrl: string) {
-  const { hostname, port } = new URL(databaseUrl)
-  const sockets = new Set<Socket>()
-  let isCut = false
-  const server = createServer((near) => {
-    if (isCut) return near.destroy()
-    const far = connect(Number(port), hostname)
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(socket)
-      socket.on('error', () => {}).on('close', () => other.destroy())
-      socket.pipe(other)
-    }
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
+async function openDatabaseWire(databaseUrl: string) {
   const url = new URL(databaseUrl)
-  url.port = String((server.address() as AddressInfo).port)
-  const drop = () => {
-    for (const socket of sockets) socket.destroy()
-    sockets.clear()
-  }
-  return {
-    url: url.href,
-    async cut() {
-      isCut = true
-      drop()
-    },
-    async mend() {
-      isCut = false
-    },
-    async close() {
-      drop()
-      server.close()
-    },
-  }
+  const wire = await openWire(Number(url.port))
+  url.port = String(wire.port)
+  return { ...wire, url: url.href }
 }

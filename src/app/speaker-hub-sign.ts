@@ -1,7 +1,7 @@
 import type { Ctx } from '../core/kernel/index.ts'
-import { nextNumbers, type Numbering, type SigningKey } from '../core/station/index.ts'
+import { nextNumbers, type Numbering, type SigningKey, type TrustedKey } from '../core/station/index.ts'
 import { seal } from '../platform/speakers/envelope.ts'
-import { VERSION, type Down, type DownBody } from '../platform/speakers/protocol.ts'
+import { VERSION, type Down, type DownBody, type ProvinceKey } from '../platform/speakers/protocol.ts'
 
 /** A message before it has its number and its signature. */
 export interface Unsigned extends Numbering {
@@ -29,4 +29,9 @@ export async function signed(ctx: Ctx, message: Unsigned, key: SigningKey): Prom
   const [bytes] = await signedAll(ctx, [message], key)
   if (!bytes) throw new Error('a message that was signed is there')
   return bytes
+}
+
+/** A key as a device is told of it. */
+export function toldKey({ id, publicKey, until }: TrustedKey): ProvinceKey {
+  return { id, publicKey, ...(until && { until: until.toISOString() }) }
 }

@@ -11,7 +11,7 @@ import type { Plane } from '../platform/speakers/plane.ts'
 import { topics } from '../platform/speakers/protocol.ts'
 import { wantedEmergency, wantedSchedule, type Wanted } from './speaker-hub-wanted.ts'
 import type { HubProgramme } from './speaker-hub-port.ts'
-import { signed, signedAll } from './speaker-hub-sign.ts'
+import { signedAll } from './speaker-hub-sign.ts'
 
 const AT_ONCE = 6
 
@@ -59,12 +59,6 @@ export class StandingMessages {
     })
     // One commit for a whole province: an emergency must not wait for a hundred of them.
     for (const one of await this.#keep(wanted, keys)) this.#standing?.set(keyOf(one), one)
-    for (const { recipient, also } of wanted) {
-      for (const message of also) {
-        const bytes = await signed(this.#ctx, message, keys.signing)
-        faults.push(...(await forEach([recipient], () => this.#publish(recipient, kind, bytes, false))))
-      }
-    }
     const unpublished = [...(this.#standing?.values() ?? [])].filter((one) => one.kind === kind && !one.published)
     return [...faults, ...(await forEach(unpublished, (one) => this.#hand(one, kind)))]
   }
@@ -88,14 +82,16 @@ export class StandingMessages {
   }
 
   async #hand(one: Standing, kind: Kind): Promise<void> {
-    await this.#publish(one.recipient, kind, Buffer.from(one.envelope), true)
+    await this.#publish(one.recipient, kind, Buffer.from(one.envelope))
     // Another may stand there by now.
     if (this.#standing?.get(keyOf(one)) === one) this.#standing.set(keyOf(one), { ...one, published: true })
   }
 
-  #publish(recipient: string, kind: Kind, bytes: Uint8Array, retain: boolean): Promise<void> {
+  #publish(recipient: string, kind: Kind, bytes: Uint8Array): Promise<void> {
     const code = recipient.slice(2)
-    return this.#plane.publish(kind === 'schedule' ? topics.station(code) : topics.emergency(code), bytes, { retain })
+    return this.#plane.publish(kind === 'schedule' ? topics.station(code) : topics.emergency(code), bytes, {
+      retain: true,
+    })
   }
 }
 

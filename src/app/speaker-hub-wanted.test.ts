@@ -7,7 +7,11 @@ import { wantedEmergency, wantedSchedule, type Wanted } from './speaker-hub-want
 
 const clock = stillClock('2026-11-24T02:00:00Z')
 const ctx = testCtx({} as Db, { clock }) // nothing here asks a database
-const keys = { signing: { id: 'k1', privateKey: generateKeyPairSync('ed25519').privateKey }, trusted: [] }
+const keys = {
+  signing: { id: 'k1', privateKey: generateKeyPairSync('ed25519').privateKey },
+  trusted: [{ id: 'k1', publicKey: 'A'.repeat(43), until: null }],
+  changesAt: null,
+}
 const emergencies: HubEmergency[] = []
 const programme: HubProgramme = {
   scheduleOf: async () => ({ broadcasts: [], plays: [] }),
@@ -40,7 +44,7 @@ test('a schedule is signed at its first version, at each other, by another key a
   expect(await wantedSchedule(parts(1, held))).not.toBeNull()
 })
 
-test('an emergency is said once, stays while it holds beside a newer one, and is cleared once when it is over', async () => {
+test('emergencies are said together while they hold, anew under a new key, taken back under the signature, and cleared once when over', async () => {
   const add = (hours: number) => {
     const validUntil = new Date(clock.now().getTime() + hours * 3_600_000)
     emergencies.push({
@@ -51,20 +55,37 @@ test('an emergency is said once, stays while it holds beside a newer one, and is
       },
     })
   }
+  const saidBy = ({ message }: Wanted) => {
+    const { body } = message!
+    return body.kind === 'emergency' ? body.plays.map(({ playId }) => playId) : null
+  }
+  const ids = () => emergencies.map(({ playId }) => playId)
   const nothing = (await wantedEmergency(parts(1)))!
   expect(standing(nothing)).toMatchObject({ envelope: '', published: true })
   add(1)
   const first = (await wantedEmergency(parts(2, standing(nothing))))!
-  expect(first.message?.body).toMatchObject({ playId: emergencies[0]?.playId })
+  expect(saidBy(first)).toEqual(ids())
   const moved = (await wantedEmergency(parts(3, standing(first))))!
   expect([moved.message, moved.kept?.envelope], 'the same bytes stand on').toEqual([undefined, 'signed'])
-  add(2)
   add(3)
+  add(2)
   const third = (await wantedEmergency(parts(4, standing(moved))))!
-  expect(third.message?.body).toMatchObject({ playId: emergencies[2]?.playId })
-  expect(third.also.map(({ body }) => body)).toMatchObject([{ playId: emergencies[1]?.playId }])
+  expect(saidBy(third)).toEqual(ids())
+  expect(third.validUntil, 'as long as any of them').toEqual(emergencies[1]?.broadcast.validUntil)
   expect(await wantedEmergency(parts(4, standing(third)))).toBeNull()
-  const held = standing(third)
+  const other = { ...keys, signing: { ...keys.signing, id: 'k2' } }
+  expect(saidBy((await wantedEmergency({ ...parts(4, standing(third)), keys: other }))!)).toEqual(ids())
+
+  const taken = emergencies.splice(0)
+  const back = (await wantedEmergency(parts(5, standing(third))))!
+  expect([saidBy(back), back.validUntil]).toEqual([[], third.validUntil])
+  expect(await wantedEmergency(parts(5, standing(back)))).toBeNull()
+  expect((await wantedEmergency(parts(6, standing(back))))?.kept?.envelope).toBe('signed')
+  emergencies.push(...taken)
+  for (let at = 0; at < 25; at += 1) add(3)
+  const many = (await wantedEmergency(parts(7, standing(back))))!
+  expect(saidBy(many), 'the newest of them').toEqual(ids().slice(-20))
+  const held = standing(many)
   clock.set('2026-11-25T08:00:00Z')
-  expect((await wantedEmergency(parts(4, held)))?.kept).toMatchObject({ envelope: '', published: false })
+  expect((await wantedEmergency(parts(7, held)))?.kept).toMatchObject({ envelope: '', published: false })
 })

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import type { Ctx } from '../core/kernel/index.ts'
 import type { PlaneStation, SpeakerKeys, StandingMessage } from '../core/station/index.ts'
-import { EmergencyBody, ScheduleBody } from '../platform/speakers/protocol.ts'
-import type { HubBroadcast, HubEmergency, HubProgramme } from './speaker-hub-port.ts'
-import type { Unsigned } from './speaker-hub-sign.ts'
+import { EmergencyBody, MOST_EMERGENCIES, ScheduleBody } from '../platform/speakers/protocol.ts'
+import type { HubBroadcast, HubProgramme } from './speaker-hub-port.ts'
+import { toldKey, type Unsigned } from './speaker-hub-sign.ts'
 
 /** A schedule holds so long; a device that hears nothing for longer falls silent. */
 const SCHEDULE_DAYS = 8
@@ -32,8 +32,6 @@ export interface Wanted {
   /** To be signed; without it what is kept stands on, or nothing does. */
   readonly message?: Unsigned
   readonly kept?: Standing
-  /** To be said to those who are here, besides. */
-  readonly also: readonly Unsigned[]
 }
 
 /** The schedule of a station where it changed, is old or is signed by another key; null where it stands. */
@@ -55,38 +53,51 @@ export async function wantedSchedule({ ctx, programme, station, held, keys }: Pa
     volumeHours: [...station.volumeHours],
     quiet: station.quiet,
     chime: station.chime,
-    keys: [...keys.trusted],
+    keys: keys.trusted.map(toldKey),
   } satisfies ScheduleBody)
   const to = { recipient: `s/${station.code}`, kind: 'schedule' as const }
   const validUntil = new Date(now.getTime() + SCHEDULE_DAYS * DAY_MS)
-  return { ...to, said, validUntil, message: { ...to, validUntil, body }, also: [] }
+  return { ...to, said, validUntil, message: { ...to, validUntil, body } }
 }
 
-/** What is to sound at a station at once, where that changed or is over; null where it stands. */
-export async function wantedEmergency({ ctx, programme, station, held }: Parts): Promise<Wanted | null> {
+/**
+ * All that is to sound at a station at once, where that changed, is over or is signed by another key; null where it stands.
+ * Whoever comes later hears all of it, in every language. What was taken back before it was over is said to be so under
+ * the signature: what devices hold they would play.
+ */
+export async function wantedEmergency({ ctx, programme, station, held, keys }: Parts): Promise<Wanted | null> {
   const now = ctx.clock.now()
-  const [version, ...known] = held?.said.split(' ') ?? []
-  const isOver = held !== undefined && held.envelope !== '' && held.validUntil <= now
-  if (held && version === String(station.scheduleVersion) && !isOver) return null
+  const { id: signer } = keys.signing
+  const [version, signedBy, ...known] = held?.said.split(' ') ?? []
+  const holds = held !== undefined && held.envelope !== '' && held.validUntil > now
+  const isOver = held !== undefined && held.envelope !== '' && !holds
+  if (held && !isOver && version === String(station.scheduleVersion) && signedBy === signer) return null
   const found = await programme.emergenciesOf(ctx, station.id)
-  const valid = found.filter(({ broadcast }) => broadcast.validUntil > now)
+  const plays = found.filter(({ broadcast }) => broadcast.validUntil > now).slice(-MOST_EMERGENCIES)
+  const ids = plays.map(({ playId }) => playId)
   const to = { recipient: `s/${station.code}`, kind: 'emergency' as const }
-  const said = [station.scheduleVersion, ...valid.map(({ playId }) => playId)].join(' ')
-  const newest = valid.at(-1)
-  // Nothing sounds: what stood there is cleared by an empty message, and where nothing did none is needed.
-  const none: Standing = { ...to, said, envelope: '', issuedAt: now, validUntil: NEVER_OVER, published: true }
-  if (!newest) return { ...to, said, validUntil: NEVER_OVER, kept: { ...none, published: !held?.envelope }, also: [] }
-  // Whoever comes later hears the newest; those who are here hear each.
-  const unsaid = valid.filter(({ playId }) => playId !== newest.playId && !known.includes(playId))
-  const also = unsaid.map((one) => ({ ...to, ...bodyOf(one) }))
-  const validUntil = newest.broadcast.validUntil
-  if (held?.envelope && known.at(-1) === newest.playId) return { ...to, said, validUntil, kept: held, also }
-  return { ...to, said, validUntil, message: { ...to, ...bodyOf(newest) }, also }
-}
-
-function bodyOf({ broadcast, playId }: HubEmergency) {
-  const body: EmergencyBody = v.parse(EmergencyBody, { kind: 'emergency', broadcast: asFile(broadcast), playId })
-  return { body, validUntil: broadcast.validUntil }
+  const said = [station.scheduleVersion, signer, ...ids].join(' ')
+  if (holds && signedBy === signer && known.join() === ids.join())
+    return { ...to, said, validUntil: held.validUntil, kept: held }
+  if (plays.length === 0 && !holds) {
+    // What stood there is cleared by an empty message, and where nothing did none is needed.
+    const none: Standing = {
+      ...to,
+      said,
+      envelope: '',
+      issuedAt: now,
+      validUntil: NEVER_OVER,
+      published: !held?.envelope,
+    }
+    return { ...to, said, validUntil: NEVER_OVER, kept: none }
+  }
+  const ends = plays.map(({ broadcast }) => broadcast.validUntil.getTime())
+  const validUntil = new Date(Math.max(...ends, holds ? held.validUntil.getTime() : 0))
+  const body = v.parse(EmergencyBody, {
+    kind: 'emergency',
+    plays: plays.map(({ broadcast, playId }) => ({ playId, broadcast: asFile(broadcast) })),
+  } satisfies EmergencyBody)
+  return { ...to, said, validUntil, message: { ...to, validUntil, body } }
 }
 
 function asFile({ validFrom, validUntil, ...rest }: HubBroadcast) {

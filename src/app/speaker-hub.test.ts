@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Ctx } from '../core/kernel/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
@@ -23,20 +23,25 @@ import { openOutsideBroker } from '../platform/speakers/outside-broker.ts'
 import type { Plane } from '../platform/speakers/plane.ts'
 import { topics } from '../platform/speakers/protocol.ts'
 import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
+import { emergency, PlayedProgramme } from './played-programme.build.ts'
 import { enrolPlayed, played, sentAtOf, type PlayedSpeaker } from './played-speaker.build.ts'
 import { loadReference } from './reference.ts'
 import { mosquittoAccounts } from './speaker-accounts.ts'
 import { startSpeakerHub, type Hub } from './speaker-hub.ts'
-import type { HubBroadcast, HubEmergency, HubEnd, HubProgramme } from './speaker-hub-port.ts'
+import type { HubEmergency } from './speaker-hub-port.ts'
 import { stationWith } from './stations.build.ts'
 
 const HUB = { username: 'loa-hub', password: 'hub secret' }
 let database: TestDatabase
 let ctx: Ctx
+let hoursOn = 0
 let believes: (keyId: string) => KeyObject | null
 beforeAll(async () => {
   database = await openTestDatabase()
-  ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock: { now: () => new Date() } })
+  ctx = testCtx(database.db, {
+    hierarchy: organisationHierarchy,
+    clock: { now: () => new Date(Date.now() + hoursOn * 3_600_000) },
+  })
   await loadReference(ctx)
   const rows = ['A', 'B'].flatMap((letter) => stationWith(`LOA-${letter}`, 12))
   await importStations(ctx, { rows })
@@ -47,29 +52,6 @@ beforeAll(async () => {
   }
 })
 afterAll(() => database.close())
-
-/** What a test lets the stations play, and what came back. */
-class Programme implements HubProgramme {
-  emergencies: HubEmergency[] = []
-  readonly ends: (HubEnd & { readonly deviceId: string })[] = []
-  async scheduleOf() {
-    return { broadcasts: [], plays: [] }
-  }
-  async emergenciesOf() {
-    return this.emergencies
-  }
-  async endPlays(_ctx: Ctx, deviceId: string, ends: readonly HubEnd[]) {
-    this.ends.push(...ends.map((end) => ({ ...end, deviceId })))
-  }
-}
-
-function emergency(forMs = 3_600_000): HubEmergency {
-  const broadcast: HubBroadcast = {
-    ...{ id: randomUUID(), sha256: 'a'.repeat(64), bytes: 1_000, seconds: 10, class: 'emergency', language: 'vi' },
-    ...{ title: 'Lũ quét', validFrom: new Date(), validUntil: new Date(Date.now() + forMs) },
-  }
-  return { broadcast, playId: randomUUID() }
-}
 
 const stationOfCode = async (code: string) => (await stationByCode(ctx.db, code))!
 const touch = async (code: string) => touchStation(ctx.db, (await stationOfCode(code)).id)
@@ -86,7 +68,7 @@ const enrolNext = (station: string) => {
 }
 
 interface Ground {
-  readonly programme: Programme
+  readonly programme: PlayedProgramme
   readonly hub: Hub<Plane>
   readonly port: number
   readonly mosquitto: Mosquitto | null
@@ -97,7 +79,7 @@ interface Ground {
 }
 
 async function ground(kind: 'ours' | 'mosquitto'): Promise<Ground> {
-  const programme = new Programme()
+  const programme = new PlayedProgramme()
   const accounts = async () => mosquittoAccounts(await planeDevices(ctx.db), HUB)
   const mosquitto = kind === 'mosquitto' ? await startMosquitto(await accounts()) : null
   let port = mosquitto?.port ?? 0
@@ -198,18 +180,26 @@ describe.each(BROKERS)('the hub over %s', (_name, kind) => {
   })
 
   test('an emergency stands until it is over, also for whoever comes later', async () => {
-    const first = emergency()
-    expect(device.topics.get(topics.emergency('LOA-A'))).toBeUndefined()
-    at.programme.emergencies = [first]
-    await touch('LOA-A')
-    await device.hears('emergency', ({ playId }) => playId === first.playId)
-    const second = emergency(1_500)
-    at.programme.emergencies = [first, second]
-    await touch('LOA-A')
-    await device.hears('emergency', ({ playId }) => playId === second.playId)
-    at.programme.emergencies = []
-    await touch('LOA-A')
+    const lists = (...ones: HubEmergency[]) =>
+      device.hears(
+        'emergency',
+        ({ plays }) => plays.map(({ playId }) => playId).join() === ones.map(({ playId }) => playId).join(),
+      )
+    const stand = async (...ones: HubEmergency[]) => {
+      at.programme.emergencies = ones
+      await touch('LOA-A')
+      await lists(...ones)
+    }
+    const [first, second] = [emergency(), emergency()]
+    await stand(first)
+    await stand(first, second)
+    await stand(second)
+    // Taken back before it is over: it is said so, and stands for whoever still holds it.
+    await stand()
+    hoursOn = 2
+    await at.hub.settled()
     await vi.waitFor(() => expect(device.topics.get(topics.emergency('LOA-A'))).toBeNull(), 20_000)
+    hoursOn = 0
   })
 
   test('a command is said once, and what the device answers closes it', async () => {

@@ -108,7 +108,8 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
   }
 
   async function round(): Promise<void> {
-    if (rosterIsDue || performance.now() - rosterReadAt > READS_ROSTER_EVERY_MS) await readRoster()
+    const keyIsOver = keys.changesAt !== null && keys.changesAt <= ctx.clock.now()
+    if (rosterIsDue || keyIsOver || performance.now() - rosterReadAt > READS_ROSTER_EVERY_MS) await readRoster()
     const { revoked, moved } = roster.takeChanges()
     for (const { id } of revoked) await expel(id)
     for (const { id } of moved) broker.cut(id)

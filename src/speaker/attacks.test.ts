@@ -1,7 +1,9 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { rawKey } from './rules/raw-key.ts'
 import type { SimulatedDevice } from './simulated-device.build.ts'
-import { emergencyOf, MORNING_MS, scheduleOf, STATION, Village } from './village.build.ts'
+import { iso } from './simulated-province.build.ts'
+import { emergencyOf, MORNING_MS, scheduleOf, STATION, Village, warningOf } from './village.build.ts'
 
 const stranger = { id: 'k1', privateKey: generateKeyPairSync('ed25519').privateKey }
 
@@ -14,18 +16,19 @@ const ATTACKS: readonly {
   {
     name: 'a warning that a stranger signed under the name of our key',
     refused: 'message: forged',
-    message: ({ province }) => province.down(`s/${STATION}`, emergencyOf(), { key: stranger }),
+    message: ({ province }) => province.down(`s/${STATION}`, warningOf(emergencyOf()), { key: stranger }),
   },
   {
     name: 'a warning under a key that is not known',
     refused: 'message: unknown_key',
-    message: ({ province }) => province.down(`s/${STATION}`, emergencyOf(), { key: { ...stranger, id: 'k9' } }),
+    message: ({ province }) =>
+      province.down(`s/${STATION}`, warningOf(emergencyOf()), { key: { ...stranger, id: 'k9' } }),
   },
   {
     name: 'a warning of which one letter was altered',
     refused: 'message: forged',
     message({ province }) {
-      const envelope = JSON.parse(province.down(`s/${STATION}`, emergencyOf()).toString()) as { p: string }
+      const envelope = JSON.parse(province.down(`s/${STATION}`, warningOf(emergencyOf())).toString()) as { p: string }
       const payload = Buffer.from(envelope.p, 'base64url').toString().replace('Bản tin', 'Bản tim')
       return Buffer.from(JSON.stringify({ ...envelope, p: Buffer.from(payload).toString('base64url') }))
     },
@@ -34,7 +37,10 @@ const ATTACKS: readonly {
     name: 'a warning without a signature',
     refused: 'message: malformed',
     message({ province }) {
-      const { p, k } = JSON.parse(province.down(`s/${STATION}`, emergencyOf()).toString()) as { p: string; k: string }
+      const { p, k } = JSON.parse(province.down(`s/${STATION}`, warningOf(emergencyOf())).toString()) as {
+        p: string
+        k: string
+      }
       return Buffer.from(JSON.stringify({ p, k }))
     },
   },
@@ -42,19 +48,19 @@ const ATTACKS: readonly {
     name: 'a warning whose signature is empty',
     refused: 'message: forged',
     message({ province }) {
-      const envelope = JSON.parse(province.down(`s/${STATION}`, emergencyOf()).toString()) as object
+      const envelope = JSON.parse(province.down(`s/${STATION}`, warningOf(emergencyOf())).toString()) as object
       return Buffer.from(JSON.stringify({ ...envelope, s: '' }))
     },
   },
   {
     name: 'a warning for another station',
     refused: 'emergency: foreign',
-    message: ({ province }) => province.down('s/YH-02', emergencyOf()),
+    message: ({ province }) => province.down('s/YH-02', warningOf(emergencyOf())),
   },
   {
     name: 'a warning for the station that names the device as its end',
     refused: 'emergency: foreign',
-    message: ({ province }, { identity }) => province.down(`d/${identity.deviceId}`, emergencyOf()),
+    message: ({ province }, { identity }) => province.down(`d/${identity.deviceId}`, warningOf(emergencyOf())),
   },
   {
     name: 'a command for another device',
@@ -71,7 +77,8 @@ const ATTACKS: readonly {
   {
     name: 'a warning that is over',
     refused: 'emergency: expired',
-    message: ({ province }) => province.down(`s/${STATION}`, emergencyOf(), { validUntilMs: MORNING_MS - 1 }),
+    message: ({ province }) =>
+      province.down(`s/${STATION}`, warningOf(emergencyOf()), { validUntilMs: MORNING_MS - 1 }),
   },
   {
     name: 'a message of five megabytes',
@@ -165,11 +172,11 @@ test('who writes a schedule of their own on the card of the device changes nothi
   const village = new Village()
   const device = village.addReadyDevice()
   const forged = village.province.down(`s/${STATION}`, scheduleOf([{ at: 600 }]).body, { key: stranger })
-  const warning = village.province.down(`s/${STATION}`, emergencyOf(), { key: stranger })
+  const warning = village.province.down(`s/${STATION}`, warningOf(emergencyOf()), { key: stranger })
   device.powerOff()
   device.disk.revive()
   device.disk.keep('schedule', forged.toString())
-  device.disk.keep('emergencies', JSON.stringify([warning.toString()]))
+  device.disk.keep('emergencies', warning.toString())
   device.powerOn()
   village.pass(1_200)
   expect(device.heard).toEqual([])
@@ -180,7 +187,7 @@ test('a flood of forgeries does not fill the log: some are written, of the other
   const device = village.addReadyDevice()
   const { body, ids } = scheduleOf([{ at: 600 }])
   village.send(body)
-  const forged = village.province.down(`s/${STATION}`, emergencyOf(), { key: stranger })
+  const forged = village.province.down(`s/${STATION}`, warningOf(emergencyOf()), { key: stranger })
   for (let second = 0; second < 1_800; second += 1) {
     device.receive(forged)
     village.pass(1)
@@ -191,4 +198,38 @@ test('a flood of forgeries does not fill the log: some are written, of the other
   const counted = refusals.map((words) => Number(/^flood: (\d+) more$/.exec(words)?.[1] ?? 1))
   expect(counted.reduce((sum, count) => sum + count, 0)).toBe(1_800)
   expect(village.province.endsOf(device.identity.deviceId)).toMatchObject([{ playId: ids[0], state: 'played' }])
+})
+
+test('a key that the province has announced is believed beside the old one, and the old one from its end on in nothing', () => {
+  const village = new Village()
+  const device = village.addReadyDevice()
+  const next = { id: 'k2', ...generateKeyPairSync('ed25519') }
+  const to = `s/${STATION}`
+  const say = (key: typeof next | undefined) =>
+    device.receive(village.province.down(to, warningOf(emergencyOf()), { key }))
+  say(next)
+  village.pass(60)
+  expect(device.heard, 'before it was announced').toEqual([])
+  const { keyId, publicKey } = village.province
+  const keys = [
+    { id: keyId, publicKey: rawKey(publicKey), until: iso(MORNING_MS + 3_600_000) },
+    { id: next.id, publicKey: rawKey(next.publicKey) },
+  ]
+  village.send(scheduleOf([], { keys }).body)
+  village.pass(60)
+  say(next)
+  village.pass(60)
+  say(undefined)
+  village.pass(60)
+  device.powerOff()
+  device.powerOn()
+  village.connect(device)
+  village.pass(3_600)
+  say(undefined)
+  village.pass(60)
+  say(next)
+  village.pass(60)
+  expect(device.heard).toHaveLength(3)
+  const refusals = village.province.refusalsOf(device.identity.deviceId)
+  expect(refusals.filter((words) => words === 'message: unknown_key').length).toBeGreaterThanOrEqual(2)
 })

@@ -86,7 +86,7 @@ function live({ plays, blows, rtcOffMs, latencyMs }: Life) {
       emergency() {
         const emergency = emergencyOf(60)
         planned.push({ id: emergency.playId, atMs: village.time.nowMs, broadcast: emergency.broadcast })
-        village.send(emergency)
+        village.warn(emergency)
       },
       again: () => void village.send({ ...body, version: (version += 1) }),
       stop() {

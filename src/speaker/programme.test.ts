@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SimulatedDevice } from './simulated-device.build.ts'
-import { emergencyOf, MORNING_MS, scheduleOf, Village } from './village.build.ts'
+import { emergencyOf, MORNING_MS, scheduleOf, Village, warningOf } from './village.build.ts'
 
 const MINUTE = 60
 
@@ -63,7 +63,7 @@ test('an emergency cuts what sounds, quiet hours or not; what was cut is told wi
   village.send(body)
   village.pass(660 - 5)
   const emergency = emergencyOf()
-  village.send(emergency)
+  village.warn(emergency)
   village.pass(3_600)
   expect(ends(village, device, [...ids, emergency.playId])).toEqual(['preempted emergency', 'played', 'played'])
   expect(device.heard.map(({ untilMs, fromMs }) => Math.round((untilMs - fromMs) / 1_000))).toEqual([60, 30, 60])
@@ -74,9 +74,9 @@ test('an emergency does not cut another, and is not played twice though the brok
   const village = new Village()
   const device = village.addReadyDevice()
   const [first, second] = [emergencyOf(60), emergencyOf(30)]
-  village.send(first)
+  village.warn(first)
   village.pass(10)
-  village.send(second)
+  village.warn(second)
   village.pass(120)
   device.disconnect()
   device.kill()
@@ -84,6 +84,41 @@ test('an emergency does not cut another, and is not played twice though the brok
   village.pass(120)
   expect(ends(village, device, [first.playId, second.playId])).toEqual(['played', 'played'])
   expect(device.heard).toHaveLength(2)
+})
+
+test('who was away hears every warning that still holds, in its order; what was taken back before it began sounds nowhere', () => {
+  const village = new Village()
+  const device = village.addReadyDevice()
+  device.disconnect()
+  const [flood, dyke, wrong, over] = [
+    emergencyOf(60),
+    emergencyOf(30),
+    emergencyOf(30),
+    emergencyOf(30, MORNING_MS + 200_000),
+  ]
+  for (const one of [over, flood, dyke, wrong]) village.warn(one)
+  village.pass(600)
+  village.connect(device)
+  village.pass(10)
+  village.send(warningOf(flood, dyke))
+  device.powerOff()
+  device.powerOn()
+  village.connect(device)
+  village.pass(600)
+  expect(
+    ends(
+      village,
+      device,
+      [flood, dyke, wrong, over].map(({ playId }) => playId),
+    ),
+  ).toEqual(['partial power_lost', 'played', 'failed withdrawn', 'failed no_audio'])
+  const last = emergencyOf(60)
+  village.send(warningOf(flood, dyke, last))
+  village.pass(10)
+  village.send(warningOf())
+  village.pass(600)
+  expect(ends(village, device, [last.playId]), 'what sounds goes on').toEqual(['played'])
+  expect(device.heard).toHaveLength(3)
 })
 
 test('in quiet hours nothing sounds, nor what would go on into them', () => {
@@ -139,7 +174,7 @@ test('a stopped device is silent, emergencies too, until it may go on; over a re
   device.kill()
   village.connect(device)
   const emergency = emergencyOf()
-  village.send(emergency)
+  village.warn(emergency)
   village.pass(2_000)
   village.command(device, 'resume')
   village.pass(3_600)
@@ -202,7 +237,7 @@ test('a device that is revoked plays nothing any more, whatever it is sent and h
   device.powerOff()
   device.powerOn()
   village.connect(device)
-  village.send(emergencyOf())
+  village.warn(emergencyOf())
   village.pass(3_600)
   expect(device.heard).toEqual([])
 })
@@ -216,7 +251,7 @@ test('where the disk is full plays fail by that, a warning sounds and a stop sto
   village.pass(300)
   device.disk.isFull = true
   village.pass(1_300)
-  village.send(emergency)
+  village.warn(emergency)
   village.pass(200)
   expect(device.heard.map(({ playId }) => playId)).toEqual([emergency.playId])
   village.command(device, 'stop')

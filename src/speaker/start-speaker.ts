@@ -67,6 +67,7 @@ export function startSpeaker(wish: SpeakerWish): Speaker {
       brought: (sha256, refused) => does((device) => device.brought(sha256, refused)),
       noRoom: () => does((device) => device.noRoom()),
     },
+    clock,
   )
   const sound = wish.sound?.((sha256) => shelf.pathOf(sha256)) ?? silent(clock)
   const link = openLink(
@@ -84,6 +85,7 @@ export function startSpeaker(wish: SpeakerWish): Speaker {
       message: (bytes) => does((device) => device.received(bytes)),
       trouble: say,
     },
+    clock,
   )
   agent = new Agent(identity, {
     disk,

@@ -1,5 +1,12 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import type { BroadcastFile, Class, DownBody, ScheduleBody } from '../platform/speakers/protocol.ts'
+import {
+  MOST_EMERGENCIES,
+  type BroadcastFile,
+  type Class,
+  type DownBody,
+  type EmergencyBody,
+  type ScheduleBody,
+} from '../platform/speakers/protocol.ts'
 import { SimulatedDevice } from './simulated-device.build.ts'
 import { buildBroadcast, buildSchedule, iso, SimulatedProvince } from './simulated-province.build.ts'
 import { VirtualTime } from './virtual-time.build.ts'
@@ -25,6 +32,7 @@ export class Village {
   /** What the broker keeps for whoever comes, by topic. */
   readonly #retained = new Map<string, Buffer>()
   readonly #queued = new Map<string, Buffer[]>()
+  #warnings: Warning[] = []
   #nonces = 0
 
   constructor(wires: Wires = FAST, time = new VirtualTime(MORNING_MS)) {
@@ -78,6 +86,13 @@ export class Village {
     return message
   }
 
+  /** Warns of one thing more, beside all that still holds. */
+  warn(one: Warning): void {
+    const holds = ({ broadcast }: Warning) => Date.parse(broadcast.validUntil) > this.time.nowMs
+    this.#warnings = [...this.#warnings.filter(holds), one].slice(-MOST_EMERGENCIES)
+    this.send(warningOf(...this.#warnings))
+  }
+
   /** Signs and sends to one device; the broker keeps it for one that is away. */
   command(device: SimulatedDevice, command: Extract<DownBody, { kind: 'command' }>['command'], volume?: number): void {
     const { deviceId } = device.identity
@@ -96,6 +111,8 @@ export class Village {
     this.time.after(this.#wires.latencyMs(), () => device.isConnected && call())
   }
 }
+
+export type Warning = EmergencyBody['plays'][number]
 
 export interface WishedPlay {
   /** Seconds after the morning began. */
@@ -124,7 +141,13 @@ export function scheduleOf(
   return { body: buildSchedule({ broadcasts: [...broadcasts], plays: planned, ...change }), ids, broadcasts }
 }
 
-export function emergencyOf(seconds = 30, untilMs = MORNING_MS + 86_400_000): Extract<DownBody, { kind: 'emergency' }> {
+/** A warning that is to sound at once. */
+export function emergencyOf(seconds = 30, untilMs = MORNING_MS + 86_400_000): Warning {
   const broadcast = buildBroadcast({ seconds, class: 'emergency', fromMs: MORNING_MS, untilMs })
-  return { kind: 'emergency', broadcast, playId: randomUUID() }
+  return { broadcast, playId: randomUUID() }
+}
+
+/** Says all that is to sound at once. */
+export function warningOf(...plays: Warning[]): EmergencyBody {
+  return { kind: 'emergency', plays }
 }

@@ -85,6 +85,7 @@ export const paths = {
   stationsImport: '/stations/import',
   stationsNew: '/stations/new',
   stationsControl: '/stations/control',
+  stationsKeys: '/stations/keys',
   station: (id: string) => `/stations/${id}`,
   stationMend: (id: string) => `/stations/${id}/mend`,
   stationLog: (id: string) => `/stations/${id}/log`,

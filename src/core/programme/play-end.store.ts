@@ -203,7 +203,10 @@ export interface LoggedPlay {
   readonly ends: Partial<Tally>
 }
 
-/** All plays of a station from one day to another that have come to their ends or should have, as they were planned. */
+/**
+ * All plays of a station from one day to another that have come to their ends or should have, as they were planned. What
+ * was taken away stands there only where a device that had not heard so played it.
+ */
 export async function loggedPlays(
   db: Db,
   stationId: Id<'outlet'>,
@@ -226,7 +229,7 @@ export async function loggedPlays(
       ) as one
     ) as ended on true
     where play.station_id = ${stationId}::uuid and play.day between ${from}::date and ${to}::date and play.planned_at <= ${now}::timestamptz
-      and play.state <> 'cancelled'
+      and (play.state <> 'cancelled' or ended.started_at is not null)
     order by play.planned_at, array_position(array['emergency', 'priority', 'ordinary'], play.class), play.ord, play.id`.execute(
     db,
   )

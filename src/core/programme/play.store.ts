@@ -110,17 +110,36 @@ export async function comingPlays(
   return (await query.execute()).map(asPlay)
 }
 
-/** Plays of releases at a station that have not begun: those that stand, and those that made room for what follows them. */
+/** Whether a release was ever laid at a station, whatever became of it. */
+export async function wasLaid(db: Db, releaseId: Id<'release'>, stationId: Id<'outlet'>): Promise<boolean> {
+  const query = db.selectFrom('play').select('id').where('releaseId', '=', releaseId).where('stationId', '=', stationId)
+  return (await query.limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Stations whose devices may yet begin what has come due of releases: a play that waits in its slot, a warning. */
+export async function stationsTold(db: Db, releaseIds: readonly Id<'release'>[], now: Date): Promise<Id<'outlet'>[]> {
+  if (releaseIds.length === 0) return []
+  const { rows } = await sql<{ stationId: Id<'outlet'> }>`
+    select distinct play.station_id from play join broadcast on broadcast.id = play.broadcast_id
+    where play.release_id = any(${[...releaseIds]}::uuid[]) and play.state in ('offered', 'chosen')
+      and broadcast.withdrawn_at is null and broadcast.valid_until > ${now}::timestamptz and play.planned_at <= ${now}::timestamptz
+      and play.planned_at > ${now}::timestamptz - case when play.class = 'emergency' then interval '7 days' else interval '1 hour' end`.execute(
+    db,
+  )
+  return rows.map(({ stationId }) => stationId)
+}
+
+/** Plays of a release at a station that have not begun: those that stand, and those that made room for what follows them. */
 export async function playsToFollow(
   db: Db,
-  releaseIds: readonly Id<'release'>[],
+  releaseId: Id<'release'>,
   stationId: Id<'outlet'>,
   now: Date,
 ): Promise<Play[]> {
   const rows = await db
     .selectFrom('play')
     .select(COLUMNS)
-    .where('play.releaseId', 'in', [...releaseIds])
+    .where('play.releaseId', '=', releaseId)
     .where('play.stationId', '=', stationId)
     .where('play.plannedAt', '>', now)
     .where((eb) =>

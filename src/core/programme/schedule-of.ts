@@ -4,6 +4,8 @@ import { scheduledPlays, type ScheduledPlay } from './play.store.ts'
 /** Devices are told of so many days; what began within the hour still stands in what they are told. */
 const TOLD_DAYS = 7
 const BEGUN_MINUTES = 60
+/** Plays that were due longer ago no device speaks of (docs/speaker-protocol.md, 6). */
+const SPOKEN_OF_DAYS = 7
 /** As many as one schedule may hold (platform/speakers/protocol.ts). */
 const MOST_PLAYS = 5_000
 const MOST_BROADCASTS = 500
@@ -37,13 +39,17 @@ export async function scheduleOf(ctx: Ctx, stationId: Id<'outlet'>): Promise<Sch
   return { broadcasts: [...broadcasts.values()], plays }
 }
 
-/** What is to sound at a station at once and above everything; none when it was taken back or is no longer valid. */
+/**
+ * What is to sound at a station at once and above everything; none when it was taken back, is no longer valid, or is so old
+ * that a device may have forgotten that it played it.
+ */
 export async function emergenciesOf(
   ctx: Ctx,
   stationId: Id<'outlet'>,
 ): Promise<readonly { readonly broadcast: ScheduledBroadcast; readonly playId: Id<'play'> }[]> {
   const now = ctx.clock.now()
-  const all = { from: new Date(0), to: new Date(now.getTime() + 60_000), now, emergency: true }
+  const from = new Date(now.getTime() - SPOKEN_OF_DAYS * 86_400_000)
+  const all = { from, to: new Date(now.getTime() + 60_000), now, emergency: true }
   const found = await scheduledPlays(ctx.db, stationId, all, MOST_BROADCASTS)
   return found.map(({ id: playId, broadcast }) => ({ broadcast, playId }))
 }

@@ -3,7 +3,7 @@ import { releaseById, type Release } from '../release/index.ts'
 import { touchStation } from '../station/index.ts'
 import { withdrawBroadcasts } from './broadcast.store.ts'
 import { endExpected, expectEnds } from './play-end.store.ts'
-import { cancelPlays, comingPlays, playsToFollow } from './play.store.ts'
+import { cancelPlays, comingPlays, playsToFollow, stationsTold, wasLaid } from './play.store.ts'
 import type { Play } from './programme.ts'
 import { insertWithdrawal, type RowKey } from './row.store.ts'
 import { settleRows } from './settle-rows.ts'
@@ -15,9 +15,17 @@ import { settleRows } from './settle-rows.ts'
 export async function takeOver(ctx: Ctx, release: Release, stationId: Id<'outlet'>): Promise<Play[]> {
   if (release.ofReleaseId === null) return []
   const chain = await chainOf(ctx, release.ofReleaseId)
-  const here = await playsToFollow(ctx.db, chain, stationId, ctx.clock.now())
+  const here = await placesOf(ctx, chain, stationId)
   await takeAway(ctx, chain, release.kind === 'recall' ? 'recalled' : 'replaced')
   return [...Map.groupBy(here, ({ plannedAt }) => plannedAt.getTime()).values()].flatMap(([first]) => first ?? [])
+}
+
+/** Where the newest of a chain that was ever laid here still would have played: what was laid anew since holds, not what was before. */
+async function placesOf(ctx: Ctx, chain: readonly Id<'release'>[], stationId: Id<'outlet'>): Promise<Play[]> {
+  for (const releaseId of chain) {
+    if (await wasLaid(ctx.db, releaseId, stationId)) return playsToFollow(ctx.db, releaseId, stationId, ctx.clock.now())
+  }
+  return []
 }
 
 /**
@@ -36,6 +44,7 @@ export async function takeOut(ctx: Ctx, row: RowKey, stationId: Id<'outlet'>, by
 
 async function takeAway(ctx: Ctx, chain: readonly Id<'release'>[], reason: 'recalled' | 'replaced'): Promise<void> {
   const now = ctx.clock.now()
+  const told = await stationsTold(ctx.db, chain, now)
   await withdrawBroadcasts(ctx.db, chain, now)
   const coming = await comingPlays(ctx.db, chain, null, now)
   const ids = coming.map(({ id }) => id)
@@ -43,7 +52,8 @@ async function takeAway(ctx: Ctx, chain: readonly Id<'release'>[], reason: 'reca
   await cancelPlays(ctx.db, ids, reason, now)
   await endExpected(ctx.db, ids, 'cancelled', reason, now)
   await settleRows(ctx, ids)
-  for (const stationId of [...new Set(coming.map((play) => play.stationId))].sort())
+  // What has come due and waits in its slot, and a warning that somebody has not heard yet, must not begin either.
+  for (const stationId of [...new Set([...told, ...coming.map((play) => play.stationId)])].sort())
     await touchStation(ctx.db, stationId)
 }
 

@@ -56,7 +56,15 @@ export { enrolDevice } from './enrol-device.ts'
 export { planeDevice, planeDevices, planeStations, type PlaneDevice, type PlaneStation } from './plane.store.ts'
 export { sendCommand } from './send-command.ts'
 export { noteHubStarted } from './speaker-hub.store.ts'
-export { rotateSpeakerKey, speakerKeys, type SigningKey, type SpeakerKeys, type TrustedKey } from './speaker-key.ts'
+export {
+  rotateSpeakerKey,
+  speakerKeys,
+  speakerKeyStanding,
+  type SigningKey,
+  type SpeakerKeys,
+  type SpeakerKeyStanding,
+  type TrustedKey,
+} from './speaker-key.ts'
 export {
   keepEnvelopes,
   nextNumbers,

@@ -21,6 +21,39 @@ export async function speakerKeysOn(db: Db, now: Date): Promise<KeptSpeakerKey[]
     .execute()
 }
 
+/** All that were ever made, the newest first. */
+export async function allSpeakerKeys(
+  db: Db,
+): Promise<Pick<KeptSpeakerKey, 'id' | 'madeAt' | 'signsFrom' | 'endsAt'>[]> {
+  return db
+    .selectFrom('speakerKey')
+    .select(['id', 'madeAt', 'signsFrom', 'endsAt'])
+    .orderBy('signsFrom', 'desc')
+    .orderBy('id')
+    .execute()
+}
+
+/** Enrolled devices, and how many of them have not been heard of since a moment. */
+export async function devicesUnheard(
+  db: Db,
+  since: Date,
+): Promise<{ readonly devices: number; readonly unheard: number }> {
+  const { devices, heard } = await db
+    .selectFrom('device')
+    .leftJoin('deviceState', 'deviceState.deviceId', 'device.id')
+    .select(({ fn, eb }) => [
+      fn.countAll().as('devices'),
+      fn
+        .count('deviceState.deviceId')
+        .filterWhere(eb('deviceState.heardAt', '>=', since))
+        .as('heard'),
+    ])
+    .where('device.state', '=', 'enrolled')
+    .where('device.kind', '=', 'speaker')
+    .executeTakeFirstOrThrow()
+  return { devices: Number(devices), unheard: Number(devices) - Number(heard) }
+}
+
 export async function insertSpeakerKey(db: Db, key: KeptSpeakerKey): Promise<void> {
   await db.insertInto('speakerKey').values(key).execute()
 }

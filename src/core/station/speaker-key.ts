@@ -2,7 +2,14 @@ import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } fro
 import * as v from 'valibot'
 import { action, asSystem, Refusal, type Ctx } from '../kernel/index.ts'
 import { rawPublicKey } from './device-key.ts'
-import { endSpeakerKeys, insertSpeakerKey, speakerKeysOn, type KeptSpeakerKey } from './speaker-key.store.ts'
+import {
+  allSpeakerKeys,
+  devicesUnheard,
+  endSpeakerKeys,
+  insertSpeakerKey,
+  speakerKeysOn,
+  type KeptSpeakerKey,
+} from './speaker-key.store.ts'
 
 /** For so many days a new key is announced under the signature of the old before it signs itself. */
 const ANNOUNCED_DAYS = 30
@@ -14,6 +21,8 @@ const aboutKey = (id: string) => `speaker_key ${id}`
 export interface TrustedKey {
   readonly id: string
   readonly publicKey: string
+  /** From then on nothing that it signed is to be believed; null while no end is set. */
+  readonly until: Date | null
 }
 
 export interface SigningKey {
@@ -25,6 +34,8 @@ export interface SpeakerKeys {
   readonly signing: SigningKey
   /** The one that signs and those that will. */
   readonly trusted: readonly TrustedKey[]
+  /** When another is to sign; null while none is announced. */
+  readonly changesAt: Date | null
 }
 
 /**
@@ -41,7 +52,12 @@ export async function speakerKeys(ctx: Ctx): Promise<SpeakerKeys> {
   if (!signs || pem === null) throw new Refusal('station.key_sealed')
   return {
     signing: { id: signs.id, privateKey: createPrivateKey(pem) },
-    trusted: keys.map(({ id, publicKey }) => ({ id, publicKey: publicKey.toString('base64url') })),
+    trusted: keys.map(({ id, publicKey, endsAt }) => ({
+      id,
+      publicKey: publicKey.toString('base64url'),
+      until: endsAt,
+    })),
+    changesAt: signs.endsAt,
   }
 }
 
@@ -71,13 +87,50 @@ export const rotateSpeakerKey = action('station.rotate_speaker_key', {
   async run(ctx): Promise<string> {
     const now = ctx.clock.now()
     const standing = await speakerKeysOn(ctx.db, now)
-    if (standing.some(({ signsFrom }) => signsFrom > now)) throw new Refusal('station.key_announced')
+    if (isAnnounced(standing, now)) throw new Refusal('station.key_announced')
     const key = await newKey(ctx, new Date(now.getTime() + ANNOUNCED_DAYS * DAY_MS))
     await endSpeakerKeys(ctx.db, key.signsFrom)
     await insertSpeakerKey(ctx.db, key)
     return key.id
   },
 })
+
+/** How the keys stand for whoever rotates them. */
+export interface SpeakerKeyStanding {
+  /** The newest first. */
+  readonly keys: readonly {
+    readonly id: string
+    readonly state: 'announced' | 'signs' | 'ended'
+    readonly madeAt: Date
+    readonly signsFrom: Date
+    readonly endsAt: Date | null
+  }[]
+  /** Devices that would have to be enrolled anew if the newest key signed now: they have not been heard of since it was made. */
+  readonly devices: number
+  readonly unheard: number
+  /** Why it cannot be rotated now, by whoever asks. */
+  readonly whyNot: Refusal | null
+}
+
+export async function speakerKeyStanding(ctx: Ctx): Promise<SpeakerKeyStanding> {
+  const now = ctx.clock.now()
+  const kept = await allSpeakerKeys(ctx.db)
+  const whyNot = await rotateSpeakerKey.whyNot(ctx, {})
+  return {
+    keys: kept.map((key) => ({ ...key, state: stateOf(key, now) })),
+    ...(await devicesUnheard(ctx.db, kept[0]?.madeAt ?? now)),
+    whyNot: whyNot ?? (isAnnounced(kept, now) ? new Refusal('station.key_announced') : null),
+  }
+}
+
+function isAnnounced(keys: readonly Pick<KeptSpeakerKey, 'signsFrom'>[], now: Date): boolean {
+  return keys.some(({ signsFrom }) => signsFrom > now)
+}
+
+function stateOf({ signsFrom, endsAt }: Pick<KeptSpeakerKey, 'signsFrom' | 'endsAt'>, now: Date) {
+  if (signsFrom > now) return 'announced'
+  return endsAt === null || endsAt > now ? 'signs' : 'ended'
+}
 
 async function newKey(ctx: Ctx, signsFrom: Date): Promise<KeptSpeakerKey> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')

@@ -1,8 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { limitPeaks } from './limit-peaks.ts'
 import { buildWav } from './wav.build.ts'
 import { makeSound } from './make-sound.ts'
+import { measured, whyNoFfmpeg } from './measured.build.ts'
 import { readSound } from './read-sound.ts'
 import { STANDARD_PROFILE } from './sound-profile.ts'
 import { soundInThread } from './sound-worker.ts'
@@ -90,4 +94,38 @@ describe('a recording', () => {
   test('is made in a thread', async () => {
     expect((await soundInThread(buildWav(tone(-10, 1)), WHOLE))?.seconds).toBe(1)
   })
+})
+
+/** Somebody speaks: bursts of a buzz with its overtones, as loud as given at the loudest, cut off where it goes over full. */
+const speaks = (loudest: number, seconds = 6, rate = 16_000) =>
+  Float32Array.from({ length: seconds * rate }, (_, at) => {
+    const second = at / rate
+    const swell =
+      Math.max(0, Math.sin(2 * Math.PI * 1.7 * second)) * (0.4 + 0.6 * Math.sin(2 * Math.PI * 0.4 * second) ** 2)
+    const buzz = [1, 2, 3, 5, 8].reduce((sum, nth) => sum + Math.sin(2 * Math.PI * 140 * nth * second + nth) / nth, 0)
+    return Math.max(-1, Math.min(1, (loudest * swell * buzz) / 1.6))
+  })
+
+describe.skipIf(whyNoFfmpeg !== null)(`another program${whyNoFfmpeg ? ` (${whyNoFfmpeg})` : ''}`, () => {
+  test.each([
+    ['much too quiet', 0.02],
+    ['as it should be', 0.3],
+    ['too loud', 1],
+    ['cut off at full, for the microphone was too near', 12],
+  ])(
+    'finds a recording of a person that came in %s as loud as the profile wants it, and whole',
+    async (_what, loudest) => {
+      const made = await makeSound(buildWav(speaks(loudest), 16_000), { ...WHOLE, level: true, trim: true })
+      const folder = await mkdtemp(join(tmpdir(), 'loa-sound-'))
+      await writeFile(join(folder, 'a.mp3'), made!.bytes)
+      const heard = await measured(join(folder, 'a.mp3'))
+      await rm(folder, { recursive: true })
+      expect(Math.abs(heard.loudness - STANDARD_PROFILE.lufs)).toBeLessThan(0.8)
+      expect(Math.abs(heard.loudness - made!.loudness)).toBeLessThan(0.3)
+      // MP3 overshoots what was written: EBU R 128 asks for 1 below full, whatever carries it.
+      expect(heard.truePeak).toBeLessThanOrEqual(-1)
+      expect(heard.clipped).toBe(0)
+      expect(Math.abs(heard.seconds - made!.seconds)).toBeLessThan(0.2)
+    },
+  )
 })

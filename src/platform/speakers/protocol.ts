@@ -33,6 +33,14 @@ export type BroadcastFile = v.InferOutput<typeof BroadcastFile>
 export const PlannedPlay = v.object({ id, broadcastId: id, at: moment, ord: v.pipe(v.number(), v.integer()) })
 export type PlannedPlay = v.InferOutput<typeof PlannedPlay>
 
+/** A key of the province: Ed25519, 32 bytes, base64url; from `until` on nothing that it signed is to be believed. */
+export const ProvinceKey = v.object({
+  id: v.string(),
+  publicKey: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)),
+  until: v.optional(moment),
+})
+export type ProvinceKey = v.InferOutput<typeof ProvinceKey>
+
 /** All that the devices of one station are to do; it takes the place of the one before whole. Sent to the topic of the station, retained. */
 export const ScheduleBody = v.object({
   kind: v.literal('schedule'),
@@ -44,18 +52,21 @@ export const ScheduleBody = v.object({
   /** In which nothing but an emergency sounds; may go over midnight. */
   quiet: v.nullable(v.object({ from: clock, to: clock })),
   chime: v.boolean(),
-  /** What a device is to believe from now on, the one that signs and the next: Ed25519, 32 bytes, base64url. */
-  keys: v.optional(
-    v.pipe(
-      v.array(v.object({ id: v.string(), publicKey: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)) })),
-      v.maxLength(4),
-    ),
-  ),
+  /** What a device is to believe from now on, the one that signs and the next. */
+  keys: v.optional(v.pipe(v.array(ProvinceKey), v.minLength(1), v.maxLength(4))),
 })
 export type ScheduleBody = v.InferOutput<typeof ScheduleBody>
 
-/** Plays at once, above everything, quiet hours included. Retained until it is no longer valid. */
-export const EmergencyBody = v.object({ kind: v.literal('emergency'), broadcast: BroadcastFile, playId: id })
+export const MOST_EMERGENCIES = 20
+/**
+ * All that is to play at once at one station, above everything, quiet hours included; it takes the place of the one before
+ * whole. Retained until none of it is valid any more.
+ */
+export const EmergencyBody = v.object({
+  kind: v.literal('emergency'),
+  /** In the order in which they sound; none: what was told before and has not begun is taken back. */
+  plays: v.pipe(v.array(v.object({ playId: id, broadcast: BroadcastFile })), v.maxLength(MOST_EMERGENCIES)),
+})
 export type EmergencyBody = v.InferOutput<typeof EmergencyBody>
 
 export const COMMANDS = ['volume', 'test_tone', 'restart', 'stop', 'resume', 'revoked'] as const

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { networkPolicy } from '../http/index.ts'
 import { loudnessOf, truePeakOf } from '../sounds/loudness.ts'
+import { measured, whyNoFfmpeg } from '../sounds/measured.build.ts'
 import { readSound } from '../sounds/read-sound.ts'
 import { STANDARD_PROFILE } from '../sounds/sound-profile.ts'
 import { buildWav } from '../sounds/wav.build.ts'
@@ -228,28 +228,17 @@ describe('a model on this machine', () => {
   })
 })
 
-/** What another program measures of a file; null where none stands on this machine. */
-const ffmpeg = (() => {
-  try {
-    execFileSync('ffmpeg', ['-version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-})()
-
-test.skipIf(!ffmpeg)(
-  `a finished speech measures the same by another program${ffmpeg ? '' : ' (needs ffmpeg: apt-get install ffmpeg)'}`,
+test.skipIf(whyNoFfmpeg !== null)(
+  `a finished speech measures the same by another program${whyNoFfmpeg ? ` (${whyNoFfmpeg})` : ''}`,
   async () => {
     const made = await makerOf([builtInVoice]).make(SHORT, { ...wish, chime: true }, watch())
     const file = join(await mkdtemp(join(tmpdir(), 'loa-speech-')), 'a.mp3')
     await writeFile(file, made.bytes)
-    const said = execFileSync('sh', [
-      '-c',
-      `ffmpeg -hide_banner -nostats -i "${file}" -af ebur128=peak=true -f null - 2>&1`,
-    ])
-    const measured = said.toString()
-    expect(Number(/I:\s+(-?[\d.]+) LUFS\s+Threshold/.exec(measured)?.[1])).toBeCloseTo(made.loudness, -0.5)
-    expect(Number(/Peak:\s+(-?[\d.]+) dBFS/.exec(measured)?.[1])).toBeLessThan(-0.1)
+    const heard = await measured(file)
+    expect(Math.abs(heard.loudness - STANDARD_PROFILE.lufs)).toBeLessThan(0.8)
+    expect(Math.abs(heard.loudness - made.loudness)).toBeLessThan(0.3)
+    expect(heard.truePeak).toBeLessThanOrEqual(-1)
+    expect(heard.clipped).toBe(0)
+    expect(Math.abs(heard.seconds - made.seconds)).toBeLessThan(0.2)
   },
 )

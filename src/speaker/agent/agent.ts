@@ -1,6 +1,6 @@
 import type { Down } from '../../platform/speakers/protocol.ts'
 import type { Taken } from '../rules/admit.ts'
-import { Held, MOST_EMERGENCIES } from './held.ts'
+import { Held } from './held.ts'
 import type { Identity, Ports } from './ports.ts'
 import { Programme } from './programme.ts'
 import { Record } from './record.ts'
@@ -113,13 +113,12 @@ export class Agent {
     this.#bring()
   }
 
-  #emergency(message: Uint8Array, { playId }: Body<'emergency'>, key: Key): void {
-    const { emergencies } = this.#held
-    if (emergencies.length >= MOST_EMERGENCIES) return this.#record.refuse('emergency', 'too_many')
-    const known = this.#record.book.hasEnded(playId) || emergencies.some((one) => one.playId === playId)
-    if (known) return this.#held.keepFlags({}, key)
+  #emergency(message: Uint8Array, { plays }: Body<'emergency'>, key: Key): void {
+    const before = this.#held.emergencies
+    const open = plays.filter(({ playId }) => !this.#record.book.hasEnded(playId))
     this.#held.noteTaken(key.key, key)
-    this.#record.tries(() => this.#held.takeEmergency(message))
+    this.#record.tries(() => this.#held.takeEmergencies(message, open))
+    this.#programme.withdrawEmergencies(before)
     this.#bring()
   }
 

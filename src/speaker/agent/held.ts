@@ -1,4 +1,4 @@
-import type { BroadcastFile, Down, ScheduleBody } from '../../platform/speakers/protocol.ts'
+import type { BroadcastFile, Down, ProvinceKey, ScheduleBody } from '../../platform/speakers/protocol.ts'
 import { publicKeyOf } from '../rules/raw-key.ts'
 import { admit, type Admitted, type Taken } from '../rules/admit.ts'
 import type { OpenPlay } from '../rules/choose.ts'
@@ -17,11 +17,9 @@ interface Flags {
   revoked: boolean
   logged: LoggedUpTo
   /** What the province said last of its keys; null: those of the enrolment. */
-  keys: readonly { readonly id: string; readonly publicKey: string }[] | null
+  keys: readonly ProvinceKey[] | null
 }
 
-/** More at once are refused: no honest province has them. */
-export const MOST_EMERGENCIES = 20
 const NOTHING_LOGGED: LoggedUpTo = { seq: 0, hash: '0'.repeat(64) }
 
 /**
@@ -32,10 +30,9 @@ export class Held {
   readonly #disk: Disk
   readonly #identity: Identity
   readonly #flags: Flags
-  #emergencyMessages: string[] = []
   schedule: ScheduleBody | null = null
-  /** In the order in which they came. */
-  emergencies: HeldEmergency[] = []
+  /** What is to sound at once, in its order. */
+  emergencies: readonly HeldEmergency[] = []
   /** By moment. */
   plays: OpenPlay[] = []
   /** The newest moment at which any of it was written. */
@@ -55,8 +52,8 @@ export class Held {
     }
     const schedule = this.#again(disk.read('schedule'))
     if (schedule?.body.kind === 'schedule') this.#hold(schedule.body)
-    const messages = parsed(disk.read('emergencies'))
-    for (const message of Array.isArray(messages) ? messages : []) this.#holdEmergency(String(message))
+    const warning = this.#again(disk.read('emergencies'))
+    if (warning?.body.kind === 'emergency') this.emergencies = warning.body.plays
   }
 
   get volume(): number | null {
@@ -73,7 +70,7 @@ export class Held {
   }
 
   admit(message: Uint8Array, atLeastMs: number): Admitted {
-    return admit(message, { ...this.#standing(), taken: this.#flags.taken, atLeastMs })
+    return admit(message, { ...this.#standing(atLeastMs), taken: this.#flags.taken, atLeastMs })
   }
 
   /** Keeps a schedule in the place of the one before. On the disk first; what throws leaves the old one. */
@@ -84,20 +81,21 @@ export class Held {
     if (body.keys) this.keepFlags({ keys: body.keys })
   }
 
-  /** Holds it first: a disk that takes nothing must not silence a warning. */
-  takeEmergency(message: Uint8Array): void {
-    this.#holdEmergency(Buffer.from(message).toString('utf8'))
-    this.#disk.keep('emergencies', JSON.stringify(this.#emergencyMessages))
+  /** Holds those that are open first: a disk that takes nothing must not silence a warning. */
+  takeEmergencies(message: Uint8Array, open: readonly HeldEmergency[]): void {
+    this.emergencies = open
+    this.#disk.keep('emergencies', Buffer.from(message).toString('utf8'))
   }
 
   dropEmergency(playId: string): void {
-    const at = this.emergencies.findIndex((one) => one.playId === playId)
-    if (at < 0) return
-    // That it was taken must be known when its message no longer says so.
-    this.keepFlags({})
-    this.emergencies.splice(at, 1)
-    this.#emergencyMessages.splice(at, 1)
-    this.#disk.keep('emergencies', JSON.stringify(this.#emergencyMessages))
+    const rest = this.emergencies.filter((one) => one.playId !== playId)
+    if (rest.length === this.emergencies.length) return
+    if (rest.length === 0) {
+      // That it was taken must be known when its message no longer says so.
+      this.keepFlags({})
+      this.#disk.keep('emergencies', '')
+    }
+    this.emergencies = rest
   }
 
   dropPlay(playId: string): void {
@@ -130,17 +128,9 @@ export class Held {
     this.plays = [...plays.values()].sort((one, other) => one.atMs - other.atMs)
   }
 
-  #holdEmergency(message: string): void {
-    const down = this.#again(message)
-    if (down?.body.kind !== 'emergency') return
-    const { playId, broadcast } = down.body
-    this.emergencies.push({ playId, broadcast })
-    this.#emergencyMessages.push(message)
-  }
-
   #again(message: string | null): Down | null {
     if (message === null) return null
-    const admitted = admit(Buffer.from(message), { ...this.#standing(), taken: {}, atLeastMs: 0 })
+    const admitted = admit(Buffer.from(message), { ...this.#standing(0), taken: {}, atLeastMs: 0 })
     if (!('taken' in admitted)) return null
     const { key, hash, taken } = admitted
     const last = this.#flags.taken[key]
@@ -149,10 +139,11 @@ export class Held {
     return taken
   }
 
-  #standing() {
+  #standing(atLeastMs: number) {
     const { deviceId, stationCode, keys: enrolled } = this.#identity
     const { keys } = this.#flags
-    const told = (id: string) => keys?.find((key) => key.id === id)
+    const isOver = ({ until }: ProvinceKey) => until !== undefined && Date.parse(until) <= atLeastMs
+    const told = (id: string) => keys?.find((key) => key.id === id && !isOver(key))
     const keyOf = (id: string) => {
       const key = told(id)
       return keys === null ? (enrolled.get(id) ?? null) : key ? publicKeyOf(key.publicKey) : null

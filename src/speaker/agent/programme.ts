@@ -71,6 +71,15 @@ export class Programme {
     return volumeAt(this.#held.schedule, this.#held.volume, this.#record.clock.guess())
   }
 
+  /** Warnings that the province has taken back and that have not begun do not sound; what sounds goes on. */
+  withdrawEmergencies(before: readonly { readonly playId: string }[]): void {
+    const still = new Set(this.#held.emergencies.map(({ playId }) => playId))
+    for (const { playId } of before) {
+      const goesOn = still.has(playId) || playId === this.#player.sounding?.playId
+      if (!goesOn && !this.#record.book.hasEnded(playId)) this.#fail(playId, 'withdrawn')
+    }
+  }
+
   get nextPlayAtMs(): number | null {
     const nowMs = this.#record.clock.now()
     return this.#held.plays.find(({ atMs }) => nowMs === null || atMs > nowMs)?.atMs ?? null

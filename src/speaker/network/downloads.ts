@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import type { BroadcastFile } from '../../platform/speakers/protocol.ts'
+import type { SpeakerClock } from '../clock.ts'
 import { bytesOf, type AudioShelf } from '../disk/audio-shelf.ts'
 import { fetchAudio, NotLetIn, TooLong, type AudioSource } from './fetch-audio.ts'
 
@@ -19,11 +20,12 @@ export class Downloads {
   readonly #shelf: AudioShelf
   readonly #now: () => number
   readonly #events: DownloadEvents
+  readonly #clock: SpeakerClock
   readonly #notBeforeMs = new Map<string, number>()
   #wanted: readonly BroadcastFile[] = []
   #needed: ReadonlySet<string> = new Set()
   #waitMs = FIRST_WAIT_MS
-  #timer: NodeJS.Timeout | null = null
+  #cancel = () => {}
   #running: Promise<void> | null = null
   #current: { readonly sha256: string; readonly abort: AbortController } | null = null
   /** What is added to our time in requests, because the server said so: a clock that is off must not keep a warning away. */
@@ -31,7 +33,8 @@ export class Downloads {
   readonly #closing = new AbortController()
 
   /** `now` is the province's time as well as it is known: the server looks at it in each request. */
-  constructor(source: AudioSource, shelf: AudioShelf, now: () => number, events: DownloadEvents) {
+  constructor(source: AudioSource, shelf: AudioShelf, now: () => number, events: DownloadEvents, clock: SpeakerClock) {
+    this.#clock = clock
     this.#source = source
     this.#shelf = shelf
     this.#now = now
@@ -56,13 +59,12 @@ export class Downloads {
   async close(): Promise<void> {
     this.#closing.abort()
     this.#current?.abort.abort()
-    if (this.#timer) clearTimeout(this.#timer)
+    this.#cancel()
     await this.#running
   }
 
   #go(): void {
-    if (this.#timer) clearTimeout(this.#timer)
-    this.#timer = null
+    this.#cancel()
     if (this.#running || this.#closing.signal.aborted) return
     this.#running = this.#bringAll().finally(() => {
       this.#running = null
@@ -76,12 +78,12 @@ export class Downloads {
       if (this.#closing.signal.aborted) return
     }
     if (this.#wanted.every(({ sha256 }) => this.#shelf.has(sha256))) return
-    this.#timer = setTimeout(() => this.#go(), this.#waitMs * (0.5 + Math.random()))
+    this.#cancel = this.#clock.after(this.#waitMs * (0.5 + Math.random()), () => this.#go())
     this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS)
   }
 
   #next(tried: ReadonlySet<string>): BroadcastFile | undefined {
-    const nowMs = performance.now()
+    const nowMs = this.#clock.read().monoMs
     return this.#wanted.find(
       ({ sha256 }) =>
         !this.#shelf.has(sha256) && !tried.has(sha256) && (this.#notBeforeMs.get(sha256) ?? -Infinity) <= nowMs,
@@ -122,7 +124,7 @@ export class Downloads {
   }
 
   #took({ sha256 }: BroadcastFile, refused: string | null): void {
-    if (refused !== null) this.#notBeforeMs.set(sha256, performance.now() + REFUSED_WAIT_MS)
+    if (refused !== null) this.#notBeforeMs.set(sha256, this.#clock.read().monoMs + REFUSED_WAIT_MS)
     this.#events.brought(sha256, refused)
   }
 }

@@ -1,5 +1,5 @@
 import { sign, type KeyObject } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, rmSync } from 'node:fs'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { BroadcastFile } from '../../platform/speakers/protocol.ts'
@@ -45,6 +45,8 @@ export async function fetchAudio(
       signal: AbortSignal.any([signal, silence.signal]),
     })
     if (answer.status === 401) throw new NotLetIn(Number(answer.headers.get('loa-time') ?? Number.NaN) * 1_000)
+    // What came is of nothing that lies there: the next try begins anew.
+    if (answer.status === 416) rmSync(part)
     if (!answer.ok || !answer.body) throw new Error(`HTTP ${answer.status}`)
     const resumes =
       answer.status === 206 && Number(/^bytes (\d+)-/.exec(answer.headers.get('content-range') ?? '')?.[1]) === before

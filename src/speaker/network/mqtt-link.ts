@@ -1,5 +1,6 @@
 import { connect, type IClientOptions, type MqttClient } from 'mqtt'
 import { topics } from '../../platform/speakers/protocol.ts'
+import type { SpeakerClock } from '../clock.ts'
 
 export interface LinkWish {
   readonly url: string
@@ -36,9 +37,9 @@ const LARGEST_MESSAGE_BYTES = 4_000_000
  * Keeps a connection to the broker: MQTT 5, and 3.1.1 where the broker does not speak it. The session outlives the
  * connection. Thousands of devices come back after the broker was away: each after a time of its own.
  */
-export function openLink(wish: LinkWish, events: LinkEvents): Link {
+export function openLink(wish: LinkWish, events: LinkEvents, clock: SpeakerClock): Link {
   let client: MqttClient | null = null
-  let timer: NodeJS.Timeout | null = null
+  let cancel = () => {}
   let version: Version = 5
   let versionIsKnown = false
   let waitMs = FIRST_WAIT_MS
@@ -46,7 +47,7 @@ export function openLink(wish: LinkWish, events: LinkEvents): Link {
 
   const later = () => {
     if (closed) return
-    timer = setTimeout(attempt, waitMs * (0.5 + Math.random()))
+    cancel = clock.after(waitMs * (0.5 + Math.random()), attempt)
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)
   }
   const attempt = () => {
@@ -85,7 +86,7 @@ export function openLink(wish: LinkWish, events: LinkEvents): Link {
     },
     async close() {
       closed = true
-      if (timer) clearTimeout(timer)
+      cancel()
       const own = client
       client = null
       await own?.endAsync(!own.connected)

@@ -1,13 +1,8 @@
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Ctx, Id } from '../../../core/kernel/index.ts'
+import type { Id } from '../../../core/kernel/index.ts'
 import {
   commandsOf,
   makeEnrolment,
@@ -20,13 +15,11 @@ import { listen } from '../../../platform/database/index.ts'
 import { openBroker, type Broker } from '../../../platform/speakers/broker.ts'
 import { writeMp3 } from '../../../platform/sounds/write-mp3.ts'
 import { enrol, machineClock, NotEnrolled, runSpeaker } from '../../../speaker/index.ts'
-import { GET as giveAudio } from './audio/[sha256]/+server.ts'
-import { POST as takeEnrolment } from './enrol/+server.ts'
 import { openProgrammeStage, type ProgrammeStage } from '../../../app/programme.build.ts'
 import { keepDoors } from '../../../app/speaker-doors.ts'
 import { startSpeakerHub, type Hub } from '../../../app/speaker-hub.ts'
 import { speakerProgramme } from '../../../app/speakers.ts'
-import { as } from '../../../app/stations.build.ts'
+import { servePages } from './pages.build.ts'
 
 const PATIENTLY = { timeout: 40_000, interval: 100 }
 
@@ -107,36 +100,3 @@ test('revoked, it is silent for good', async () => {
   await revokeDevice(stage.system, { deviceId, reason: 'mất cắp' })
   await vi.waitFor(() => expect(hub.broker.connected()).toBe(0), PATIENTLY)
 })
-
-/** The pages of devices as the office serves them, without the office. */
-async function servePages(ctx: Ctx) {
-  const asked: number[] = []
-  const nobody = as(ctx, { kind: 'nobody' })
-  const answer = async (request: IncomingMessage): Promise<Response> => {
-    const url = new URL(request.url ?? '/', 'http://loa.example')
-    const headers = new Headers(request.headers as Record<string, string>)
-    const body = request.method === 'POST' ? new Uint8Array(await buffer(request)) : null
-    const given = { locals: { ctx: nobody }, getClientAddress: () => '127.0.0.1' }
-    const event = { ...given, request: new Request(url, { method: request.method ?? 'GET', headers, body }) }
-    if (url.pathname === '/speaker/enrol') return takeEnrolment(event as never)
-    const response = await giveAudio({ ...event, params: { sha256: url.pathname.split('/').at(-1) } } as never)
-    asked.push(response.status)
-    return response
-  }
-  const server = createServer((request, response) => {
-    void answer(request).then((answered) => {
-      response.writeHead(answered.status, Object.fromEntries(answered.headers))
-      if (answered.body) Readable.fromWeb(answered.body as never).pipe(response)
-      else response.end()
-    })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    asked,
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
-}
