@@ -95,6 +95,7 @@ export const paths = {
     `/stations/control?station=${station}&device=${device}&kind=${kind}`,
   programme: '/programme',
   programmeOffDays: '/programme/off-days',
+  programmeSilence: '/programme/silent-hours',
   programmeDay: (station: string, day?: string) => `/programme/${station}${day ? `?day=${day}` : ''}`,
   programmeSlots: (station: string) => `/programme/${station}/slots`,
   programmeLog: (station: string, month: string) => `/programme/${station}/log.pdf?month=${month}`,
