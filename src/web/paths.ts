@@ -103,6 +103,8 @@ export const paths = {
   programmePack: (station: string, day: string) => `/programme/${station}/pack.zip?day=${day}`,
   programmeSound: (station: string, broadcast: string) => `/programme/${station}/sound/${broadcast}`,
   releaseProgramme: (id: string) => `/releases/${id}/programme`,
+  releasePlays: (id: string, station: string, month: string) =>
+    `/releases/${id}/programme/plays?station=${station}&month=${month}`,
   press: '/press',
   newsroom: (id: string) => `/press/${id}`,
   pressWire: PRESS_PATHS.wire,
