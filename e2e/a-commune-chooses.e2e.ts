@@ -103,7 +103,7 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
     await owner.getByRole('link', { name: 'Giờ chờ tin của đài' }).click()
     await owner.getByLabel('Chờ bao nhiêu giờ').fill('1000')
     await owner.getByRole('button', { name: 'Xem trước' }).click()
-    await owner.getByText('từ 1 đến 720').last().waitFor()
+    await owner.getByText('Hãy ghi một số giờ nguyên').first().waitFor()
     expect(await owner.getByLabel('Chờ bao nhiêu giờ').inputValue()).toBe('1000')
     await inspect(owner, 'programme-silence-refused')
     await owner.getByLabel('Chờ bao nhiêu giờ').fill('24')
@@ -144,7 +144,7 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
       expect([await at(off).locator('.shift').count(), await at(near).locator('.shift').count()]).toEqual([0, 1])
       await inspect(layer, 'programme-plays-refused')
       // The same by the form, which a keyboard reaches.
-      await layer.getByLabel('Sang ngày').fill(near)
+      await layer.getByLabel('Ngày phát').fill(near)
       await layer.getByLabel('Khung giờ').selectOption({ label: '16:30 Chiều' })
       await layer.getByRole('button', { name: 'Dời lượt này' }).click()
       await layer.getByText('Đã chuyển.').waitFor()
