@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays, dayAt } from '../src/core/kernel/index.ts'
 import { stationByCode } from '../src/core/station/index.ts'
@@ -17,6 +17,7 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
   let commune: Page
   let province: Page
   let stationId = ''
+  let laidOut = ''
   const tomorrow = addDays(dayAt(new Date()), 1)
 
   beforeAll(async () => {
@@ -95,6 +96,23 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
     await province.getByRole('button', { name: 'Đặt ngày nghỉ' }).click()
     await province.getByText('Đã đặt ngày nghỉ.').waitFor()
     await inspect(province, 'programme-off-days')
+    await province.goto('/programme/silent-hours')
+    await province.getByText('chưa có vai trò được làm việc này').first().waitFor()
+    const owner = await visitAs(browser, app, 'quantri')
+    await owner.goto('/programme')
+    await owner.getByRole('link', { name: 'Giờ chờ tin của đài' }).click()
+    await owner.getByLabel('Chờ bao nhiêu giờ').fill('1000')
+    await owner.getByRole('button', { name: 'Xem trước' }).click()
+    await owner.getByText('Hãy ghi một số giờ nguyên').first().waitFor()
+    expect(await owner.getByLabel('Chờ bao nhiêu giờ').inputValue()).toBe('1000')
+    await inspect(owner, 'programme-silence-refused')
+    await owner.getByLabel('Chờ bao nhiêu giờ').fill('24')
+    await owner.getByRole('button', { name: 'Xem trước' }).click()
+    await owner.getByText('Nếu chờ 24 giờ').waitFor()
+    await inspect(owner, 'programme-silence')
+    await owner.getByRole('button', { name: /^Đặt 24 giờ/ }).click()
+    await owner.getByText('Đã đặt số giờ chờ tin.').waitFor()
+    await owner.getByText('trong 24 giờ').waitFor()
     const releaseId = await airOn(app, BAN_HO, 'An toàn giao thông', 'ordinary')
     await lookUntil(commune, `/programme/${stationId}?day=${tomorrow}`, 'An toàn giao thông')
     await province.goto(`/releases/${releaseId}/programme`)
@@ -103,5 +121,48 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
     await inspect(province, 'programme-layout')
     await province.getByRole('button', { name: /^Xếp \d+ lượt phát/ }).click()
     await province.getByText('Đã xếp lịch phát.').waitFor()
+    laidOut = releaseId
   })
+
+  test(
+    'one play of the layout is dragged to another day, or says why it may not be',
+    { timeout: STORY_MS },
+    async () => {
+      const off = addDays(tomorrow, 2)
+      const inMonth = (day: string) => day.slice(0, 7) === off.slice(0, 7) && day >= tomorrow
+      const near = [addDays(off, 1), addDays(off, -1)].find(inMonth) ?? ''
+      const free =
+        [addDays(off, 2), addDays(off, -1), addDays(off, -2)].find((day) => inMonth(day) && day !== near) ?? ''
+      const layer = await visitAs(browser, app, 'tinh', true)
+      await layer.goto(`/releases/${laidOut}/programme`)
+      await layer.getByRole('link', { name: 'Xem và dời từng lượt phát' }).click()
+      await layer.goto(`/releases/${laidOut}/programme/plays?station=${stationId}&month=${off.slice(0, 7)}`)
+      const at = (day: string) => layer.locator(`td[data-day="${day}"]`)
+      await inspect(layer, 'programme-plays')
+      await drag(layer, at(near).locator('.grip'), at(off))
+      await layer.getByText('Ngày ấy nghỉ phát: Thi tốt nghiệp').first().waitFor()
+      expect([await at(off).locator('.shift').count(), await at(near).locator('.shift').count()]).toEqual([0, 1])
+      await inspect(layer, 'programme-plays-refused')
+      // The same by the form, which a keyboard reaches.
+      await layer.getByLabel('Ngày phát').fill(near)
+      await layer.getByLabel('Khung giờ').selectOption({ label: '16:30 Chiều' })
+      await layer.getByRole('button', { name: 'Dời lượt này' }).click()
+      await layer.getByText('Đã chuyển.').waitFor()
+      await at(near).getByText('16:30').waitFor()
+      await drag(layer, at(near).locator('.grip'), at(free))
+      await layer.getByText('Đã chuyển.').waitFor()
+      await at(free).getByText('16:30').waitFor()
+      expect(await at(near).locator('.shift').count()).toBe(0)
+    },
+  )
+
+  async function drag(page: Page, grip: Locator, onto: Locator): Promise<void> {
+    await grip.scrollIntoViewIfNeeded()
+    const [from, to] = [await grip.boundingBox(), await onto.boundingBox()]
+    if (!from || !to) throw new Error('nothing to drag')
+    await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 })
+    await page.mouse.up()
+  }
 })

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { framesOfPdf } from '../src/platform/papers/pdf-frames.build.ts'
 import { wordsOfPdf } from '../src/platform/papers/pdf-words.build.ts'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
@@ -50,6 +51,14 @@ describe.skipIf(whyNoBrowser !== null)(`a document is issued${whyNoBrowser ? ` (
     await writer.getByLabel('Chức vụ người ký').fill('Phó Giám đốc')
     await writer.getByLabel('Họ tên người ký').fill('Nguyễn Thị Hoa')
     await writer.getByLabel('Nơi nhận').fill('Ủy ban nhân dân tỉnh\nLãnh đạo Sở')
+    await writer.getByText('Độ khẩn, lưu hành').click()
+    await writer.getByLabel('Độ khẩn', { exact: true }).selectOption('very_urgent')
+    await writer.getByLabel('Phạm vi lưu hành').fill('Tối mật')
+    await writer.getByRole('button', { name: 'Xem thử' }).click()
+    await writer.getByText('là dấu chỉ độ mật').first().waitFor()
+    expect(await writer.getByLabel('Phạm vi lưu hành').inputValue()).toBe('Tối mật')
+    await inspect(writer, 'document-secret-refused')
+    await writer.getByLabel('Phạm vi lưu hành').fill('Lưu hành nội bộ')
     await writer.getByRole('button', { name: 'Xem thử' }).click()
     await writer.getByText('Đã nhận ra 9 dòng').waitFor()
     await writer.getByText('Đã nhận ra 9 dòng').click()
@@ -76,8 +85,10 @@ describe.skipIf(whyNoBrowser !== null)(`a document is issued${whyNoBrowser ? ` (
       await inspect(writer, 'document-signed')
       const href = await writer.getByRole('link', { name: 'Tải PDF' }).getAttribute('href')
       const pdf = await writer.context().request.get(`${app.address}${href}`)
-      const words = (await wordsOfPdf(new Uint8Array(await pdf.body()))).map(({ text }) => text).join(' ')
-      expect(words).toContain('Số: 01/BC-SVHTTDL')
+      const bytes = new Uint8Array(await pdf.body())
+      const words = (await wordsOfPdf(bytes)).map(({ text }) => text).join(' ')
+      for (const said of ['Số: 01/BC-SVHTTDL', 'THƯỢNG KHẨN', 'LƯU HÀNH NỘI BỘ']) expect(words).toContain(said)
+      expect((await framesOfPdf(bytes)).map(({ ink }) => ink)).toContain('#ff0000')
       await writer.goto('/documents/register?type=report')
       await writer.getByText('01/BC-SVHTTDL').waitFor()
       await inspect(writer, 'document-register')

@@ -77,6 +77,11 @@ describe.skipIf(whyNoBrowser !== null)(`figures are asked${whyNoBrowser ? ` (${w
     async () => {
       await province.goto('/figures/coverage')
       await inspect(province, 'coverage-filled')
+      await province.setViewportSize({ width: 390, height: 900 })
+      await province.locator('.coverage-phone summary', { hasText: 'Tiếng Việt' }).click()
+      await province.getByText('Đã nghe: Tiếng Việt').waitFor()
+      await province.getByRole('link', { name: 'Lấp 98 chỗ trống' }).waitFor()
+      await inspect(province, 'coverage-fold-open')
       await province
         .getByRole('link', { name: /chưa nghe/ })
         .first()

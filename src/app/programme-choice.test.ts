@@ -10,11 +10,14 @@ import {
   layOutRelease,
   movePlay,
   playsOfDay,
+  playsOfRelease,
   postponePlay,
   previewLayout,
   scheduleOf,
+  shiftPlay,
   skipPlay,
   slotsOf,
+  stationsOfRelease,
   tallyOfRelease,
 } from '../core/programme/index.ts'
 import { proposeRelease } from '../core/release/index.ts'
@@ -83,10 +86,15 @@ test('of priority notices a commune orders the clashes alone; an ordinary one ma
   await expect(movePlay(commune, { playId: one!.id, slotId: one!.slotId!, day: '2026-11-05' })).rejects.toMatchObject({
     code: 'programme.play_priority',
   })
-  const ordinary = await stage.aired('ordinary', { endsAt: new Date('2026-11-04T00:00:00Z') })
+  const ordinary = await stage.aired('ordinary', { endsAt: new Date('2026-11-06T00:00:00Z') })
   const [play] = await playsOf(ordinary, b, TOMORROW)
-  await movePlay(commune, { playId: play!.id, slotId: play!.slotId!, day: '2026-11-05' })
-  expect(await playsOf(ordinary, b, '2026-11-05')).toHaveLength(1)
+  const evening = (await slotsOf(stage.ctx.db, b, TODAY)).find(({ name }) => name === 'Chiều')!
+  await movePlay(commune, { playId: play!.id, slotId: evening.id, day: '2026-11-05' })
+  expect(await playsOf(ordinary, b, '2026-11-05')).toHaveLength(2)
+  await expect(movePlay(commune, { playId: play!.id, slotId: evening.id, day: '2026-11-09' })).rejects.toMatchObject({
+    code: 'programme.holds_not_then',
+    facts: { from: '02/11/2026', to: '06/11/2026' },
+  })
 })
 
 test('a campaign is laid out for a year in one gesture, around days off, and laid anew without what people decided', async () => {
@@ -127,6 +135,42 @@ test('a campaign is laid out for a year in one gesture, around days off, and lai
   expect(await playsOf(releaseId, a, '2027-02-06')).toEqual([])
   expect(await playsOf(releaseId, a, '2027-01-05')).toHaveLength(2)
   expect((await playsOf(releaseId, a, TOMORROW)).map(({ state }) => state)).toContain('skipped')
+})
+
+test('who laid a release out shifts one play of it as strictly as it was laid; else it stands where it was', async () => {
+  const { b } = stage.stations
+  const releaseId = await stage.aired('ordinary', { endsAt: new Date('2027-03-31T17:00:00Z') })
+  const periods = [{ from: '2027-01-18', to: '2027-03-31', on: 'weekly' as const, timesAWeek: 1, timesADay: 1 }]
+  await layOutRelease(stage.leader, { releaseId, periods })
+  const between = (from: string, to: string) => playsOfRelease(stage.ctx.db, releaseId, b, from, to)
+  const [play] = await between('2027-01-18', '2027-01-24')
+  expect((await stationsOfRelease(stage.ctx.db, releaseId)).map(({ id }) => id)).toContain(b)
+  const to = (day: string, slotId = play!.slotId!) => shiftPlay(stage.leader, { playId: play!.id, slotId, day })
+  await to('2027-01-29')
+  expect(await between('2027-01-29', '2027-01-29')).toMatchObject([{ id: play!.id, slotId: play!.slotId }])
+  // Tết was kept by the test before.
+  await expect(to('2027-02-06')).rejects.toMatchObject({
+    code: 'programme.shift_off_day',
+    facts: { what: 'Tết' },
+    field: 'day',
+  })
+  await expect(to('2027-05-01')).rejects.toMatchObject({ code: 'programme.holds_not_then' })
+  await expect(to('2027-01-30', newId<'slot'>())).rejects.toMatchObject({ code: 'programme.no_slot' })
+  await expect(to('2026-11-02')).rejects.toMatchObject({ code: 'programme.slot_begun' })
+  await stage.ctx.db.updateTable('slot').set({ minutes: 1 }).where('id', '=', play!.slotId!).execute()
+  await expect(to('2027-01-31')).rejects.toMatchObject({ code: 'programme.shift_no_room', facts: { begins: '05:30' } })
+  await stage.ctx.db.updateTable('slot').set({ minutes: 30 }).where('id', '=', play!.slotId!).execute()
+  await expect(
+    shiftPlay(commune, { playId: play!.id, slotId: play!.slotId!, day: '2027-01-31' }),
+  ).rejects.toMatchObject({ code: 'access.role' })
+  expect(await between('2027-01-29', '2027-01-29')).toHaveLength(1)
+  await layOutRelease(stage.leader, { releaseId, periods })
+  expect(
+    (await between('2027-01-29', '2027-01-29')).map(({ id }) => id),
+    'it stays when all is laid anew',
+  ).toEqual([play!.id])
+  await skipPlay(commune, { playId: play!.id, reason: 'Bận' })
+  await expect(to('2027-01-31')).rejects.toMatchObject({ code: 'programme.play_decided' })
 })
 
 test('a day played by hand closes by one tap: what is ticked was played, its row is delivered, and it counts', async () => {

@@ -6,6 +6,9 @@ import {
   endPlays,
   playsOfDay,
   scheduleOf,
+  setSilentHours,
+  silenceBy,
+  silentHoursOf,
   tallyOfRelease,
 } from '../core/programme/index.ts'
 import { recallRelease } from '../core/release/index.ts'
@@ -57,6 +60,31 @@ test('a priority notice is put first in each slot, devices are told of a week, a
   const { ends } = await tallyOfRelease(stage.ctx.db, releaseId, a)
   expect(ends).toMatchObject({ played: 1, partial: 1, offline: 1 })
   expect(await heard(first!.id, three), 'a late word gives the lie to silence').toBe(1)
+  clock.set('2026-11-02T01:00:00Z')
+})
+
+test('how long devices are waited for is set by who was shown what it closes, and closes no more than that', async () => {
+  const releaseId = await stage.aired('priority', { endsAt: new Date('2026-11-03T00:00:00Z') })
+  clock.set('2026-11-02T13:31:00Z')
+  const now = () => silenceBy(stage.ctx, 4)
+  const { plays, stations, recalls } = await now()
+  expect([plays > 0, stations > 0, recalls]).toEqual([true, true, 0])
+  const longer = await silenceBy(stage.ctx, 48)
+  expect(longer.plays, 'one that is waited for longer closes none').toBe(0)
+  const sys = stage.system
+  for (const hours of [0, 721, 1.5, Number.NaN])
+    await expect(silenceBy(sys, hours)).rejects.toMatchObject({ code: 'programme.silent_hours', field: 'hours' })
+  await expect(setSilentHours(stage.commune, { hours: 4, seen: plays })).rejects.toMatchObject({ code: 'access.role' })
+  await expect(setSilentHours(sys, { hours: 4, seen: plays - 1 })).rejects.toMatchObject({
+    code: 'programme.silent_unseen',
+    facts: { count: plays },
+  })
+  expect(await silentHoursOf(sys)).toBe(48)
+  await setSilentHours(sys, { hours: 4, seen: plays })
+  await closeSilentPlays(stage.ctx)
+  expect((await now()).plays, 'exactly what was shown is closed').toBe(0)
+  expect((await tallyOfRelease(stage.ctx.db, releaseId)).ends.offline).toBeGreaterThanOrEqual(1)
+  await setSilentHours(sys, { hours: 48, seen: 0 })
   clock.set('2026-11-02T01:00:00Z')
 })
 

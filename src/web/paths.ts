@@ -96,6 +96,7 @@ export const paths = {
     `/stations/control?station=${station}&device=${device}&kind=${kind}`,
   programme: '/programme',
   programmeOffDays: '/programme/off-days',
+  programmeSilence: '/programme/silent-hours',
   programmeDay: (station: string, day?: string) => `/programme/${station}${day ? `?day=${day}` : ''}`,
   programmeSlots: (station: string) => `/programme/${station}/slots`,
   programmeLog: (station: string, month: string) => `/programme/${station}/log.pdf?month=${month}`,
@@ -103,6 +104,8 @@ export const paths = {
   programmePack: (station: string, day: string) => `/programme/${station}/pack.zip?day=${day}`,
   programmeSound: (station: string, broadcast: string) => `/programme/${station}/sound/${broadcast}`,
   releaseProgramme: (id: string) => `/releases/${id}/programme`,
+  releasePlays: (id: string, station: string, month: string) =>
+    `/releases/${id}/programme/plays?station=${station}&month=${month}`,
   press: '/press',
   newsroom: (id: string) => `/press/${id}`,
   pressWire: PRESS_PATHS.wire,

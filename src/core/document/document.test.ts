@@ -61,6 +61,18 @@ const draft = (type: 'letter' | 'report' | 'plan' | 'request' | 'notice' = 'lett
 const PDF = new TextEncoder().encode('%PDF-1.7\n%signed')
 const revisionOf = async (id: Id<'document'>) => (await documentById(ctx.db, id))?.revision ?? 0
 
+test('what bears a degree of secrecy is neither drafted nor made of a draft', async () => {
+  const secret = buildContent({ circulation: 'Tối mật' })
+  const refused = expect.objectContaining({ code: 'document.secret' }) as unknown
+  await expect(draftDocument(officer, { organisationId: department, type: 'letter', content: secret })).rejects.toEqual(
+    refused,
+  )
+  const documentId = await draft()
+  await expect(changeDocument(officer, { documentId, basedOn: null, content: secret })).rejects.toEqual(refused)
+  expect((await documentById(ctx.db, documentId))?.content.circulation).toBe('')
+  await dropDocument(officer, { documentId, basedOn: null })
+})
+
 describe('the register of numbers', () => {
   test('leaves out none and gives none twice, however many issue at once and fail', async () => {
     const ids = await Promise.all(Array.from({ length: 40 }, () => draft('plan')))

@@ -3,6 +3,7 @@ import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id, type Role } 
 import { insertDocument, documentById, lockDocument, updateDocument } from './document.store.ts'
 import { whyNotDocument, type DocumentDeed, type OfficialDocument } from './document.ts'
 import { DOCUMENT_TYPE_KEYS, PaperContent } from './paper.ts'
+import { whyNotContent } from './why-not-content.ts'
 
 /** Who writes documents of their body. */
 export const WRITERS: readonly Role[] = ['campaign_officer', 'leader', 'press_officer', 'licence_officer']
@@ -30,6 +31,7 @@ export const draftDocument = action('document.draft', {
   may: { who: 'roles', roles: WRITERS, within: (_ctx, { organisationId }) => organisationId },
   records: ({ type }, documentId: Id<'document'>) => aboutDocument(documentId, { type }),
   async run(ctx, given): Promise<Id<'document'>> {
+    refuseIf(whyNotContent(given.content))
     const id = newId<'document'>()
     await insertDocument(ctx.db, {
       ...given,
@@ -53,6 +55,7 @@ export const changeDocument = action('document.change', {
   may: { who: 'roles', roles: WRITERS, within },
   records: ({ documentId }) => aboutDocument(documentId),
   async run(ctx, { content, ...which }) {
+    refuseIf(whyNotContent(content))
     await documentToChange(ctx, which, 'change')
     await updateDocument(ctx.db, which.documentId, { content })
   },

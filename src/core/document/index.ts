@@ -51,3 +51,4 @@ export {
 } from './paper.ts'
 export { readOutline, type Outline } from './read-outline.ts'
 export { writeOutline } from './write-outline.ts'
+export { whyNotContent } from './why-not-content.ts'

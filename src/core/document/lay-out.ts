@@ -36,7 +36,8 @@ export interface LaidOut {
   readonly circulation: string | null
   readonly addressees: readonly string[]
   readonly body: readonly Line[]
-  readonly signature: { readonly lines: readonly string[]; readonly name: string }
+  /** `other`: another post of who signs, between the signature and the name. */
+  readonly signature: { readonly lines: readonly string[]; readonly other: string | null; readonly name: string }
   readonly receivers: readonly string[]
   readonly copies: string | null
   readonly contact: readonly string[]
@@ -66,6 +67,7 @@ export function layOut(paper: Paper): LaidOut {
       lines: [...signature.authority.map(({ prefix, of }) => `${prefix} ${of}`), signature.position]
         .filter(Boolean)
         .map(inCapitals),
+      other: signature.otherPosition ? inCapitals(signature.otherPosition) : null,
       name: signature.name,
     },
     receivers: receiversOf(paper),

@@ -18,9 +18,6 @@ export const DOCUMENT_TYPE_KEYS = Object.keys(DOCUMENT_TYPES) as DocumentType[] 
 /** `TM.` for a collective, `Q.` acting head, `KT.` deputy for the head, `TL.` by order, `TUQ.` by delegation (annex I, part I, II.7). */
 export const AUTHORITY_PREFIXES = ['TM.', 'Q.', 'KT.', 'TL.', 'TUQ.'] as const
 
-/** Degrees and forms of address, which do not stand before the name of who signs (annex I, part I, II.7c). */
-const TITLED = /^(GS|PGS|TS|ThS|BS|KS|CN|NGND|NGƯT|Ông|Bà|Đồng chí|Đ\/c)[.\s]/iu
-
 const text = (most: number, least = 0) => v.pipe(v.string(), v.transform(tidy), v.minLength(least), v.maxLength(most))
 const Words = text(20_000, 1)
 
@@ -75,11 +72,10 @@ const Signature = v.object({
   ),
   /** Official position of who signs; empty where the authority says it, as with `Q. GIÁM ĐỐC`. */
   position: text(200),
+  /** Chức vụ khác: of a steering committee's signer, the post in the body they come from; above the name (II.7đ, block 7b). */
+  otherPosition: v.optional(text(200)),
   /** Empty in a draft whose signer is not known yet. */
-  name: v.pipe(
-    text(50),
-    v.check((name) => !TITLED.test(name), 'titled'),
-  ),
+  name: text(50),
 })
 
 export const URGENCIES = { urgent: 'KHẨN', very_urgent: 'THƯỢNG KHẨN', express: 'HOẢ TỐC' } as const

@@ -1,6 +1,18 @@
 import * as v from 'valibot'
-import { action, DaySchema, idOf, momentOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import {
+  action,
+  dayAt,
+  DaySchema,
+  dayWords,
+  idOf,
+  momentOf,
+  Refusal,
+  refuseIf,
+  type Ctx,
+  type Id,
+} from '../kernel/index.ts'
 import { stationOf, touchStation } from '../station/index.ts'
+import { broadcastsByIds } from './broadcast.store.ts'
 import { PROGRAMMERS } from './keep-slot.ts'
 import { endExpected, expectEnds, reopenEnds } from './play-end.store.ts'
 import { lockPlay, playById, playsOfDay, updatePlay } from './play.store.ts'
@@ -77,11 +89,17 @@ export const movePlay = action('programme.move', {
     if (elsewhere && play.class !== 'ordinary') throw new Refusal('programme.play_priority')
     if (elsewhere) await putAt(ctx, play, slotId, day)
     await order(ctx, { ...play, slotId, day }, place ?? 1_000)
+    // What a commune has moved stays where it is when its release is laid out anew.
+    if (ctx.actor.kind === 'person') await updatePlay(ctx.db, playId, { decidedBy: ctx.actor.personId })
     await touchStation(ctx.db, play.stationId)
   },
 })
 
-async function playToDecide(ctx: Ctx, playId: Id<'play'>, what: Parameters<typeof whyNotDecide>[1]): Promise<Play> {
+export async function playToDecide(
+  ctx: Ctx,
+  playId: Id<'play'>,
+  what: Parameters<typeof whyNotDecide>[1],
+): Promise<Play> {
   const known = await playById(ctx.db, playId)
   if (!known) throw new Refusal('programme.no_play')
   await lockProgramme(ctx.db, known.stationId)
@@ -97,12 +115,21 @@ async function decide(ctx: Ctx, play: Play, to: Pick<Play, 'state' | 'reason'>):
   await touchStation(ctx.db, play.stationId)
 }
 
-/** Another slot of its station that has not begun, on a day on which it falls, where the same does not play already. */
-async function putAt(ctx: Ctx, play: Play, slotId: Id<'slot'>, day: string): Promise<void> {
+/** Another slot of its station that has not begun, on a day on which it falls and the notice holds, where the same does not play already. */
+export async function putAt(ctx: Ctx, play: Play, slotId: Id<'slot'>, day: string): Promise<void> {
   const slot = await slotById(ctx.db, slotId)
   if (slot?.stationId !== play.stationId || !fallsOn(slot, day)) throw new Refusal('programme.no_slot', {}, 'slotId')
   const plannedAt = momentOf(day, slot.begins)
   if (plannedAt <= ctx.clock.now()) throw new Refusal('programme.slot_begun', {}, 'slotId')
+  const broadcast = (await broadcastsByIds(ctx.db, [play.broadcastId])).get(play.broadcastId)
+  // Devices play nothing that does not hold yet, or no more.
+  if (broadcast && (plannedAt < broadcast.validFrom || plannedAt >= broadcast.validUntil)) {
+    const days = {
+      from: dayWords(dayAt(broadcast.validFrom)),
+      to: dayWords(dayAt(new Date(broadcast.validUntil.getTime() - 1))),
+    }
+    throw new Refusal('programme.holds_not_then', days, 'day')
+  }
   const there = (await playsOfDay(ctx.db, play.stationId, day)).filter((one) => one.slotId === slotId)
   if (there.some((one) => one.id !== play.id && one.broadcastId === play.broadcastId))
     throw new Refusal('programme.plays_there', {}, 'slotId')

@@ -19,7 +19,8 @@ const Layout = v.object({
   releaseId: idOf<'release'>(),
   periods: v.pipe(v.array(Period), v.minLength(1), v.maxLength(50)),
 })
-const LAYERS = ['campaign_officer', 'leader'] as const
+/** Who lays a release out. */
+export const LAYERS = ['campaign_officer', 'leader'] as const
 
 /** What a rule would make of a release, station by station. */
 export interface LayoutPreview {

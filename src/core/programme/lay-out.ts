@@ -157,13 +157,30 @@ function slotsOn(day: Day, { on }: Period, slots: readonly Slot[]): Slot[] {
     .sort((one, other) => (one.begins < other.begins ? -1 : 1))
 }
 
+/**
+ * Why a play may not stand in a slot on a day, by the ground without it: what laying out would say; null where it may.
+ * Whether the slot falls on the day and has not begun, others ask.
+ */
+export function whyNotStand(
+  piece: Wish['pieces'][number],
+  one: Class,
+  ground: Ground,
+  slot: Slot,
+  day: Day,
+): Pick<Conflict, 'why' | 'what'> | null {
+  const off = ground.offDays.find((each) => stopsOn(each, day, one))
+  if (off) return { why: 'off_day', what: off.name }
+  const what: Pick<Wish, 'class'> = { class: one }
+  return whyNotLay(what, ground, tallyOf(ground), slot, day, piece)
+}
+
 export function stopsOn(off: OffDay, day: Day, one: Class): boolean {
   if (day < off.fromDay || day > off.toDay || one === 'emergency') return false
   return off.stops === 'all' || one === 'ordinary'
 }
 
 function whyNotLay(
-  wish: Wish,
+  wish: Pick<Wish, 'class'>,
   ground: Ground,
   tally: Tally,
   slot: Slot,

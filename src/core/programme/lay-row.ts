@@ -121,7 +121,7 @@ export async function layByRule(
 }
 
 /** What a station is laid out on from one day to another; `without` leaves out what of a release may be laid anew. */
-async function groundOf(
+export async function groundOf(
   ctx: Ctx,
   station: Station,
   from: string,

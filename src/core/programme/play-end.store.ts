@@ -134,16 +134,31 @@ export async function playsWithoutEnds(db: Db, from: Date, until: Date, limit: n
 }
 
 /** Plays that began before a moment of which something is still expected, or, of a week, nothing is known at all. */
+const silentBefore = (before: Date) => sql`
+  select play.id, play.station_id from play join play_end on play_end.play_id = play.id and play_end.state = 'expected'
+  where play.planned_at <= ${before}::timestamptz
+  union
+  select play.id, play.station_id from play where play.state in ('offered', 'chosen')
+    and play.planned_at between ${before}::timestamptz - interval '7 days' and ${before}::timestamptz
+    and not exists (select 1 from play_end where play_end.play_id = play.id)`
+
 export async function silentPlays(db: Db, before: Date, limit: number): Promise<Id<'play'>[]> {
-  const { rows } = await sql<{ id: Id<'play'> }>`
-    select play.id from play join play_end on play_end.play_id = play.id and play_end.state = 'expected'
-    where play.planned_at <= ${before}::timestamptz
-    union
-    select play.id from play where play.state in ('offered', 'chosen')
-      and play.planned_at between ${before}::timestamptz - interval '7 days' and ${before}::timestamptz
-      and not exists (select 1 from play_end where play_end.play_id = play.id)
-    limit ${limit}`.execute(db)
+  const { rows } = await sql<{
+    id: Id<'play'>
+  }>`select id from (${silentBefore(before)}) as silent limit ${limit}`.execute(db)
   return rows.map(({ id }) => id)
+}
+
+/** How many plays nobody would wait for any longer, and at how many stations. */
+export async function countSilent(
+  db: Db,
+  before: Date,
+): Promise<{ readonly plays: number; readonly stations: number }> {
+  const { rows } = await sql<{ plays: number; stations: number }>`
+    select count(*)::int as plays, count(distinct station_id)::int as stations from (${silentBefore(before)}) as silent`.execute(
+    db,
+  )
+  return rows[0] ?? { plays: 0, stations: 0 }
 }
 
 export type Tally = Readonly<Record<EndState, number>>

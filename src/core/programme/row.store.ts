@@ -99,3 +99,7 @@ export async function silentHours(db: Db): Promise<number> {
   const row = await db.selectFrom('programmeSetting').select('silentHours').executeTakeFirstOrThrow()
   return row.silentHours
 }
+
+export async function updateSilentHours(db: Db, hours: number): Promise<void> {
+  await db.updateTable('programmeSetting').set({ silentHours: hours }).execute()
+}

@@ -1,15 +1,19 @@
 import { BorderStyle, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, WidthType } from 'docx'
 import type { LaidOut } from '../../core/document/index.ts'
-import { HEAD_SHARES, NO_BORDERS, TEXT_TWIPS, twips } from './docx-styles.ts'
+import { stamp } from './docx-stamp.ts'
+import { HEAD_SHARES, NO_BORDERS, TEXT_TWIPS, TWIPS_PER_MM } from './docx-styles.ts'
 import { measuresOf } from './fonts.ts'
 
 const TWIPS_PER_POINT = 20
+const POINTS_PER_MM = 72 / 25.4
+/** Bright red, as the ink of a stamp of urgency (annex I, part I, III.2b). */
+const RED = 'FF0000'
 const URGENCY_MM: Readonly<Record<string, number>> = { KHẨN: 20, 'THƯỢNG KHẨN': 40, 'HOẢ TỐC': 30 }
 
 /** Quốc hiệu, names, number and day, in a table without lines: both columns stand level row by row. */
 export function headOf(paper: LaidOut): Table {
   const [left, right] = HEAD_SHARES.map((share) => Math.round(TEXT_TWIPS * share)) as [number, number] // two shares
-  const row = (one: Paragraph[], other: Paragraph[]) => bareRow([one, other], [left, right])
+  const row = (one: (Paragraph | Table)[], other: Paragraph[]) => bareRow([one, other], [left, right])
   const motto = 'Độc lập - Tự do - Hạnh phúc'
   return bareTable(
     [left, right],
@@ -32,26 +36,22 @@ export function headOf(paper: LaidOut): Table {
   )
 }
 
-function marksOf({ about, urgency, circulation }: LaidOut, width: number): Paragraph[] {
-  const wordsMm = (words: string) => widestPoints([words], 13) / 2.8346 + 6
+function marksOf({ about, urgency, circulation }: LaidOut, width: number): (Paragraph | Table)[] {
+  const frames = [
+    ...(urgency ? [stamp(urgency, URGENCY_MM[urgency] ?? 0, RED)] : []),
+    ...(circulation ? [stamp(circulation, Math.min(width / TWIPS_PER_MM, widthOf(circulation)), '000000')] : []),
+  ]
   return [
     ...(about ? styled('VeViec', [about]) : []),
-    ...(urgency ? [boxed(urgency, width, URGENCY_MM[urgency] ?? wordsMm(urgency), 'C00000')] : []),
-    ...(circulation ? [boxed(circulation, width, wordsMm(circulation), '000000')] : []),
+    // Word wants a paragraph before, between and after tables.
+    ...frames.flatMap((frame) => [gap(), frame]),
+    gap(),
   ]
 }
 
-/** Words in a frame of so many millimetres, by a bordered paragraph that is set in from both sides. */
-function boxed(words: string, width: number, millimetres: number, color: string): Paragraph {
-  const line = { style: BorderStyle.SINGLE, size: 6, color, space: 4 } as const
-  const inset = Math.max(0, Math.round((width - twips(millimetres)) / 2))
-  return new Paragraph({
-    style: 'DoKhan',
-    indent: { left: inset, right: inset },
-    border: { top: line, bottom: line, left: line, right: line },
-    children: [new TextRun({ text: words, color })],
-  })
-}
+const gap = () => new Paragraph({ style: 'Ke', spacing: { before: 80 }, children: [] })
+/** Millimetres of these words as a stamp, with 3 mm at both sides. */
+const widthOf = (words: string) => widestPoints([words], 13) / POINTS_PER_MM + 6
 
 /** Centred under what stands above it, so many points long: the border of an empty paragraph set in from both sides. */
 export function rule(width: number, points: number, before = 30): Paragraph {
@@ -87,7 +87,7 @@ export function bareTable(widths: readonly number[], rows: TableRow[]): Table {
   })
 }
 
-export function bareRow(cells: readonly Paragraph[][], widths: readonly number[]): TableRow {
+export function bareRow(cells: readonly (Paragraph | Table)[][], widths: readonly number[]): TableRow {
   return new TableRow({
     cantSplit: true,
     children: cells.map(

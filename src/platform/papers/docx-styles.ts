@@ -12,6 +12,8 @@ export const HEAD_SHARES = [0.43, 0.57] as const
 export const INDENT_TWIPS = 720
 
 const SIX_POINTS = 120
+/** For the signature and the seal, which are put in outside of Loa: 24 mm. */
+const SIGNING_ROOM = 1360
 /** 1.1 lines. */
 const LINE = 264
 
@@ -67,7 +69,7 @@ export const STYLES: IStylesOptions = {
     style('SoKyHieu', 'Số, ký hiệu', { pt: 13, before: 140 }),
     style('DiaDanhNgay', 'Địa danh, ngày', { pt: 13, italics: true, before: 140 }),
     style('VeViec', 'V/v của công văn', { pt: 12, before: SIX_POINTS }),
-    style('DoKhan', 'Dấu chỉ', { pt: 13, bold: true, before: SIX_POINTS }),
+    style('DoKhan', 'Dấu chỉ', { pt: 13, bold: true }),
     style('TenLoai', 'Tên loại', { pt: 14, bold: true, before: 320, keepNext: true }),
     style('TrichYeu', 'Trích yếu', { pt: 14, bold: true, keepNext: true }),
     style('KinhGui', 'Kính gửi', { pt: 14, before: 280, after: 280 }),
@@ -77,7 +79,8 @@ export const STYLES: IStylesOptions = {
     style('NoiNhanDau', 'Nơi nhận', { pt: 12, bold: true, italics: true, at: left }),
     style('NoiNhan', 'Nơi nhận (liệt kê)', { pt: 11, at: left }),
     style('ChucVu', 'Quyền hạn, chức vụ', { pt: 14, bold: true }),
-    style('HoTen', 'Họ tên người ký', { pt: 14, bold: true, before: 1360 }),
+    style('ChucVuKhac', 'Chức vụ khác', { pt: 14, bold: true, before: SIGNING_ROOM }),
+    style('HoTen', 'Họ tên người ký', { pt: 14, bold: true, before: SIGNING_ROOM }),
     style('PhuLuc', 'Phụ lục', { pt: 14, bold: true, keepNext: true }),
     style('TenPhuLuc', 'Tên phụ lục', { pt: 14, bold: true, keepNext: true }),
     style('KemTheo', 'Kèm theo văn bản', { pt: 14, italics: true, keepNext: true }),

@@ -86,7 +86,14 @@ function signatureOf({ signature, receivers, copies }: LaidOut): Table {
     ...styled('NoiNhan', receivers),
     ...(copies ? styled('NoiNhan', ['', copies]) : []),
   ]
-  const right = [...styled('ChucVu', signature.lines), ...styled('HoTen', [signature.name])]
+  const { other, name } = signature
+  const named = other
+    ? [
+        ...styled('ChucVuKhac', [other]),
+        new Paragraph({ style: 'HoTen', spacing: { before: 0 }, children: [new TextRun(name)] }),
+      ]
+    : styled('HoTen', [name])
+  const right = [...styled('ChucVu', signature.lines), ...named]
   return bareTable([half, half], [bareRow([left, right], [half, half])])
 }
 

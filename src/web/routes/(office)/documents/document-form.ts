@@ -9,6 +9,7 @@ export interface DocumentTyped {
   readonly body: string
   readonly authority: string
   readonly position: string
+  readonly otherPosition: string
   readonly name: string
   readonly receivers: string
   readonly unit: string
@@ -32,6 +33,7 @@ export function typedOf(content: PaperContent): DocumentTyped {
     receivers: content.receivers.join('\n'),
     authority: signature.authority.map(({ prefix, of }) => `${prefix} ${of}`).join('\n'),
     position: signature.position,
+    otherPosition: signature.otherPosition ?? '',
     name: signature.name,
     urgency: content.urgency ?? '',
     dueOn: content.dueOn ?? '',
@@ -53,6 +55,7 @@ export function contentOfForm(data: FormData) {
     signature: {
       authority: linesOf(field('authority')).map(authorityOf),
       position: field('signature.position'),
+      otherPosition: field('signature.otherPosition'),
       name: field('signature.name'),
     },
     receivers: linesOf(field('receivers')),

@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit'
 import * as v from 'valibot'
-import { documentPicture, PaperContent, type OfficialDocument } from '#core/document/index.ts'
-import { Refusal } from '#core/kernel/index.ts'
+import { documentPicture, PaperContent, whyNotContent, type OfficialDocument } from '#core/document/index.ts'
+import { Refusal, refuseIf } from '#core/kernel/index.ts'
 import { fieldsOf } from '#web/forms/act.ts'
 import { refuseForm } from '#web/forms/refused.ts'
 import { contentOfForm } from './document-form.ts'
@@ -20,6 +20,7 @@ export async function previewTyped(event: RequestEvent, which: (data: FormData) 
     const typed = contentOfForm(data)
     const parsed = v.safeParse(PaperContent, typed)
     if (!parsed.success) throw firstOf(parsed.issues)
+    refuseIf(whyNotContent(parsed.output))
     const svg = await documentPicture(ctx, await which(data), parsed.output)
     const picture = svg.length > MOST_BYTES ? null : `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
     return { typed: fieldsOf(data), problems: [], preview: { picture, outline: outlineLines(w, parsed.output) } }

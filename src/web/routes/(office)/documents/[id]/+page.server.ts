@@ -29,9 +29,10 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
   const which = { documentId: id, basedOn: null }
   const mayWrite = await dropDocument.whyNot(ctx, which)
   const say = (refusal: Refusal | null) => refusal && sentenceOf(w, refusal)
-  const { position, name, authority } = content.signature
+  const { subject, dueOn, urgency, signature } = content
+  const { position, name, authority } = signature
   return {
-    document: { id, type, state, revision, issuedOn, subject: content.subject, dueOn: content.dueOn },
+    document: { id, type, state, revision, issuedOn, subject, urgency, dueOn },
     name: documentName(document),
     body: body?.name ?? '',
     signer: [...authority.map(({ prefix, of }) => `${prefix} ${of}`), position, name].filter(Boolean).join(' · '),

@@ -1,0 +1,58 @@
+import * as v from 'valibot'
+import { action, DaySchema, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
+import { releaseById } from '../release/index.ts'
+import { stationOf, touchStation } from '../station/index.ts'
+import { broadcastsByIds } from './broadcast.store.ts'
+import { playToDecide, putAt } from './decide-play.ts'
+import { LAYERS } from './lay-out-release.ts'
+import { whyNotStand } from './lay-out.ts'
+import { groundOf } from './lay-row.ts'
+import { playById, updatePlay } from './play.store.ts'
+import type { Play } from './programme.ts'
+import { slotById } from './slot.store.ts'
+import { fallsOn } from './slot.ts'
+
+/**
+ * Puts one play of a release on another day or into another slot of its station, for who lays the release out: as strictly
+ * as laying out does, so that nothing is put where it would not have been laid. What the commune has decided about is its
+ * own. A play that was shifted stays when the release is laid out anew.
+ */
+export const shiftPlay = action('programme.shift', {
+  input: v.object({ playId: idOf<'play'>(), slotId: idOf<'slot'>(), day: DaySchema }),
+  may: {
+    who: 'roles',
+    roles: LAYERS,
+    within: async (ctx: Ctx, { playId }: { readonly playId: Id<'play'> }) => {
+      const play = await playById(ctx.db, playId)
+      return play && ((await releaseById(ctx.db, play.releaseId))?.organisationId ?? null)
+    },
+  },
+  records: ({ playId, day }) => ({ subject: 'play', subjectId: playId, facts: { day } }),
+  async run(ctx, { playId, slotId, day }) {
+    const play = await playToDecide(ctx, playId, 'move')
+    const by = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const isTheirs = play.state === 'skipped' || (play.decidedBy !== null && play.decidedBy !== by)
+    if (isTheirs) throw new Refusal('programme.play_decided')
+    if (play.slotId === slotId && play.day === day) return
+    await refuseWhereItCannotStand(ctx, play, slotId, day)
+    await putAt(ctx, play, slotId, day)
+    await updatePlay(ctx.db, playId, { decidedBy: by })
+    await touchStation(ctx.db, play.stationId)
+  },
+})
+
+async function refuseWhereItCannotStand(ctx: Ctx, play: Play, slotId: Id<'slot'>, day: string): Promise<void> {
+  const station = await stationOf(ctx.db, play.stationId)
+  const slot = await slotById(ctx.db, slotId)
+  // What is no slot of that day, putAt refuses.
+  if (!station || slot?.stationId !== play.stationId || !fallsOn(slot, day)) return
+  const broadcast = (await broadcastsByIds(ctx.db, [play.broadcastId])).get(play.broadcastId)
+  const ground = await groundOf(ctx, station, day, day, null)
+  const own = (one: (typeof ground.standing)[number]) =>
+    one.broadcastId === play.broadcastId && one.slotId === play.slotId && one.day === play.day
+  const without = { ...ground, standing: ground.standing.filter((one) => !own(one)) }
+  const piece = { broadcastId: play.broadcastId, seconds: broadcast?.seconds ?? 0 }
+  const conflict = whyNotStand(piece, play.class, without, slot, day)
+  if (conflict)
+    throw new Refusal(`programme.shift_${conflict.why}`, { what: conflict.what, begins: slot.begins }, 'day')
+}
