@@ -37,7 +37,7 @@ export interface Activity {
    */
   counts: Json
   /**
-   * The numbers in one line, where they are telling enough that the same on another day is likely copied.
+   * The numbers of people in one line, so that the same are found in other activities; null where no people were counted.
    */
   countsKey: string | null
   day: string
