@@ -1717,6 +1717,13 @@ export interface ReportPart {
   state: string
 }
 
+export interface ReportPartTelling {
+  partId: string
+  personId: string
+  step: string
+  toldAt: Timestamp
+}
+
 export interface ReportRequest {
   askedBy: string
   campaignId: string | null
@@ -2349,6 +2356,7 @@ export interface DB {
   reportFigure: ReportFigure
   reportingRegime: ReportingRegime
   reportPart: ReportPart
+  reportPartTelling: ReportPartTelling
   reportRequest: ReportRequest
   reportTemplate: ReportTemplate
   review: Review
