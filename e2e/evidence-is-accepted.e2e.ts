@@ -1,5 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addDays, dayAt, type Id } from '../src/core/kernel/index.ts'
+import { organisationByCode } from '../src/core/organisation/index.ts'
+import { buildTask } from '../src/core/task/task.build.ts'
+import { onApp } from './air-on.ts'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, visitAs } from './visit.ts'
@@ -38,6 +43,37 @@ describe.skipIf(whyNoBrowser !== null)(`proof is accepted${whyNoBrowser ? ` (${w
     expect(await officer.locator('.row-link').count()).toBe(2)
   })
 
+  /** A task of a commune that is due on this day, set by the department. Answers its address. */
+  function owed(code: string, dueOn: string): Promise<string> {
+    return onApp(app, async (ctx) => {
+      const idOf = async (of: string) => (await organisationByCode(ctx.db, of))?.id as Id<'organisation'> // the reference has it
+      const given = { organisationId: await idOf(code), assignedBy: await idOf('SVHTTDL-LC-2025'), dueOn }
+      return `/tasks/${(await buildTask(ctx, { ...given, originId: randomUUID(), detail: `Nói chuyện tại ${code}` })).id}`
+    })
+  }
+
+  test('of three communes one sends in time, one late and one not at all', { timeout: STORY_MS }, async () => {
+    const today = dayAt(new Date())
+    const yesterday = addDays(today, -1)
+    const sent = [
+      { username: 'banho', task: await owed('UBND-03046', today), day: today, people: '64' },
+      { username: 'batxat', task: await owed('UBND-02683', yesterday), day: yesterday, people: '71' },
+    ]
+    await owed('UBND-02788', yesterday)
+    for (const { username, task, day, people } of sent) {
+      const officer = await somebody(username)
+      await officer.goto(`${task}/proof?kind=talk`)
+      await officer.getByLabel('Lượt người dự').fill(people)
+      await officer.locator('[name=day]').fill(day)
+      await officer.getByLabel('Nơi cụ thể').fill('Nhà văn hóa')
+      const finishes = officer.locator('[name=finishes]')
+      if ((await finishes.count()) > 0) await finishes.check()
+      await officer.getByRole('button', { name: 'Gửi minh chứng' }).click()
+      await officer.getByText('Đã gửi minh chứng.').waitFor()
+      await officer.context().close()
+    }
+  })
+
   test('the department accepts, draws some to look at on the spot, closes a month', { timeout: STORY_MS }, async () => {
     const leader = await somebody('lanhdao')
     await leader.goto('/evidence/queue')
@@ -55,6 +91,21 @@ describe.skipIf(whyNoBrowser !== null)(`proof is accepted${whyNoBrowser ? ` (${w
     await leader.getByText('Rút lại ra đúng những mục ấy.').waitFor()
     await leader.goto('/evidence/completeness')
     await inspect(leader, 'evidence-completeness')
+    const numbers = (body: string) => leader.locator('tbody tr', { hasText: body }).locator('td').allInnerTexts()
+    // Owed, in time, late, missing.
+    for (const [body, said] of [
+      ['Bản Hồ', ['1', '1', '0', '0']],
+      ['Bát Xát', ['1', '0', '1', '0']],
+      ['Bản Lầu', ['1', '0', '0', '1']],
+    ] as const) {
+      expect((await numbers(body)).slice(-5, -1), body).toEqual(said)
+    }
+    await leader.locator('tbody tr', { hasText: 'Bản Lầu' }).getByRole('link').first().click()
+    await leader
+      .getByRole('link', { name: /Nói chuyện tại/ })
+      .first()
+      .waitFor()
+    await leader.goto('/evidence/completeness')
     await leader.goto('/evidence/locks')
     await leader.getByLabel('Từ ngày').fill('2020-01-01')
     await leader.getByLabel('Đến ngày').fill('2020-01-31')

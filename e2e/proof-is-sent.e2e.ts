@@ -233,6 +233,14 @@ describe.skipIf(whyNoBrowser !== null)(`proof is sent${whyNoBrowser ? ` (${whyNo
     expect(await page.getByLabel('Tờ rơi').inputValue()).toBe('3')
     await page.getByLabel('Nơi cụ thể').focus()
     await page.keyboard.type('Cổng trường Bản Hồ')
+    // Spoken instead of written, into the microphone.
+    await page.locator('summary', { hasText: 'Ghi chú hoặc ghi âm' }).press('Enter')
+    await page.getByRole('button', { name: 'Thu âm' }).press('Enter')
+    await page.getByText('0:02', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Dừng thu' }).press('Enter')
+    await page.locator('audio[data-listen]').waitFor()
+    await inspect(page, 'proof-spoken')
+    await page.getByLabel('Nơi cụ thể').focus()
     const send = page.getByRole('button', { name: 'Gửi minh chứng' })
     for (let step = 0; step < 40 && !(await send.evaluate((one) => one === document.activeElement)); step += 1) {
       await page.keyboard.press('Tab')
@@ -240,6 +248,8 @@ describe.skipIf(whyNoBrowser !== null)(`proof is sent${whyNoBrowser ? ` (${whyNo
     await page.keyboard.press('Enter')
     await page.locator('.queue-item[data-state=sent]').waitFor({ timeout: SENT_WITHIN_MS })
     expect(await received('Cổng trường Bản Hồ')).toHaveLength(1)
+    const heard = await officer.request.get((await officer.locator('audio').getAttribute('src')) ?? '')
+    expect(heard.headers()['content-type']).toBe('audio/mpeg')
   })
 })
 

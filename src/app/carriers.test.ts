@@ -16,13 +16,14 @@ import {
 } from '../core/carrier/index.ts'
 import { documentById, documentFile, layOut, makePapersWith, paperOf, takePaper } from '../core/document/index.ts'
 import type { Id } from '../core/kernel/index.ts'
-import { deliveryById, pressRelease, proposeRelease, workLedger } from '../core/release/index.ts'
+import { deliveryById, pressRelease, proposeRelease, recallRelease, workLedger } from '../core/release/index.ts'
 import { outputsOf, reopenTask } from '../core/task/index.ts'
 import { drawDocx } from '../platform/papers/draw-docx.ts'
 import { drawPdf, drawSvg } from '../platform/papers/draw-pdf.ts'
 import { wordsOfPdf } from '../platform/papers/pdf-words.build.ts'
 import { stillClock } from '../testing/index.ts'
 import { approvedNotice, openReleaseStage, outletRow, type ReleaseStage } from './release.build.ts'
+import { ledgerFacts, told } from './told.build.ts'
 
 const clock = stillClock('2026-07-01T01:00:00Z')
 const CARRIER = {
@@ -45,6 +46,7 @@ const TERMS = {
   forHead: 'Giám đốc',
   unit: 'TTCS',
 }
+const JULY = { from: '2026-07-01', to: '2026-07-31', mapDay: '2026-07-18' }
 const PDF = new TextEncoder().encode('%PDF-1.7 signed')
 let stage: ReleaseStage
 let releaseId: Id<'release'>
@@ -172,6 +174,24 @@ describe('carriers are asked', () => {
     const row = await deliveryById(stage.ctx.db, releaseId, first!.deliveryId)
     expect(await outputsOf(stage.ctx.db, row!.taskId!)).toMatchObject([{ kind: 'file', value: file.sha256 }])
     await expect(fileCarrierReceipt(stage.writer, receipt)).rejects.toMatchObject({ code: 'carrier.has_receipt' })
+    const counted = {
+      releaseId,
+      body: 'SVHTTDL-LC-2025',
+      place: 'LC-2025',
+      channel: 'sms',
+      language: 'vi',
+      grade: 'documented',
+      day: '2026-07-17',
+      since: clock.now(),
+    }
+    expect(await ledgerFacts(stage.ctx.db, 'carrier')).toMatchObject([
+      { ...counted, indicator: 'phone_subscribers', value: 412_350 },
+      { ...counted, indicator: 'text_messages', value: 1_237_050 },
+    ])
+    expect(await told(stage.ctx, JULY)).toEqual({
+      phone_subscribers: '412350 documented',
+      text_messages: '1237050 documented',
+    })
   })
 
   test('a wrong paper is filed again once its task is open again, and only the last counts', async () => {
@@ -179,6 +199,8 @@ describe('carriers are asked', () => {
     const sendings = await sendingsOf(stage.ctx.db, carrierRequestId)
     const { deliveryId } = sendings.find(({ receipt }) => receipt !== null)!
     const row = await deliveryById(stage.ctx.db, releaseId, deliveryId)
+    const before = clock.now()
+    clock.set('2026-07-18T01:30:00Z')
     await reopenTask(stage.writer, { taskId: row!.taskId!, reason: 'Sai số' })
     await fileCarrierReceipt(stage.writer, {
       carrierRequestId,
@@ -194,6 +216,31 @@ describe('carriers are asked', () => {
       messages: 1_200_000,
       receipts: 1,
     })
+    const facts = await ledgerFacts(stage.ctx.db, 'carrier')
+    expect(facts.map(({ indicator, value, day }) => [indicator, value, day])).toEqual([
+      ['phone_subscribers', 412_350, '2026-07-17'],
+      ['text_messages', 1_237_050, '2026-07-17'],
+      ['phone_subscribers', -412_350, '2026-07-17'],
+      ['text_messages', -1_237_050, '2026-07-17'],
+      ['phone_subscribers', 400_000, '2026-07-16'],
+      ['text_messages', 1_200_000, '2026-07-16'],
+    ])
+    expect(await told(stage.ctx, JULY)).toEqual({
+      phone_subscribers: '400000 documented',
+      text_messages: '1200000 documented',
+    })
+    expect(await told(stage.ctx, { ...JULY, asOf: before })).toEqual({
+      phone_subscribers: '412350 documented',
+      text_messages: '1237050 documented',
+    })
+  })
+
+  test('what a release sent stays counted when it is recalled, and its recall asks no carrier and counts nothing', async () => {
+    const was = await told(stage.ctx, JULY)
+    const recall = { releaseId, reason: 'Sai số', words: 'Gỡ xuống' }
+    await recallRelease(stage.leader, recall)
+    while ((await workLedger(stage.ctx)) > 0);
+    expect(await told(stage.ctx, JULY)).toEqual(was)
   })
 
   test('a dossier laid aside makes room for another, and a number that was taken is kept', async () => {

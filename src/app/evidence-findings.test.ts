@@ -7,6 +7,7 @@ import {
   attachProof,
   findingsOf,
   proofsOf,
+  type Count,
 } from '../core/evidence/index.ts'
 import type { Ctx, Id } from '../core/kernel/index.ts'
 import { answerForFaces, mediaById, noteMade, shelveMedia } from '../core/media/index.ts'
@@ -117,15 +118,56 @@ describe('a photograph', () => {
 })
 
 describe('numbers', () => {
-  test('copied from another day of the same body are found; of the same day, or of another body, they are not', async () => {
+  const people = (all: number, women: number): Count[] => [
+    whole('sessions', 1),
+    whole('attendances', all),
+    { ...whole('attendances', women), breakdown: 'sex', part: 'female' },
+    { ...whole('attendances', all - women), breakdown: 'sex', part: 'male' },
+  ]
+  const copied = async (id: Id<'activity'>) =>
+    (await findingsOf(ctx.db, id)).map(({ code, facts, otherId }) => ({ code, facts, otherId }))
+
+  test('copied from another day of the same body are found; of the same day they are not', async () => {
     const counts = [whole('sessions', 1), whole('attendances', 137)]
     await stage.sent({ counts })
     clock.set('2026-11-24T03:00:00Z')
     const sameDay = await stage.sent({ counts })
     const nextDay = await stage.sent({ counts, day: '2026-11-21' })
-    const neighbour = { organisationId: await stage.bodyOf('UBND-03046'), day: '2026-11-21' }
-    const elsewhere = await stage.sent({ counts, ...neighbour }, stage.neighbour)
-    expect([await open(sameDay), await open(nextDay), await open(elsewhere)]).toEqual([[], ['copied_counts'], []])
+    expect([await open(sameDay), await open(nextDay)]).toEqual([[], ['copied_counts']])
+  })
+
+  test('sent again and again by one body are found under any heading, and how often it is', async () => {
+    const days = ['2026-11-02', '2026-11-03', '2026-11-04']
+    const kinds = ['talk', 'mobile_team', 'rally']
+    const sent: Id<'activity'>[] = []
+    for (const [at, day] of days.entries()) {
+      clock.set(`2026-11-24T04:0${at}:00Z`)
+      const counts = [whole('attendances', 89), whole('leaflets', 10 + at)]
+      sent.push(await stage.sent({ kind: kinds[at]!, day, counts }))
+    }
+    expect(await copied(sent[1]!)).toEqual([])
+    expect(await copied(sent[2]!)).toEqual([
+      { code: 'copied_counts', facts: { day: '2026-11-03', days: 2 }, otherId: sent[1] },
+    ])
+    await amendActivity(officer, { ...stage.talk, day: days[2]!, activityId: sent[2]!, counts: people(83, 41) })
+    expect(await copied(sent[2]!)).toEqual([])
+  })
+
+  test('round as people guess them are never found, however often they are sent', async () => {
+    for (const day of ['2026-11-05', '2026-11-06', '2026-11-07', '2026-11-08']) {
+      expect(await open(await stage.sent({ day, counts: people(50, 30) }))).toEqual([])
+    }
+  })
+
+  test('copied from another body that owes the same one are found on any day; one number alone is chance', async () => {
+    const bodyId = await stage.bodyOf('UBND-03046')
+    const theirs = (counts: Count[]) => stage.sent({ counts, organisationId: bodyId }, stage.neighbour)
+    await stage.sent({ counts: [whole('attendances', 173)] })
+    expect(await open(await theirs([whole('attendances', 173)]))).toEqual([])
+    const ours = await stage.sent({ counts: people(193, 97) })
+    const found = await copied(await theirs(people(193, 97)))
+    expect(found).toMatchObject([{ code: 'copied_elsewhere', facts: { day: '2026-11-20' }, otherId: ours }])
+    expect(found[0]!.facts['body']).toContain('Bát Xát')
   })
 
   test('of a day to come are found, and found no more when the day is mended', async () => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pressSender } from '../channels/press/press-sender.ts'
 import { returnActivity } from '../core/evidence/index.ts'
-import { factsCounted, figures, questionOf, type Asked } from '../core/figure/index.ts'
+import { factsCounted, questionOf } from '../core/figure/index.ts'
 import type { Ctx, Id } from '../core/kernel/index.ts'
 import { answerByLink, answerTokenOf, itemsBefore, openWire, secretOf, wireOf } from '../core/press/index.ts'
 import { deliveriesOf, deliveryOfTask, recallRelease, sendWith, workLedger } from '../core/release/index.ts'
@@ -11,24 +11,9 @@ import { stillClock } from '../testing/index.ts'
 import { openEvidenceStage, whole, type EvidenceStage } from './evidence.build.ts'
 import { newsroom, openFollowStage, type FollowStage } from './press.build.ts'
 import { openReleaseStage, outletRow } from './release.build.ts'
+import { asked, told } from './told.build.ts'
 
 const clock = stillClock('2026-11-24T02:00:00Z')
-const asked = { from: '2026-11-01', to: '2026-12-31', mapDay: '2026-11-24' }
-
-/** What counts of these indicators, as `counted` by grade. */
-async function told(ctx: Ctx, more: Partial<Asked> = {}): Promise<Record<string, string>> {
-  const question = questionOf({ ...asked, by: 'channel', ...more })
-  const { total } = await figures(ctx.db, question)
-  const lines = await factsCounted(ctx.db, question, null, 1_000)
-  const sum = lines.reduce((all, { value }) => all + value, 0n)
-  expect(sum).toBe([...total.values()].reduce((all, { counted, estimated }) => all + counted + estimated, 0n))
-  const words = [...total].map(([indicator, { byGrade }]) => {
-    const grades = Object.entries(byGrade).filter(([, { counted }]) => counted !== 0n)
-    return [indicator, grades.map(([grade, { counted }]) => `${counted} ${grade}`).join(', ')]
-  })
-  return Object.fromEntries(words.filter(([, said]) => said !== ''))
-}
-
 describe('a row that people carry out', () => {
   let stage: EvidenceStage
   let ctx: Ctx

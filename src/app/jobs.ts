@@ -7,7 +7,7 @@ import { makeSizesJob } from '../core/media/index.ts'
 import { readPlanJob } from '../core/plan/index.ts'
 import { mailKitJob } from '../core/press/index.ts'
 import { closeSilentPlaysJob } from '../core/programme/index.ts'
-import { remindReportParts } from '../core/report/index.ts'
+import { remindReportParts, tellContributorsJob } from '../core/report/index.ts'
 import { remindReviews } from '../core/review/index.ts'
 import { makeSpeechJob } from '../core/speech/index.ts'
 import { forgetSubscribersJob, sendConfirmationJob } from '../core/subscriber/index.ts'
@@ -22,6 +22,7 @@ export const JOBS = [
   factChangedJob,
   remindReviews,
   remindReportParts,
+  tellContributorsJob,
   makeSizesJob,
   dropStaleUploadsJob,
   mailKitJob,

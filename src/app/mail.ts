@@ -5,11 +5,14 @@ import { startMailSimulator } from '../channels/bulletin/simulator/mail-simulato
 import { gatewaysOf, updateGateway, upsertGateway, type Gateway } from '../core/gateway/index.ts'
 import { asSystem, newId, type Ctx } from '../core/kernel/index.ts'
 import { mailKitsWith } from '../core/press/index.ts'
+import { tellContributorsWith } from '../core/report/index.ts'
 import type { Config } from '../platform/config/index.ts'
 import { readDkimKey, relayOfUrl, type Relay } from '../platform/mail/index.ts'
 import type { Loa } from './loa.ts'
 import { pressKitMailer } from './press-kit.ts'
 import { pressMail } from './press-mail.ts'
+import { staffMail } from './staff-mail.ts'
+import { tellContributorsBy } from './tell-contributors-by.ts'
 import { readWording } from './wording/read-wording.ts'
 
 const OWN_RELAY = 'SMTP'
@@ -23,6 +26,7 @@ export async function setUpMail({ mail }: Pick<Config, 'mail'>, address: string)
   const wordings = { vi: readWording('vi'), en: readWording('en') }
   const origin = address.replace(/\/$/, '')
   mailKitsWith(pressKitMailer(pressMail, { origin, w: wordings.vi }))
+  tellContributorsWith(tellContributorsBy(staffMail, origin))
   writeMailAs({
     origin,
     from,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { drawBulletin } from '../platform/papers/draw-bulletin.ts'
 import { drawSheets } from '../platform/papers/draw-sheets.ts'
 import { wordsOfPdf } from '../platform/papers/pdf-words.build.ts'
+import { readSquare } from '../platform/papers/read-square.build.ts'
 import { sheetRowOfTask, sheetRowsOf, workLedger, type SheetRows, type TaskSheet } from '../core/release/index.ts'
 import { stillClock } from '../testing/index.ts'
 import { FEW_OUTLETS, openReleaseStage, outletRow, type ReleaseStage } from './release.build.ts'
@@ -68,6 +69,19 @@ test('sheets begin a page each, say their words to the letter and the number to 
   for (const page of [1, 2, 3]) expect(said(page)).toContain('Không đưa giấy tờ cho người lạ.')
   expect(words.find(({ text }) => text === '111')?.size).toBe(30)
   expect(Buffer.compare(pdf, await drawSheets(sheets))).toBe(0)
+})
+
+test('the square of a sheet is read back from its page as the very address of its task', async () => {
+  const addresses = [
+    'https://loa.example.vn/g/AaIXCTwVc3mzH7HVhEhTyw',
+    'http://127.0.0.1:40931/g/0123456789-_ABCDEFGHIJ',
+    'http://10.0.0.1/g/a',
+  ]
+  const sheets = addresses.map((address) => ({ ...SHEET, address }))
+  const pdf = await drawSheets({ title: 'Tờ việc', madeOn: '2026-07-01', sheets })
+  const read = []
+  for (const page of [1, 2, 3]) read.push(await readSquare(pdf, page))
+  expect(read).toEqual(addresses)
 })
 
 test('a number of the bulletin holds its articles in two columns and the number to call on its page', async () => {

@@ -7,7 +7,7 @@ import { activityById, lockActivity, updateActivity } from './activity.store.ts'
 import { whyNotActivity, type Activity, type ActivityDeed } from './activity.ts'
 import { readCatalogue } from './catalogue.store.ts'
 import { closeTask, reopenProvedTask } from './close-task.ts'
-import { countsKey } from './count.ts'
+import { countsKey } from './copied-counts.ts'
 import { noteActivity } from './event.store.ts'
 import { refuseLocked } from './lock-period.ts'
 import { dropRemovalTask } from './removal.ts'
@@ -37,7 +37,7 @@ export const amendActivity = action('evidence.amend', {
     const catalogue = await readCatalogue(ctx.db)
     const { kind, counts } = refuseUnknown(about, catalogue, dayAt(ctx.clock.now()))
     if (!(await placeById(ctx.db, about.placeId))) throw new Refusal('evidence.no_such_place', {}, 'place')
-    const key = countsKey(kind.code, counts, catalogue)
+    const key = countsKey(counts, catalogue)
     const moved = await movedTo(ctx, activity, campaignId)
     const state = { state: 'sent', acceptance: 0 } as const
     await updateActivity(ctx.db, activityId, { ...about, ...moved, ...state, counts, countsKey: key })

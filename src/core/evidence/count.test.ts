@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Catalogue } from './catalogue.ts'
-import { countsKey, tidyCounts, whyNotCount, type Count } from './count.ts'
+import { tidyCounts, whyNotCount, type Count } from './count.ts'
 
 const thing = (code: string, people: boolean) => ({
   code,
@@ -61,17 +61,7 @@ describe('numbers', () => {
       fc.property(some, (counts) => {
         const turned = counts.toReversed()
         expect(tidyCounts(turned)).toEqual(tidyCounts(counts))
-        expect(countsKey('talk', turned, CATALOGUE)).toBe(countsKey('talk', counts, CATALOGUE))
       }),
     )
-  })
-
-  test('tell of a copy only where many people were counted: ten banners may hang on any day', () => {
-    expect(countsKey('leaflet', [whole('leaflets', 500)], CATALOGUE)).toBeNull()
-    expect(countsKey('talk', [whole('attendances', 9)], CATALOGUE)).toBeNull()
-    const one = countsKey('talk', [whole('attendances', 84)], CATALOGUE)
-    expect(one).not.toBeNull()
-    expect(countsKey('talk', [whole('attendances', 85)], CATALOGUE)).not.toBe(one)
-    expect(countsKey('rally', [whole('attendances', 84)], CATALOGUE)).not.toBe(one)
   })
 })

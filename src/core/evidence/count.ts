@@ -15,8 +15,6 @@ export interface Count {
 
 /** No crowd of a province is larger, and no print run. */
 const MOST = 10_000_000
-/** Fewer people than this come together by chance in the same number twice. */
-const TELLING_PEOPLE = 10
 
 /**
  * Why these numbers cannot be: an indicator that is none, a part that is none, nothing counted at all, or parts of
@@ -77,18 +75,6 @@ export function sameCounts(some: readonly Count[], others: readonly Count[]): bo
 
 function lineOf({ indicator, breakdown, part, value, estimated }: Count): string {
   return [indicator, breakdown, part, value, estimated].join('|')
-}
-
-/** The numbers in one line; null where they are too few or too small to tell a copy from a coincidence. */
-export function countsKey(kind: string, counts: readonly Count[], catalogue: Catalogue): string | null {
-  const people = new Set(catalogue.indicators.filter((one) => one.people).map(({ code }) => code))
-  const telling = counts.some(
-    ({ indicator, breakdown, value }) => breakdown === 'all' && people.has(indicator) && value >= TELLING_PEOPLE,
-  )
-  if (!telling) return null
-  return `${kind}|${tidyCounts(counts)
-    .map((count) => `${fieldOfCount(count)}=${count.value}`)
-    .join('|')}`
 }
 
 function sumsOfParts(counts: readonly Count[]): Map<string, number> {

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import type { Day, Db, Id } from '../kernel/index.ts'
-import type { Activity } from './activity.ts'
+import type { Db, Id } from '../kernel/index.ts'
 import type { ActivityFinding } from './finding.ts'
 
 export interface StandingFinding extends ActivityFinding {
@@ -37,7 +36,7 @@ export async function openFindings(db: Db, activityIds: readonly Id<'activity'>[
   return new Map(rows.map(({ activityId, open }) => [activityId, open]))
 }
 
-/** Puts these in the place of what was found; what was answered for stays answered, what no longer holds goes. */
+/** Puts these in the place of what was found; what was answered for stays as it was, what no longer holds goes. */
 export async function replaceFindings(
   db: Db,
   activityId: Id<'activity'>,
@@ -58,7 +57,12 @@ export async function replaceFindings(
   await db
     .insertInto('activityFinding')
     .values(rows)
-    .onConflict((clash) => clash.doNothing())
+    .onConflict((clash) =>
+      clash
+        .columns(['activityId', 'code', 'key'])
+        .doUpdateSet((row) => ({ facts: row.ref('excluded.facts'), otherId: row.ref('excluded.otherId') }))
+        .where('activityFinding.answer', 'is', null),
+    )
     .execute()
 }
 
@@ -79,26 +83,4 @@ export async function answerFindingRow(
     .returning('code')
     .execute()
   return rows.length > 0
-}
-
-/** The nearest earlier activity of the same body with the very same numbers on another day, from `since` on. */
-export async function copyOf(
-  db: Db,
-  activity: Pick<Activity, 'id' | 'organisationId' | 'day' | 'receivedAt'>,
-  since: Day,
-): Promise<{ id: Id<'activity'>; day: Day } | null> {
-  const row = await db
-    .selectFrom('activity as other')
-    .innerJoin('activity as own', (join) => join.on('own.id', '=', activity.id))
-    .select(['other.id', 'other.day'])
-    .whereRef('other.countsKey', '=', 'own.countsKey')
-    .where('other.organisationId', '=', activity.organisationId)
-    .where('other.day', '<>', activity.day)
-    .where('other.day', '>=', since)
-    .where('other.state', '<>', 'withdrawn')
-    .where('other.receivedAt', '<', activity.receivedAt)
-    .orderBy('other.receivedAt', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row ? { id: row.id as Id<'activity'>, day: row.day } : null
 }

@@ -12,7 +12,8 @@ const CLEAN: Ground = {
   dueOn: '2026-11-30',
   place: BAN_HO,
   photos: [],
-  copy: null,
+  ways: 137,
+  same: { ofBody: null, elsewhere: null },
 }
 const photo = (change: Partial<PhotoSeen>): PhotoSeen => ({
   mediaId: newId<'media'>(),
@@ -69,13 +70,21 @@ describe('a check', () => {
 
   test('names the other activity of a picture or of numbers that were seen before', () => {
     const other = newId<'activity'>()
+    const copied = {
+      ways: 9_000,
+      same: {
+        ofBody: { id: other, day: '2026-11-13', days: 1 },
+        elsewhere: { id: other, day: '2026-11-14', body: 'UBND xã Bản Hồ' },
+      },
+    }
     const found = checkActivity(
       { day: DAY, beganAt: null },
-      { ...CLEAN, photos: [photo({ shownBy: other })], copy: { id: other, day: '2026-11-13' } },
+      { ...CLEAN, photos: [photo({ shownBy: other })], ...copied },
     )
-    expect(found.map(({ code, otherId }) => [code, otherId])).toEqual([
-      ['same_photo', other],
-      ['copied_counts', other],
+    expect(found.map(({ code, facts, otherId }) => [code, facts, otherId])).toEqual([
+      ['same_photo', {}, other],
+      ['copied_counts', { day: '2026-11-13', days: 1 }, other],
+      ['copied_elsewhere', { day: '2026-11-14', body: 'UBND xã Bản Hồ' }, other],
     ])
   })
 })

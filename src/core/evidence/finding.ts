@@ -1,5 +1,6 @@
-import { addDays, daysBetween, type Day, type Id, type RefusalFacts } from '../kernel/index.ts'
+import { daysBetween, type Day, type Id, type RefusalFacts } from '../kernel/index.ts'
 import type { Activity } from './activity.ts'
+import { whatIsCopied, type SameCounts } from './copied-counts.ts'
 
 export const FINDING_CODES = [
   'in_future',
@@ -10,6 +11,7 @@ export const FINDING_CODES = [
   'photo_far',
   'same_photo',
   'copied_counts',
+  'copied_elsewhere',
 ] as const
 export type FindingCode = (typeof FINDING_CODES)[number]
 
@@ -46,8 +48,9 @@ export interface Ground {
   /** Where its place lies, or the next above that has a point; null where nobody knows. */
   readonly place: (Spot & { readonly areaKm2: number | null }) | null
   readonly photos: readonly PhotoSeen[]
-  /** Another activity of the body with the same numbers. */
-  readonly copy: { readonly id: Id<'activity'>; readonly day: Day } | null
+  /** In how many ways its numbers of people might as well have come, and who says the same. */
+  readonly ways: number
+  readonly same: SameCounts
 }
 
 /** Cameras keep their own time: one day apart may be the same evening. */
@@ -77,13 +80,10 @@ export function checkActivity({ day, beganAt }: Pick<Activity, 'day' | 'beganAt'
     if (ground.place && far > reachKm(ground.place.areaKm2)) add('photo_far', { km: Math.round(far) }, mediaId)
     if (shownBy) add('same_photo', {}, mediaId, shownBy)
   }
-  if (ground.copy) add('copied_counts', { day: ground.copy.day }, '', ground.copy.id)
+  const { ofBody, elsewhere } = whatIsCopied(ground.ways, ground.same)
+  if (ofBody) add('copied_counts', { day: ofBody.day, days: ofBody.days }, '', ofBody.id)
+  if (elsewhere) add('copied_elsewhere', { day: elsewhere.day, body: elsewhere.body }, '', elsewhere.id)
   return found
-}
-
-/** From which day on a copy is looked for: numbers of another season may come again. */
-export function copiesSince(day: Day): Day {
-  return addDays(day, -90)
 }
 
 /** As far as a place of this area may reach, were it twice as long as wide, and a little beyond its border. */

@@ -11,7 +11,8 @@ import { addFile, addLink, GivenFile } from './attach-proof.ts'
 import { inUse, type ActivityKind, type Catalogue } from './catalogue.ts'
 import { readCatalogue } from './catalogue.store.ts'
 import { closeTask } from './close-task.ts'
-import { countsKey, sameCounts, tidyCounts, whyNotCount, type Count } from './count.ts'
+import { countsKey } from './copied-counts.ts'
+import { sameCounts, tidyCounts, whyNotCount, type Count } from './count.ts'
 import { noteActivity, wasAmended } from './event.store.ts'
 import { refuseLocked, whoActs } from './lock-period.ts'
 import { removalTasksDoneBy, setRemovalTask } from './removal.ts'
@@ -63,7 +64,7 @@ export const sendActivity = action('evidence.send', {
     const catalogue = await readCatalogue(ctx.db)
     const { activity, task, proof, kind } = await activityOf(ctx, input, catalogue)
     await refuseLocked(ctx, activity, [activity.day])
-    const key = countsKey(activity.kind, activity.counts, catalogue)
+    const key = countsKey(activity.counts, catalogue)
     if (!(await insertActivity(ctx.db, activity, key))) {
       const standing = await activityById(ctx.db, input.activityId)
       if (!standing) throw new Refusal('evidence.sent_as_another')

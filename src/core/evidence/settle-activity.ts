@@ -5,11 +5,14 @@ import { periodsOf } from '../plan/index.ts'
 import { taskById } from '../task/index.ts'
 import { lockActivity, updateActivity } from './activity.store.ts'
 import { gradeOf, type Activity } from './activity.ts'
+import type { Catalogue } from './catalogue.ts'
 import { readCatalogue } from './catalogue.store.ts'
 import { recount } from './fact.store.ts'
-import { checkActivity, copiesSince, type Ground, type PhotoSeen } from './finding.ts'
-import { copyOf, findingsOf, replaceFindings } from './finding.store.ts'
+import { copiesSince, waysOf } from './copied-counts.ts'
+import { checkActivity, type Ground, type PhotoSeen } from './finding.ts'
+import { findingsOf, replaceFindings } from './finding.store.ts'
 import { proofsOf, setDoubtful, shownBefore } from './proof.store.ts'
+import { sameCountsAs } from './same-counts.store.ts'
 
 /** Pictures alike that are looked through for one that shows another activity: a burst of one scene is not many more. */
 const MOST_ALIKE = 50
@@ -24,14 +27,14 @@ export async function settleActivity(ctx: Ctx, activityId: Id<'activity'>): Prom
   const activity = await lockActivity(ctx.db, activityId)
   if (!activity) throw new Error(`activity ${activityId} is gone; activities are never erased`)
   const now = ctx.clock.now()
-  const ground = await groundOf(ctx, activity)
+  const catalogue = await readCatalogue(ctx.db)
+  const ground = await groundOf(ctx, activity, catalogue)
   await replaceFindings(ctx.db, activityId, checkActivity(activity, ground), now)
   await doubtPictures(ctx, activityId)
   const grade = gradeOf(await proofsOf(ctx.db, activityId))
   if (grade !== activity.grade) await updateActivity(ctx.db, activityId, { grade })
   const settled = { ...activity, grade, revision: activity.revision + (grade === activity.grade ? 0 : 1) }
-  const { kinds } = await readCatalogue(ctx.db)
-  await recount(ctx.db, settled, kinds.find(({ code }) => code === settled.kind)?.channel ?? 'other', now)
+  await recount(ctx.db, settled, catalogue.kinds.find(({ code }) => code === settled.kind)?.channel ?? 'other', now)
   return settled
 }
 
@@ -47,7 +50,7 @@ async function doubtPictures(ctx: Ctx, activityId: Id<'activity'>): Promise<void
   )
 }
 
-async function groundOf(ctx: Ctx, activity: Activity): Promise<Ground> {
+async function groundOf(ctx: Ctx, activity: Activity, catalogue: Catalogue): Promise<Ground> {
   const task = activity.taskId && (await taskById(ctx.db, activity.taskId))
   return {
     receivedOn: dayAt(activity.receivedAt),
@@ -56,7 +59,8 @@ async function groundOf(ctx: Ctx, activity: Activity): Promise<Ground> {
     dueOn: task ? task.dueOn : null,
     place: await pointOf(ctx, activity.placeId),
     photos: await photosOf(ctx, activity.id),
-    copy: await copyOf(ctx.db, activity, copiesSince(activity.day)),
+    ways: waysOf(activity.counts, catalogue),
+    same: await sameCountsAs(ctx.db, activity, copiesSince(activity.day)),
   }
 }
 

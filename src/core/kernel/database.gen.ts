@@ -37,7 +37,7 @@ export interface Activity {
    */
   counts: Json
   /**
-   * The numbers in one line, where they are telling enough that the same on another day is likely copied.
+   * The numbers of people in one line, so that the same are found in other activities; null where no people were counted.
    */
   countsKey: string | null
   day: string
@@ -1727,6 +1727,13 @@ export interface ReportPart {
   state: string
 }
 
+export interface ReportPartTelling {
+  partId: string
+  personId: string
+  step: string
+  toldAt: Timestamp
+}
+
 export interface ReportRequest {
   askedBy: string
   campaignId: string | null
@@ -2360,6 +2367,7 @@ export interface DB {
   reportFigure: ReportFigure
   reportingRegime: ReportingRegime
   reportPart: ReportPart
+  reportPartTelling: ReportPartTelling
   reportRequest: ReportRequest
   reportTemplate: ReportTemplate
   review: Review

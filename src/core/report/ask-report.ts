@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { documentById } from '../document/index.ts'
 import { action, DaySchema, idOf, newId, Refusal, refuseIf, tidy, type Ctx, type Id } from '../kernel/index.ts'
 import { REPORT_WRITERS } from './begin-report.ts'
+import { tellContributorsJob } from './report.jobs.ts'
 import { reportOfRequest, templateByCode } from './report.store.ts'
 import { insertParts, insertRequest, lockRequest, requestById, updateRequest } from './request.store.ts'
 import { whyNotRequest, type ReportRequest } from './request.ts'
@@ -46,6 +47,8 @@ export const askReport = action('report.ask', {
       organisationId,
     }))
     await insertParts(ctx.db, parts)
+    // What is asked in the morning for the same day cannot wait for the round of the next.
+    if (parts.length > 0) await ctx.jobs.add(ctx.db, tellContributorsJob, {})
     return id
   },
 })
