@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayAt, timeAt } from '../src/core/kernel/index.ts'
-import { buildWav } from '../src/platform/sounds/wav.build.ts'
 import { openBrowser, whyNoBrowser } from './browser.ts'
+import { hum } from './hum.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { ownPort } from './own-port.ts'
 import { SHORT_UNDO, startApp, WITH_DEVICES, type RunningApp } from './running-app.ts'
@@ -163,13 +163,3 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
     },
   )
 })
-
-/** Somebody hums for so many seconds: a wave whose loudness swells as syllables do. */
-function hum(seconds: number): Buffer {
-  const rate = 16_000
-  const wave = Float32Array.from({ length: seconds * rate }, (_, at) => {
-    const swell = 0.55 + 0.45 * Math.sin((2 * Math.PI * 3 * at) / rate)
-    return 0.366 * swell * Math.sin((2 * Math.PI * 220 * at) / rate)
-  })
-  return Buffer.from(buildWav(wave, rate))
-}

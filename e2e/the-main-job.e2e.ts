@@ -5,8 +5,11 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wordsOfPdf } from '../src/platform/papers/pdf-words.build.ts'
+import { readSquare } from '../src/platform/papers/read-square.build.ts'
+import { readSound } from '../src/platform/sounds/read-sound.ts'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
+import { hum } from './hum.ts'
 import { openPhone, type Phone } from './phone.ts'
 import { picture } from './picture.ts'
 import { SHORT_UNDO, startApp, WITH_DEVICES, type RunningApp } from './running-app.ts'
@@ -63,6 +66,14 @@ describe.skipIf(whyNoBrowser !== null)(`the main job${whyNoBrowser ? ` (${whyNoB
       await page.goto(`/tasks?words=${encodeURIComponent(ASKED)}`)
     } while ((await link.count()) === 0 && Date.now() < end)
     return (await link.first().getAttribute('href'))?.split('?')[0] ?? ''
+  }
+
+  /** The address on the printed sheet of a task, read from its square as a phone does. */
+  async function squareOf(page: Page, task: string): Promise<string> {
+    const sheet = await page.request.get(`${task}/sheet.pdf`)
+    const address = await readSquare(await sheet.body())
+    expect(address).toMatch(new RegExp(`^${app.address}/g/[\\w-]{22}$`))
+    return address
   }
 
   test(
@@ -122,10 +133,17 @@ describe.skipIf(whyNoBrowser !== null)(`the main job${whyNoBrowser ? ` (${whyNoB
         { username: 'batxat', spot: 'Chợ Bát Xát' },
       ]) {
         const officer = await somebody(username)
-        await officer.goto(`${await taskOf(officer, 'Ủy ban nhân dân')}/proof`)
+        await officer.goto(await squareOf(officer, await taskOf(officer, 'Ủy ban nhân dân')))
+        await officer.getByRole('heading', { name: ASKED }).waitFor()
+        await officer.locator('summary', { hasText: 'Thêm chi tiết' }).click()
+        expect(await officer.getByLabel('Chủ đề, thông điệp').inputValue()).toBe(TITLE)
+        expect(await officer.getByLabel('Địa bàn', { exact: true }).inputValue()).toContain('Xã')
         await officer.getByRole('spinbutton', { name: 'Bản niêm yết trên bảng tin' }).fill('2')
         await officer.getByLabel('Nơi cụ thể').fill(spot)
         await officer.getByLabel('Chọn ảnh có sẵn').setInputFiles(await picture(`${username}.jpg`, spot.length * 3))
+        await officer.locator('summary', { hasText: 'Ghi chú hoặc ghi âm' }).click()
+        const note = { name: 'ghi-chu.wav', mimeType: 'audio/wav', buffer: hum(spot.length / 4) }
+        await officer.getByLabel('Tệp ghi âm').setInputFiles(note)
         await inspect(officer, `main-proof-${username}`)
         await officer.getByRole('button', { name: 'Gửi minh chứng' }).click()
         await officer.getByText('Đã gửi minh chứng.').waitFor()
@@ -162,6 +180,14 @@ describe.skipIf(whyNoBrowser !== null)(`the main job${whyNoBrowser ? ` (${whyNoB
   )
 
   test('the department accepts, and the figures open down to a photograph', { timeout: STORY_MS }, async () => {
+    await leader.goto(`/evidence?words=${encodeURIComponent('Chợ Bát Xát')}`)
+    await leader.locator('.row-link').first().click()
+    // What was said instead of written is heard by who accepts it.
+    const sound = await leader.request.get((await leader.locator('audio').getAttribute('src')) ?? '')
+    expect(sound.headers()['content-type']).toBe('audio/mpeg')
+    const heard = await readSound(await sound.body())
+    expect((heard?.samples.length ?? 0) / (heard?.rate ?? 1)).toBeCloseTo('Chợ Bát Xát'.length / 4, 0)
+    await inspect(leader, 'main-voice-note')
     await leader.goto('/evidence/queue')
     for (const box of await leader.getByRole('checkbox').all()) await box.check()
     await leader.getByRole('button', { name: 'Xác nhận các mục đã đánh dấu' }).click()
