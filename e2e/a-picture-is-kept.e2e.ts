@@ -75,7 +75,7 @@ describe.skipIf(whyNoBrowser !== null)(`a picture is kept${whyNoBrowser ? ` (${w
     await inspect(page, 'media')
   })
 
-  test('faces are found, blurred in a new picture, and answered for', { timeout: 90_000 }, async () => {
+  test('faces are found, blurred in a new picture, and answered for', { timeout: 180_000 }, async () => {
     const people = await readFile(new URL(import.meta.resolve('@vladmandic/face-api/demo/sample1.jpg')))
     await add('hop-thon.jpg', people, 'Buổi nói chuyện ở thôn')
     await sizesMade()

@@ -70,7 +70,7 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
     if ((await details.getAttribute('open')) === null) await details.locator('summary').click()
     await writer.getByLabel('Tốc độ').selectOption('1.4')
     await writer.getByRole('button', { name: 'Tạo giọng đọc' }).click()
-    await writer.getByText('giọng máy eSpeak NG').waitFor({ timeout: 90_000 })
+    await writer.getByText('giọng máy eSpeak NG').waitFor({ timeout: 150_000 })
   }
 
   async function record(): Promise<void> {

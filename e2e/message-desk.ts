@@ -49,7 +49,7 @@ export function openDesk(writer: Page) {
     await writer.getByLabel('Tốc độ').selectOption('1.4')
     await writer.getByRole('button', { name: /Tạo (lại )?giọng đọc/ }).click()
     // The page loads itself anew while the machine speaks.
-    await writer.getByText(`giọng máy eSpeak NG, ${accent}`).waitFor({ timeout: 90_000 })
+    await writer.getByText(`giọng máy eSpeak NG, ${accent}`).waitFor({ timeout: 150_000 })
   }
 
   return { begin, addChannel, save, speak, submit }

@@ -173,7 +173,7 @@ describe.skipIf(whyNoBrowser !== null)(`the main job${whyNoBrowser ? ` (${whyNoB
       await page.getByRole('button', { name: 'Gửi minh chứng' }).click()
       await page.locator('.queue-item[data-state=waiting]').waitFor()
       network.mend()
-      await page.locator('.queue-item[data-state=sent]').waitFor({ timeout: 90_000 })
+      await page.locator('.queue-item[data-state=sent]').waitFor({ timeout: 150_000 })
       await lookUntil(leader, `${release}?channel=loudspeaker&state=delivered`, 'Bản Lầu')
       await inspect(leader, 'main-release-proved')
     },

@@ -5,6 +5,7 @@ import {
   closeDay,
   closeSilentPlays,
   daysOfRelease,
+  dropOffDay,
   keepOffDay,
   keepSlot,
   layOutRelease,
@@ -95,6 +96,25 @@ test('of priority notices a commune orders the clashes alone; an ordinary one ma
     code: 'programme.holds_not_then',
     facts: { from: '02/11/2026', to: '06/11/2026' },
   })
+})
+
+test('days off of all stations are no matter of one commune', async () => {
+  const day = {
+    fromDay: '2027-05-01',
+    toDay: '2027-05-01',
+    name: 'Nghỉ',
+    kind: 'other' as const,
+    stops: 'all' as const,
+  }
+  const everywhere = { ...day, organisationId: null }
+  const { actor } = commune
+  if (actor.kind !== 'person') throw new Error('A commune is kept by a person')
+  const grants = actor.grants.map((grant) => ({ ...grant, role: 'leader' as const }))
+  const communeLeader = { ...commune, actor: { ...actor, grants } }
+  await expect(keepOffDay(communeLeader, everywhere)).rejects.toMatchObject({ code: 'programme.off_day_of_all' })
+  const offDayId = await keepOffDay(stage.leader, everywhere)
+  await expect(dropOffDay(communeLeader, { offDayId })).rejects.toMatchObject({ code: 'programme.off_day_of_all' })
+  await dropOffDay(stage.leader, { offDayId })
 })
 
 test('a campaign is laid out for a year in one gesture, around days off, and laid anew without what people decided', async () => {

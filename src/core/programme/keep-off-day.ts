@@ -1,8 +1,23 @@
 import * as v from 'valibot'
-import { action, DaySchema, idOf, newId, Refusal, type Ctx, type Id } from '../kernel/index.ts'
+import { action, DaySchema, idOf, newId, Refusal, type Ctx, type Id, type Role } from '../kernel/index.ts'
+import { organisationsWhere } from '../organisation/index.ts'
 import { deleteOffDay, insertOffDay, offDayById } from './slot.store.ts'
 
 export const OFF_KINDS = ['holiday', 'exam', 'mourning', 'other'] as const
+
+const KEEPERS: readonly Role[] = ['administrator', 'campaign_officer', 'leader']
+
+/** What stands in the way of who would keep silent the stations of all bodies; null where they answer for the province. */
+export async function whyNotAllStations({ db, actor }: Ctx): Promise<Refusal | null> {
+  if (actor.kind !== 'person') return null
+  const grants = actor.grants.filter(({ role }) => KEEPERS.includes(role))
+  const bodies = await organisationsWhere(
+    db,
+    grants.map(({ organisationId }) => organisationId),
+  )
+  if (bodies.some(({ level }) => level === 'province' || level === 'national')) return null
+  return new Refusal('programme.off_day_of_all', {})
+}
 
 /** Names days on which ordinary notices, or all but an emergency, are laid nowhere: for the stations of a body, or for all. */
 export const keepOffDay = action('programme.keep_off_day', {
@@ -16,7 +31,7 @@ export const keepOffDay = action('programme.keep_off_day', {
   }),
   may: {
     who: 'roles',
-    roles: ['administrator', 'campaign_officer', 'leader'],
+    roles: KEEPERS,
     within: async (_ctx: Ctx, { organisationId }: { readonly organisationId: Id<'organisation'> | null }) =>
       organisationId,
   },
@@ -27,6 +42,8 @@ export const keepOffDay = action('programme.keep_off_day', {
   }),
   async run(ctx, given) {
     if (given.fromDay > given.toDay) throw new Refusal('programme.days_turned', {}, 'toDay')
+    const refusal = given.organisationId === null ? await whyNotAllStations(ctx) : null
+    if (refusal) throw refusal
     const id = newId<'off_day'>()
     const keptBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null
     await insertOffDay(ctx.db, { ...given, id, keptBy, keptAt: ctx.clock.now() })
@@ -38,11 +55,14 @@ export const dropOffDay = action('programme.drop_off_day', {
   input: v.object({ offDayId: idOf<'off_day'>() }),
   may: {
     who: 'roles',
-    roles: ['administrator', 'campaign_officer', 'leader'],
+    roles: KEEPERS,
     within: async (ctx, { offDayId }) => (await offDayById(ctx.db, offDayId))?.organisationId ?? null,
   },
   records: ({ offDayId }) => ({ subject: 'off_day', subjectId: offDayId, facts: {} }),
   async run(ctx, { offDayId }) {
+    const day = await offDayById(ctx.db, offDayId)
+    const refusal = day?.organisationId === null ? await whyNotAllStations(ctx) : null
+    if (refusal) throw refusal
     await deleteOffDay(ctx.db, offDayId)
   },
 })

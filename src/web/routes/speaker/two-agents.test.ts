@@ -67,7 +67,8 @@ beforeAll(async () => {
       return broker
     },
   })
-  ;[away, confused] = await Promise.all(['LOA-A', 'LOA-B'].map(enrolledAt))
+  away = await enrolledAt('LOA-A')
+  confused = await enrolledAt('LOA-B')
 })
 afterAll(async () => {
   for (const device of [away, confused]) await device?.agent.close()

@@ -1,6 +1,6 @@
 import { sentenceOf } from '#app/wording/words.ts'
 import { addDays, dayAt, type Id } from '#core/kernel/index.ts'
-import { dropOffDay, keepOffDay, OFF_KINDS, offDaysBetween } from '#core/programme/index.ts'
+import { dropOffDay, keepOffDay, OFF_KINDS, offDaysBetween, whyNotAllStations } from '#core/programme/index.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { paths } from '#web/paths.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
@@ -18,7 +18,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w } }) => {
     stops: 'all' as const,
     organisationId: null,
   }
-  const refusal = await keepOffDay.whyNot(ctx, now)
+  const refusal = (await keepOffDay.whyNot(ctx, now)) ?? (await whyNotAllStations(ctx))
   return {
     days,
     kinds: OFF_KINDS.map((value) => ({ value, name: w(`programme_off_${value}`) })),
