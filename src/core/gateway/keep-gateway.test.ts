@@ -123,10 +123,10 @@ describe('a gateway', () => {
     const { id: gatewayId } = await standing('SMPP-1')
     await expect(addGateway(officer, { ...NEW, code: 'SMPP-6' })).rejects.toMatchObject({ code: 'access.role' })
     for (const doing of [
-      setGateway(officer, { ...WISH, gatewayId }),
-      pauseGateway(officer, { gatewayId, reason: 'x' }),
-      tryGateway(officer, { gatewayId: gatewayId as Id<'gateway'>, what: 'late' }),
+      () => setGateway(officer, { ...WISH, gatewayId }),
+      () => pauseGateway(officer, { gatewayId, reason: 'x' }),
+      () => tryGateway(officer, { gatewayId: gatewayId as Id<'gateway'>, what: 'late' }),
     ])
-      await expect(doing).rejects.toMatchObject({ code: 'access.role' })
+      await expect(doing()).rejects.toMatchObject({ code: 'access.role' })
   })
 })
