@@ -64,6 +64,8 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
     const day = `/programme/${stationId}?day=${tomorrow}`
     await lookUntil(commune, day, 'Việc nhẹ, lương cao')
     await lookUntil(commune, day, 'Phòng rét cho trâu bò')
+    // Before anything is decided: in the evening nothing of today is left to choose.
+    await lookUntil(commune, '/', /chọn \d+ bản tin cho hôm nay và ngày mai/)
     await lookUntil(commune, day, 'Thời sự tỉnh')
     await inspect(commune, 'programme-day')
     const easy = commune.locator('.play', { hasText: 'Việc nhẹ, lương cao' })
@@ -77,8 +79,6 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
     await cold.getByRole('button', { name: /^Phát/ }).click()
     await commune.getByText('Đã chọn phát.').waitFor()
     await inspect(commune, 'programme-day-decided')
-    await commune.goto('/')
-    await commune.getByText(/chọn \d+ bản tin cho hôm nay và ngày mai/).waitFor()
     await commune.goto('/programme')
     await inspect(commune, 'programme')
     const pack = await commune.request.get(`/programme/${stationId}/pack.zip?day=${tomorrow}`)

@@ -8,7 +8,7 @@ const SCALE = 2
 /** What the square on a page of a PDF says, read from the page as it is printed. @throws Error where there is none. */
 export async function readSquare(pdf: Uint8Array, page = 1): Promise<string> {
   const canvasImport = () => import('@napi-rs/canvas')
-  const image = await renderPageAsImage(pdf.slice(), page, { canvasImport, scale: SCALE })
+  const image = await renderPageAsImage(new Uint8Array(pdf), page, { canvasImport, scale: SCALE })
   const { data, info } = await sharp(Buffer.from(image))
     .flatten({ background: '#fff' })
     .ensureAlpha()
