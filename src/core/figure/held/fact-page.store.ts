@@ -34,7 +34,7 @@ const ACTIVITY_FACTS = (asked: (occasion: RawBuilder<unknown>) => RawBuilder<unk
       whole.channel, whole.audience, whole.language, whole.grade, whole.acceptance, whole.kind = 'removal')::text as kind
   from activity_count as whole join activity_count as fact
     on fact.activity_id = whole.activity_id and fact.indicator = whole.indicator and fact.since = whole.since
-  where whole.breakdown = 'all' and ${asked(sql`whole.activity_id`)} and ${asked(sql`fact.activity_id`)}
+  where whole.breakdown = 'all' and ${asked(sql`whole.activity_id`)}
   order by whole.activity_id`
 const LEDGER_FACTS = (asked: (occasion: RawBuilder<unknown>) => RawBuilder<unknown>) => sql`
   select source_id as occasion, place_id, organisation_id, day, value, since, 'infinity'::timestamptz as until,
