@@ -1,4 +1,5 @@
 import { personById } from '../core/identity/index.ts'
+import { dayWords } from '../core/kernel/index.ts'
 import type { PartDue, TellContributor } from '../core/report/index.ts'
 import type { Notice, SendNotice } from './tell-by-mail.ts'
 import { readWording } from './wording/read-wording.ts'
@@ -18,7 +19,7 @@ export function tellContributorsBy(send: SendNotice, address: string): TellContr
 
 function noticeOf(w: Words, parts: readonly PartDue[], address: string): Notice {
   const lines = parts.slice(0, MOST_LINES).map(({ id, step, body, subject, askedBy, dueOn }) => {
-    const day = dueOn.split('-').reverse().join('/')
+    const day = dayWords(dueOn)
     return w(`report_notice_${step}`, { body, subject, askedBy, day, address: `${address}/reports/parts/${id}` })
   })
   const rest = parts.length - lines.length

@@ -1,9 +1,9 @@
-import { languagesSpokenIn, placesAsOf, type Place } from '../place/index.ts'
+import { languagesSpokenIn, placesAsOf } from '../place/index.ts'
 import type { Day, Db, Id } from '../kernel/index.ts'
 import { heard, type CoveredBy, type Heard } from './coverage.store.ts'
 import type { TreeMap } from './tree-map.ts'
 import { treeOf } from './tree-of.ts'
-import { treeVersion } from './tree-version.store.ts'
+import { keptWhileUnchanged } from './tree-version.store.ts'
 
 /** One commune of the matrix. */
 export interface CoverageRow {
@@ -41,7 +41,7 @@ export interface CoverageQuestion {
 /** Who has heard what how often, and who nothing: communes of the map of a day, in Vietnamese order. */
 export async function coverageOf(db: Db, question: CoverageQuestion): Promise<Coverage> {
   const map = await treeOf(db, 'place', question.mapDay)
-  const { places, byId } = await everyPlace(db)
+  const { places, byId } = await everyPlace(db, 'place')
   const communes = places.filter(({ id, level }) => {
     const isThere = level === 'commune' && map.placed(id).kind === 'whole' && map.placed(id).at === id
     return isThere && (question.place === null || map.pathTo(id).includes(question.place))
@@ -62,22 +62,11 @@ export async function coverageOf(db: Db, question: CoverageQuestion): Promise<Co
   return { keys: [...keys], rows, above: [...above].map(([key, times]) => ({ key, times })) }
 }
 
-interface EveryPlace {
-  readonly version: string
-  readonly places: readonly Place[]
-  readonly byId: ReadonlyMap<Id<'place'>, Place>
-}
-let lastPlaces: EveryPlace | null = null
-
 /** Places of all times, read anew only when one of them has changed. */
-async function everyPlace(db: Db): Promise<EveryPlace> {
-  // Read first: what is read after it is as new or newer, and is read anew the next time.
-  const version = await treeVersion(db, 'place')
-  if (lastPlaces?.version === version) return lastPlaces
+const everyPlace = keptWhileUnchanged(1, async (db) => {
   const places = await placesAsOf(db, null)
-  lastPlaces = { version, places, byId: new Map(places.map((place) => [place.id, place])) }
-  return lastPlaces
-}
+  return { places, byId: new Map(places.map((place) => [place.id, place])) }
+})
 
 /** Occasions laid on the communes of the map: of villages on their commune, of merged communes on their successor. */
 function byCommune(map: TreeMap, occasions: readonly Heard[], top: string | null) {

@@ -5,7 +5,7 @@ import { conditions, everyFact, partedFacts } from './fact-source.store.ts'
 import { heldFacts } from './held/hold-facts.ts'
 import { isBreakdown, type Dimension, type Question } from './question.ts'
 import type { Laid } from './roll-up.ts'
-import { add, NO_SUM, sumOf, type Cells, type Sum } from './sum.ts'
+import { sumOfParts, type Cells, type Sum, type SumPart } from './sum.ts'
 
 /** A question with its two trees resolved to what facts name; null where the whole is meant. */
 export interface Asking extends Question {
@@ -86,14 +86,14 @@ function cellsByKey(rows: readonly Piece[]): Map<string, Cells> {
   const found = new Map<string, Map<string, Sum>>()
   for (const { key, indicator, parts } of rows) {
     const cells = found.get(key) ?? new Map<string, Sum>()
-    cells.set(indicator, parts.split(' ').map(sumOfPart).reduce(add, NO_SUM))
+    cells.set(indicator, sumOfParts(parts.split(' ').map(readPart)))
     found.set(key, cells)
   }
   return found
 }
 
-function sumOfPart(part: string): Sum {
+function readPart(part: string): SumPart {
   const at = part.search(/[+~]/)
   const grade = part.slice(0, at) as Grade // the checks of the tables keep it one of these
-  return sumOf(grade, part[at] === '~', BigInt(part.slice(at + 1)))
+  return { grade, estimated: part[at] === '~', value: BigInt(part.slice(at + 1)) }
 }

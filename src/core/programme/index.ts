@@ -25,7 +25,7 @@ export { playsOfRelease, stationsOfRelease, type PlayOfRelease } from './release
 export { secondsOnAir, whyNotDecide, type Broadcast, type Class, type EndState, type Play } from './programme.ts'
 export { closeSilentPlaysJob } from './programme.jobs.ts'
 export { emergenciesOf, scheduleOf, type Schedule, type ScheduledBroadcast } from './schedule-of.ts'
-export { shiftPlay } from './shift-play.ts'
+export { shiftPlay, whyNotShift } from './shift-play.ts'
 export { setSilentHours, SILENT_HOURS, silenceBy, silentHoursOf, type Silence } from './set-silent-hours.ts'
 export { offDaysBetween, slotsOf } from './slot.store.ts'
 export { fallsOn, type Slot } from './slot.ts'

@@ -30,9 +30,9 @@ export const shiftPlay = action('programme.shift', {
   records: ({ playId, day }) => ({ subject: 'play', subjectId: playId, facts: { day } }),
   async run(ctx, { playId, slotId, day }) {
     const play = await playToDecide(ctx, playId, 'move')
+    const decided = whyNotShift(ctx, play)
+    if (decided) throw decided
     const by = ctx.actor.kind === 'person' ? ctx.actor.personId : null
-    const isTheirs = play.state === 'skipped' || (play.decidedBy !== null && play.decidedBy !== by)
-    if (isTheirs) throw new Refusal('programme.play_decided')
     if (play.slotId === slotId && play.day === day) return
     await refuseWhereItCannotStand(ctx, play, slotId, day)
     await putAt(ctx, play, slotId, day)
@@ -40,6 +40,12 @@ export const shiftPlay = action('programme.shift', {
     await touchStation(ctx.db, play.stationId)
   },
 })
+
+/** What somebody else has decided about a play stands in the way; null where nobody has. */
+export function whyNotShift({ actor }: Ctx, { state, decidedBy }: Pick<Play, 'state' | 'decidedBy'>): Refusal | null {
+  const isOwn = actor.kind === 'person' && decidedBy === actor.personId
+  return state === 'skipped' || (decidedBy !== null && !isOwn) ? new Refusal('programme.play_decided') : null
+}
 
 async function refuseWhereItCannotStand(ctx: Ctx, play: Play, slotId: Id<'slot'>, day: string): Promise<void> {
   const station = await stationOf(ctx.db, play.stationId)

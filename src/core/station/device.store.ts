@@ -50,14 +50,29 @@ export async function standingSpeakers(db: Db): Promise<Device[]> {
   return rows.map(asDevice)
 }
 
-/** How many devices of some stations are enrolled, and how many of them have said nothing since a moment. */
-export async function countEnrolled(
-  db: Db,
-  stationIds: readonly Id<'outlet'>[],
-  since: Date,
-): Promise<{ readonly devices: number; readonly silent: number }> {
+/** How many devices are enrolled, and how many of them have said nothing since a moment. */
+export interface Enrolled {
+  readonly devices: number
+  readonly silent: number
+}
+
+/** Those of some stations. */
+export async function countEnrolled(db: Db, stationIds: readonly Id<'outlet'>[], since: Date): Promise<Enrolled> {
   if (stationIds.length === 0) return { devices: 0, silent: 0 }
-  const { devices, heard } = await db
+  return told(
+    await enrolledSince(db, since)
+      .where('device.stationId', 'in', [...stationIds])
+      .executeTakeFirstOrThrow(),
+  )
+}
+
+/** The speakers of all stations. */
+export async function countSpeakers(db: Db, since: Date): Promise<Enrolled> {
+  return told(await enrolledSince(db, since).where('device.kind', '=', 'speaker').executeTakeFirstOrThrow())
+}
+
+function enrolledSince(db: Db, since: Date) {
+  return db
     .selectFrom('device')
     .leftJoin('deviceState', 'deviceState.deviceId', 'device.id')
     .select(({ fn, eb }) => [
@@ -68,8 +83,9 @@ export async function countEnrolled(
         .as('heard'),
     ])
     .where('device.state', '=', 'enrolled')
-    .where('device.stationId', 'in', [...stationIds])
-    .executeTakeFirstOrThrow()
+}
+
+function told({ devices, heard }: Record<'devices' | 'heard', string | number | bigint>): Enrolled {
   return { devices: Number(devices), silent: Number(devices) - Number(heard) }
 }
 

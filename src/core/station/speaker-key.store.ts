@@ -33,27 +33,6 @@ export async function allSpeakerKeys(
     .execute()
 }
 
-/** Enrolled devices, and how many of them have not been heard of since a moment. */
-export async function devicesUnheard(
-  db: Db,
-  since: Date,
-): Promise<{ readonly devices: number; readonly unheard: number }> {
-  const { devices, heard } = await db
-    .selectFrom('device')
-    .leftJoin('deviceState', 'deviceState.deviceId', 'device.id')
-    .select(({ fn, eb }) => [
-      fn.countAll().as('devices'),
-      fn
-        .count('deviceState.deviceId')
-        .filterWhere(eb('deviceState.heardAt', '>=', since))
-        .as('heard'),
-    ])
-    .where('device.state', '=', 'enrolled')
-    .where('device.kind', '=', 'speaker')
-    .executeTakeFirstOrThrow()
-  return { devices: Number(devices), unheard: Number(devices) - Number(heard) }
-}
-
 export async function insertSpeakerKey(db: Db, key: KeptSpeakerKey): Promise<void> {
   await db.insertInto('speakerKey').values(key).execute()
 }

@@ -2,9 +2,9 @@ import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } fro
 import * as v from 'valibot'
 import { action, asSystem, Refusal, type Ctx } from '../kernel/index.ts'
 import { rawPublicKey } from './device-key.ts'
+import { countSpeakers } from './device.store.ts'
 import {
   allSpeakerKeys,
-  devicesUnheard,
   endSpeakerKeys,
   insertSpeakerKey,
   speakerKeysOn,
@@ -116,9 +116,11 @@ export async function speakerKeyStanding(ctx: Ctx): Promise<SpeakerKeyStanding> 
   const now = ctx.clock.now()
   const kept = await allSpeakerKeys(ctx.db)
   const whyNot = await rotateSpeakerKey.whyNot(ctx, {})
+  const { devices, silent } = await countSpeakers(ctx.db, kept[0]?.madeAt ?? now)
   return {
     keys: kept.map((key) => ({ ...key, state: stateOf(key, now) })),
-    ...(await devicesUnheard(ctx.db, kept[0]?.madeAt ?? now)),
+    devices,
+    unheard: silent,
     whyNot: whyNot ?? (isAnnounced(kept, now) ? new Refusal('station.key_announced') : null),
   }
 }

@@ -34,30 +34,51 @@ export interface HeldFacts {
   current(): Promise<FactColumns>
 }
 
-const held = new WeakMap<Db, HeldFacts>()
+const held = new WeakMap<Db, () => HeldFacts | null>()
 
-/** The facts that this process holds of a database; null while it holds none, and inside a transaction, which may have some of its own. */
+/**
+ * The facts that this process holds of a database; null while it holds none that are fit to answer from, and inside a
+ * transaction, which may have some of its own.
+ */
 export function heldFacts(db: Db): HeldFacts | null {
-  return db.isTransaction ? null : (held.get(db) ?? null)
+  return db.isTransaction ? null : (held.get(db)?.() ?? null)
 }
 
 /**
  * Reads all facts into memory and answers from there from then on, until it is let go; answers how. Each question first
- * asks the database what was committed since the last.
+ * asks the database what was committed since the last. What is stale, worn or broke half-way is read anew, and nobody waits
+ * for that: the database answers meanwhile.
  */
 export async function holdFacts(db: Db): Promise<() => void> {
   let facts = await readAll(db)
+  let broke = false
+  let reading: Promise<void> | null = null
   let asking: Promise<FactColumns> | null = null
   let next: Promise<FactColumns> | null = null
   let forgotAt = performance.now()
 
-  const bringUp = async () => {
+  const readAnew = () => {
+    reading ??= readAll(db)
+      .then((all) => {
+        facts = all
+        broke = false
+      })
+      .finally(() => (reading = null))
+    return reading
+  }
+  const isFit = () => {
+    const { gone, count } = facts.columns
     const isStale = performance.now() - facts.askedAt > TRUSTED_MS
-    const isWorn = facts.columns.gone > MOST_GONE && facts.columns.gone * 3 > facts.columns.count
-    // What broke half-way is read anew the next time.
-    const before = facts
-    facts = { ...before, askedAt: -Infinity }
-    facts = isStale || isWorn ? await readAll(db) : await broughtUp(db, before)
+    return !broke && !isStale && !(gone > MOST_GONE && gone * 3 > count)
+  }
+  const bringUp = async () => {
+    if (broke) await readAnew()
+    try {
+      facts = await broughtUp(db, facts)
+    } catch (thrown) {
+      broke = true
+      throw thrown
+    }
     if (performance.now() - forgotAt > FORGET_EVERY_MS) {
       forgotAt = performance.now()
       await forgetOldChanges(db)
@@ -78,13 +99,19 @@ export async function holdFacts(db: Db): Promise<() => void> {
       })
     return next
   }
-  held.set(db, {
+  const answers: HeldFacts = {
     current,
     async sums(question, by, laid) {
       const isTold = isBreakdown(by) || question.part !== null
       const people = isTold ? await peopleIndicators(db) : new Set<string>()
       return addUp(await current(), question, by, { laid, people })
     },
+  }
+  held.set(db, () => {
+    if (isFit()) return answers
+    // Where it fails, the next question tries it again.
+    readAnew().catch(() => undefined)
+    return null
   })
   return () => {
     held.delete(db)
@@ -99,7 +126,7 @@ interface Facts {
 
 async function readAll(db: Db): Promise<Facts> {
   const askedAt = performance.now()
-  return reading(db, async (still) => {
+  return inOneMoment(db, async (still) => {
     const columns = new FactColumns()
     const { committed } = await changesSince(still, null)
     for (const source of FACT_SOURCES) await readSource(still, source, columns)
@@ -121,7 +148,7 @@ async function broughtUp(db: Db, facts: Facts): Promise<Facts> {
   const askedAt = performance.now()
   const { committed, occasions } = await changesSince(db, facts.committed)
   if (occasions.length === 0) return { columns: facts.columns, committed, askedAt }
-  return reading(db, async (still) => {
+  return inOneMoment(db, async (still) => {
     const changes = await changesSince(still, facts.committed)
     const pages = []
     for (const source of FACT_SOURCES) pages.push(await factsOfOccasions(still, source, changes.occasions))
@@ -132,6 +159,6 @@ async function broughtUp(db: Db, facts: Facts): Promise<Facts> {
 }
 
 /** All of `work` reads what was committed when it began. */
-function reading<Found>(db: Db, work: (still: Db) => Promise<Found>): Promise<Found> {
+function inOneMoment<Found>(db: Db, work: (still: Db) => Promise<Found>): Promise<Found> {
   return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)
 }

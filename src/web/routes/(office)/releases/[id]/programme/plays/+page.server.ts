@@ -8,6 +8,7 @@ import {
   slotsOf,
   stationsOfRelease,
   whyNotDecide,
+  whyNotShift,
 } from '#core/programme/index.ts'
 import { releaseById } from '#core/release/index.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
@@ -35,10 +36,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     : null // who may depends on the play alone
   const whyNot = (why: Refusal | null) => why && sentenceOf(w, why)
   const shown = plays.map((play) => {
-    const own = ctx.actor.kind === 'person' && play.decidedBy === ctx.actor.personId
-    const decided = play.state === 'skipped' || (play.decidedBy !== null && !own)
-    const why =
-      refusal ?? whyNotDecide(play, 'move', ctx.clock.now()) ?? (decided ? new Refusal('programme.play_decided') : null)
+    const why = refusal ?? whyNotDecide(play, 'move', ctx.clock.now()) ?? whyNotShift(ctx, play)
     return {
       id: play.id,
       day: play.day,
