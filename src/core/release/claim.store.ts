@@ -115,16 +115,18 @@ async function claimOfRelease(
   const { channel, bodies, gatewayId, now, leaseUntil } = claim
   const { rows } = await sql<Omit<Claimed, 'renditions' | 'channel'> & { renditions: string }>`
     with candidate as materialized (
-      select delivery.id from delivery_turn as turn join delivery on delivery.release_id = ${releaseId}::uuid and delivery.id = turn.id
+      select free.id from delivery_turn as turn cross join lateral (
+        select id from delivery
+        where release_id = ${releaseId}::uuid and id = turn.id and state in ('planned', 'due') and due_at <= ${now}::timestamptz
+          and (expires_at is null or expires_at > ${now}::timestamptz)
+          and outlet_id not in (select id from outlet where paused_at is not null)
+          and ${ofBodies(bodies)} and ${notOnItsWay(ofReleaseId)}
+        for update skip locked
+      ) as free
       where turn.way = ${way} and turn.due_at <= ${now}::timestamptz
         and exists (select from release where id = ${releaseId}::uuid and paused_at is null and cancelled_at is null)
-        and delivery.state in ('planned', 'due') and delivery.due_at <= ${now}::timestamptz
-        and (delivery.expires_at is null or delivery.expires_at > ${now}::timestamptz)
-        and delivery.outlet_id not in (select id from outlet where paused_at is not null)
-        and ${ofBodies(bodies)} and ${notOnItsWay(ofReleaseId)}
       order by turn.due_at, turn.id
       limit ${n}
-      for update of delivery skip locked
     )
     update delivery set state = 'claimed', lease_until = ${leaseUntil}::timestamptz, claimed_at = ${now}::timestamptz,
       gateway_id = coalesce(${gatewayId}::uuid, gateway_id), fence = fence + 1, attempts = attempts + 1

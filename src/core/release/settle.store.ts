@@ -146,26 +146,29 @@ export async function moveDeliveries(
   return rows[0]?.n ?? 0
 }
 
-/** Closes for good what nobody may send any more; answers how many. */
+/** Closes for good what nobody may send any more, release by release along its turns; answers how many. */
 export async function expireDeliveries(db: Db, now: Date): Promise<number> {
-  const { rows } = await alongIndex(db, (inside) =>
-    sql<{ n: number }>`
-    with over as materialized (
-      select open.* from open_turns() as open join release on release.id = open.release_id
-      where release.ends_at <= ${now}::timestamptz
-    ), expired as (
-      update delivery set closed_at = ${now}::timestamptz, fence = fence + 1,
-        state = case when ${MAY_BE_THERE} then 'unknown' else 'expired' end
-      from over join delivery_turn as turn on turn.way = over.way
-      where delivery.release_id = over.release_id and delivery.id = turn.id
-        and delivery.state in ('planned', 'due') and delivery.expires_at <= ${now}::timestamptz
-      returning delivery.release_id, delivery.id, delivery.fence, delivery.state
-    ), noted as (
-      insert into delivery_event (release_id, delivery_id, at, kind, fence) select release_id, id, ${now}::timestamptz, state, fence from expired
+  const { rows: over } = await sql<{ releaseId: Id<'release'>; way: number }>`
+    select open.release_id as "releaseId", open.way from open_turns() as open join release on release.id = open.release_id
+    where release.ends_at <= ${now}::timestamptz`.execute(db)
+  let expired = 0
+  for (const { releaseId, way } of over) {
+    const { rows } = await alongIndex(db, (inside) =>
+      sql<{ n: number }>`
+      with expired as (
+        update delivery set closed_at = ${now}::timestamptz, fence = fence + 1,
+          state = case when ${MAY_BE_THERE} then 'unknown' else 'expired' end
+        where release_id = ${releaseId}::uuid and id = any(array(select id from delivery_turn where way = ${way}))
+          and state in ('planned', 'due') and expires_at <= ${now}::timestamptz
+        returning delivery.release_id, delivery.id, delivery.fence, delivery.state
+      ), noted as (
+        insert into delivery_event (release_id, delivery_id, at, kind, fence) select release_id, id, ${now}::timestamptz, state, fence from expired
+      )
+      select count(*)::int as n from expired`.execute(inside),
     )
-    select count(*)::int as n from expired`.execute(inside),
-  )
-  return rows[0]?.n ?? 0
+    expired += rows[0]?.n ?? 0
+  }
+  return expired
 }
 
 /** Cancels what came back to the queue of a release that was stopped meanwhile; answers how many. */
