@@ -1,5 +1,12 @@
 import type { Ctx, Id } from '../core/kernel/index.ts'
-import type { LogEntry, PlannedPlay, PlannedShowing, BroadcastFile, EndState, Takes } from '../platform/speakers/protocol.ts'
+import type {
+  LogEntry,
+  PlannedPlay,
+  PlannedShowing,
+  BroadcastFile,
+  EndState,
+  Takes,
+} from '../platform/speakers/protocol.ts'
 
 type Dated<Shape, Field extends keyof Shape> = Omit<Shape, Field> & { readonly [Key in Field]: Date }
 

@@ -8,7 +8,8 @@ export async function runDevice(
   started: () => void,
 ): Promise<never> {
   const { promise, resolve: ends } = Promise.withResolvers<number>()
-  const device = start(() => void close())
+  // A device that was revoked before says so while it is being started.
+  const device = start(() => setImmediate(() => void close()))
   const close = () => device.close().then(() => ends(DONE))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void close())
   if (underNpm) await whenOrphaned(() => process.kill(process.pid, 'SIGTERM'))

@@ -53,7 +53,9 @@ export class BoardVillage {
 
   /** What was seen since, one line after the other. */
   words(sinceMs = 0): string[] {
-    return this.seen.filter(({ untilMs, fromMs }) => untilMs > Math.max(fromMs, sinceMs)).map(({ frame }) => frame.lines.join('|'))
+    return this.seen
+      .filter(({ untilMs, fromMs }) => untilMs > Math.max(fromMs, sinceMs))
+      .map(({ frame }) => frame.lines.join('|'))
   }
 
   /** What stands there now. */

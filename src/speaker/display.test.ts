@@ -75,7 +75,9 @@ describe('a board', () => {
     const file = { sha256: 'a'.repeat(64), bytes: 1_000, mime: 'image/webp', alternative: 'Áp phích' }
     at.show([showing({ file })], { takes: 'all' })
     at.pass(40)
-    const frames = at.seen.filter(({ frame }) => frame.showingId !== null).map(({ frame }) => frame.file?.sha256 ?? null)
+    const frames = at.seen
+      .filter(({ frame }) => frame.showingId !== null)
+      .map(({ frame }) => frame.file?.sha256 ?? null)
     expect([frames.at(0), frames.at(-1)]).toEqual([null, file.sha256])
     expect(at.village.province.told.get(at.board.identity.deviceId)).toContain('audio_lacking')
   })
@@ -178,7 +180,11 @@ describe('is refused, written down, and not shown:', () => {
       'words without end',
       'message: malformed',
       ({ village, told }) =>
-        village.province.down(`b/${STATION}`, { ...told, kind: 'showings', showings: [showing({ lines: [] })] } as never),
+        village.province.down(`b/${STATION}`, {
+          ...told,
+          kind: 'showings',
+          showings: [showing({ lines: [] })],
+        } as never),
     ],
   ])('%s', (_what, refused, message) => {
     const at = new BoardVillage()
@@ -207,7 +213,14 @@ describe('is refused, written down, and not shown:', () => {
 
 const blow = fc.record({
   at: fc.integer({ min: 6, max: 7_200 }),
-  what: fc.constantFrom('power' as const, 'kill' as const, 'line' as const, 'clock' as const, 'disk' as const, 'emergency' as const),
+  what: fc.constantFrom(
+    'power' as const,
+    'kill' as const,
+    'line' as const,
+    'clock' as const,
+    'disk' as const,
+    'emergency' as const,
+  ),
   seconds: fc.integer({ min: 1, max: 2_000 }),
   writes: fc.integer({ min: 0, max: 4 }),
 })
@@ -227,9 +240,14 @@ test('over any losses of power, line, clock and disk it never says that it showe
       expect(at.village.province.wrong).toEqual([])
       for (const [id, told] of Map.groupBy(at.shown(), ({ showingId }) => showingId)) {
         const stood = at.seen.filter(({ frame }) => frame.showingId === id)
-        const ms = stood.reduce((sum, { fromMs, untilMs }) => sum + Math.min(untilMs, at.village.time.nowMs) - fromMs, 0)
+        const ms = stood.reduce(
+          (sum, { fromMs, untilMs }) => sum + Math.min(untilMs, at.village.time.nowMs) - fromMs,
+          0,
+        )
         // Each entry is rounded to a tenth.
-        expect(told.reduce((sum, one) => sum + one.seconds, 0)).toBeLessThanOrEqual(ms / 1_000 + told.length * 0.05 + 0.001)
+        expect(told.reduce((sum, one) => sum + one.seconds, 0)).toBeLessThanOrEqual(
+          ms / 1_000 + told.length * 0.05 + 0.001,
+        )
         for (const { from, until, seconds: for_ } of told)
           expect(for_).toBeLessThanOrEqual((Date.parse(until) - Date.parse(from)) / 1_000 + 0.06)
       }

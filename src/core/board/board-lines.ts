@@ -24,7 +24,8 @@ function wrapped(line: string, letters: number): string[] {
   const lines: string[] = []
   for (const word of line.split(' ').flatMap((one) => cut(one, letters))) {
     const last = lines.at(-1)
-    if (last !== undefined && lengthOf(last) + 1 + lengthOf(word) <= letters) lines[lines.length - 1] = `${last} ${word}`
+    if (last !== undefined && lengthOf(last) + 1 + lengthOf(word) <= letters)
+      lines[lines.length - 1] = `${last} ${word}`
     else lines.push(word)
   }
   return lines

@@ -32,7 +32,12 @@ export async function noteShown(ctx: Ctx, deviceId: Id<'device'>, entries: reado
     const showing = showings.get(showingId)
     return showing?.outletId === device.outletId ? showing : undefined
   }
-  const proofs = entries.map((one) => ({ ...bounded(one), deviceId, doubt: doubtOf(one, there(one), now), notedAt: now }))
+  const proofs = entries.map((one) => ({
+    ...bounded(one),
+    deviceId,
+    doubt: doubtOf(one, there(one), now),
+    notedAt: now,
+  }))
   await insertDeviceProofs(ctx.db, proofs)
   await deliverShown(
     ctx,

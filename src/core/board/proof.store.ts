@@ -19,7 +19,11 @@ export interface DeviceProof extends Proof {
 }
 
 export async function insertDeviceProofs(db: Db, proofs: readonly DeviceProof[]): Promise<void> {
-  if (proofs.length > 0) await db.insertInto('showingProof').values([...proofs]).execute()
+  if (proofs.length > 0)
+    await db
+      .insertInto('showingProof')
+      .values([...proofs])
+      .execute()
 }
 
 export async function insertProofs(db: Db, proofs: readonly NotedProof[]): Promise<void> {

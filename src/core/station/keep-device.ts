@@ -3,14 +3,7 @@ import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../ke
 import { outletById } from '../outlet/index.ts'
 import { COMMAND_KINDS } from './command.ts'
 import { endCommands } from './command.store.ts'
-import {
-  deviceByCode,
-  deviceById,
-  insertDevices,
-  putEnrolment,
-  revokeDevices,
-  standsAtBoard,
-} from './device.store.ts'
+import { deviceByCode, deviceById, insertDevices, putEnrolment, revokeDevices, standsAtBoard } from './device.store.ts'
 import type { Device } from './device.ts'
 import { enrolmentHash, newEnrolmentCode } from './enrolment-code.ts'
 import { KEEPERS } from './keep-station.ts'

@@ -92,7 +92,10 @@ export function openLink(wish: LinkWish, events: LinkEvents, clock: SpeakerClock
       cancel()
       const own = client
       client = null
-      await own?.endAsync(!own.connected)
+      if (!own) return
+      // A broker that hangs up meanwhile, as on who was revoked, lets no goodbye come to its end.
+      const gone = new Promise<void>((resolve) => own.once('close', () => resolve()))
+      await Promise.race([gone, own.endAsync(!own.connected)])
     },
   }
 }
