@@ -191,12 +191,12 @@ test('a new key is taken up under the old one, which is refused from its end on;
   const stolen = seal({ v: 1, to: 's/LOA-A', seq: Date.now() * 1_000, ...issued, body: silence() }, old)
   await hub.broker.publish(topics.station('LOA-A'), stolen, { retain: false })
   await comesTrue(away, async () => expect(await refusals(away)).toContain('message: unknown_key'))
-  expect((await statesOf(stage.ctx.db, away.outletId)).get(away.id)?.scheduleVersion).toBeLessThan(1_000_000)
+  expect((await statesOf(stage.ctx.db, away.stationId)).get(away.id)?.scheduleVersion).toBeLessThan(1_000_000)
 
   await confused.agent.powerOn(clock.now())
   await comesTrue(confused, async () => {
     expect(await refusals(confused)).toContain('message: unknown_key')
-    expect((await statesOf(stage.ctx.db, confused.outletId)).get(confused.id)?.faults).toContain('no_time')
+    expect((await statesOf(stage.ctx.db, confused.stationId)).get(confused.id)?.faults).toContain('no_time')
   })
   expect(await keysHeld(confused)).toEqual([old.id])
 })
@@ -248,7 +248,7 @@ async function comesTrue({ agent }: Device, look: () => Promise<void> | void): P
 async function ready(device: Device, clockOffMs = 0): Promise<void> {
   const since = clock.now()
   await comesTrue(device, async () => {
-    const state = (await statesOf(stage.ctx.db, device.outletId)).get(device.id)
+    const state = (await statesOf(stage.ctx.db, device.stationId)).get(device.id)
     expect(state).toMatchObject({ faults: [], storedCount: 2 })
     expect(state!.heardAt >= since).toBe(true)
     expect(Math.abs(Number(state!.clockOffMs) - clockOffMs)).toBeLessThan(20_000)
