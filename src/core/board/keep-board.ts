@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { action, idOf, Refusal, refuseIf, tidy, type Ctx, type Id } from '../kernel/index.ts'
 import { BARE_OUTLET_ROW, importOutlets, outletByCode, outletById } from '../outlet/index.ts'
-import { DeviceCode, expectAtBoard, standsAtBoard } from '../station/index.ts'
+import { KEEPERS as DEVICE_KEEPERS, DeviceCode, expectAtBoard, standsAtBoard } from '../station/index.ts'
 import { lockBoard, lockScreen, revokeScreens, touchBoard, updateBoard, updateScreen } from './board.store.ts'
 import { aboutBoard, BOARD_TAKES, hashOfBoardToken, newBoardToken, whyNotBoard } from './board.ts'
 
@@ -77,7 +77,12 @@ export const shutBoard = action('board.shut', {
  */
 export const expectDevice = action('board.expect_device', {
   input: v.object({ ...OneBoard.entries, code: DeviceCode }),
-  may,
+  // As for every device: who keeps the body that has it, or one above.
+  may: {
+    who: 'roles',
+    roles: DEVICE_KEEPERS,
+    within: async (ctx: Ctx, { outletId }) => (await outletById(ctx.db, outletId))?.organisationId ?? null,
+  },
   records: ({ outletId, code }, id: Id<'device'>) => ({
     subject: 'device',
     subjectId: id,

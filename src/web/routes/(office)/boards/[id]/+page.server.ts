@@ -39,6 +39,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     showings.map((one) => one.id),
   )
   const refusal = await openBoard.whyNot(ctx, { outletId: outlet.id })
+  const unkept = await expectDevice.whyNot(ctx, { outletId: outlet.id, code: '-' })
   const token = refusal ? null : await tokenOf(ctx, board)
   const address = token && url.origin + paths.screen(token)
   return {
@@ -61,6 +62,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     }),
     proofs: await proofsOf(ctx.db, outlet.id, PROOFS),
     whyNot: refusal && sentenceOf(w, refusal),
+    whyNotDevice: unkept && sentenceOf(w, unkept),
   }
 }
 
