@@ -19,12 +19,21 @@ import type { Ctx, Id } from '../core/kernel/index.ts'
 import { addMedia, noteMade, withdrawMedia } from '../core/media/index.ts'
 import { pauseOutlet, resumeOutlet } from '../core/outlet/index.ts'
 import { deliveriesOf, followersOf, recallRelease, sendWith } from '../core/release/index.ts'
-import { enrolDevice, importStations, makeEnrolment, previewStations, revokeDevice } from '../core/station/index.ts'
+import {
+  deviceTroubles,
+  enrolDevice,
+  importStations,
+  keepStates,
+  makeEnrolment,
+  noteHubStarted,
+  previewStations,
+  revokeDevice,
+} from '../core/station/index.ts'
 import { stillClock } from '../testing/index.ts'
 import { openFollowStage, type FollowStage } from './press.build.ts'
 import { audioFor } from './speaker-audio.ts'
 import { speakerBoards } from './speakers.ts'
-import { stationRow, stationWith } from './stations.build.ts'
+import { heartbeat, stationRow, stationWith } from './stations.build.ts'
 
 const clock = stillClock('2026-11-24T02:00:00Z')
 const PLACE = { place: '02683', organisation: 'UBND-02683' } as const
@@ -144,6 +153,19 @@ describe('a board with a device of its own', () => {
     expect(await fileMeantFor(ctx, screen, sha256)).toBeNull()
     expect((await shownAt(screen)).showings.at(-1)?.lines.length, 'the words stay').toBeGreaterThan(0)
   })
+})
+
+test('a board that is silent, or whose panel takes nothing, is told of as a loudspeaker is', async () => {
+  await noteHubStarted(ctx.db, new Date(clock.now().getTime() - 86_400_000))
+  later(3_600_000)
+  const beat = heartbeat(lineDevice, clock.now(), { faults: ['panel_fault'], scheduleVersion: 0 })
+  await keepStates(ctx.db, [beat])
+  const now = clock.now()
+  const troubles = await deviceTroubles(ctx.db, new Date(now.getTime() - 600_000), now)
+  expect(troubles.map(({ kind, stationId, device }) => [kind, stationId, device])).toEqual([
+    ['faulty', line, 'TB-1'],
+    ['silent', screen, 'TB-2'],
+  ])
 })
 
 describe('one thing shows a board:', () => {

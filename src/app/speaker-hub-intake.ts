@@ -64,9 +64,6 @@ export class Intake {
     const opened = open(bytes, (keyId) => (keyId === id ? seat.key : null), Up)
     if ('refused' in opened) return this.#parts.heard.fault(id, 'forged', opened.refused)
     if (opened.payload.from !== id) return this.#parts.heard.fault(id, 'forged', 'of another device')
-    const { body } = opened.payload
-    if (body.kind === 'heartbeat' && seat.device.shows)
-      this.#parts.heard.holds(seat.device.outletId, whole(body.scheduleVersion))
     await this.#takeProven(id, opened.payload, bytes)
   }
 
@@ -90,6 +87,8 @@ export class Intake {
     const last = this.#saidAt.get(deviceId) ?? -Infinity
     if (sentAtMs <= last && now.getTime() - sentAtMs > STALE_AFTER_MS) return
     this.#saidAt.set(deviceId, sentAtMs)
+    const { shows, outletId } = this.#parts.roster.get(deviceId)?.device ?? {}
+    if (shows && outletId) this.#parts.heard.holds(outletId, whole(beat.scheduleVersion))
     this.#parts.alive(deviceId)
     this.#parts.heard.state({
       deviceId,
