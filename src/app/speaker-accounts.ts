@@ -27,6 +27,7 @@ export function mosquittoAccounts(
         `user ${id}`,
         `topic read ${topics.station(stationCode)}`,
         `topic read ${topics.emergency(stationCode)}`,
+        `topic read ${topics.live(stationCode)}`,
         `topic read ${topics.device(id)}`,
         `topic write ${topics.up(id)}`,
       ].join('\n'),

@@ -9,6 +9,7 @@ import {
   type NotableEntry,
   type SigningKey,
 } from '../core/station/index.ts'
+import { noteSaid, type DeviceSaid } from '../core/takeover/index.ts'
 import { hashOf, open } from '../platform/speakers/envelope.ts'
 import type { Plane } from '../platform/speakers/plane.ts'
 import { topics, Up, type DownBody, type LogEntry } from '../platform/speakers/protocol.ts'
@@ -139,6 +140,8 @@ export class Intake {
         await endGap(db, deviceId)
         const ends = noted.fresh.flatMap(({ body, seq }) => endOf(body as LogEntry, seq))
         if (ends.length > 0) await programme.endPlays(inside, deviceId, ends)
+        const said = noted.fresh.flatMap(({ body }) => saidOf(body as LogEntry))
+        if (said.length > 0) await noteSaid(inside, deviceId, said)
       }
       return { noted, answer: await this.#sign(inside, deviceId, logged(noted.end), signing()) }
     })
@@ -182,7 +185,7 @@ function asNotable(entry: LogEntry, raw: unknown): NotableEntry {
     hash: hashOf(raw),
     at: new Date(at),
     kind: what.kind,
-    playId: what.kind === 'end' ? (what.playId as Id<'play'>) : null,
+    playId: what.kind === 'end' || what.kind === 'began' ? (what.playId as Id<'play'>) : null,
     body: entry,
     ...(what.kind === 'command' && {
       answers: { commandId: what.id as Id<'device_command'>, answer: what.answer },
@@ -194,6 +197,14 @@ function endOf({ entry }: LogEntry, seq: number): HubEnd[] {
   if (entry.kind !== 'end') return []
   const { playId, state, startedAt, seconds, reason } = entry
   return [{ playId, state, startedAt: startedAt === null ? null : new Date(startedAt), seconds, reason, seq }]
+}
+
+/** What may be said of a speech: the device tells an end alike, whatever it is of. */
+function saidOf({ seq, at, entry }: LogEntry): DeviceSaid[] {
+  if (entry.kind === 'began') return [{ playId: entry.playId, began: new Date(at) }]
+  if (entry.kind !== 'end') return []
+  const { playId, state, startedAt, seconds, volume, reason } = entry
+  return [{ playId, state, began: startedAt === null ? null : new Date(startedAt), seconds, volume, reason, seq }]
 }
 
 function whole(given: number): number {

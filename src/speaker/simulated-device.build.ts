@@ -1,6 +1,6 @@
 import type { BroadcastFile } from '../platform/speakers/protocol.ts'
 import { Agent } from './agent/agent.ts'
-import type { Disk, Identity, Piece, SoundWish } from './agent/ports.ts'
+import type { Disk, Identity, Piece, SoundWish, Speech, SpeechWish } from './agent/ports.ts'
 import type { Reading } from './rules/righted-clock.ts'
 import type { VirtualTime } from './virtual-time.build.ts'
 
@@ -11,7 +11,11 @@ export interface Heard {
   untilMs: number
   readonly volume: number
   whole: boolean
+  /** Of a speech: all that was given of it, base64. */
+  spoken?: string
 }
+
+const DEAF: Speech = { push() {}, finish() {}, stop() {} }
 
 /** A disk in memory that takes nothing any more from the moment when the power goes, which may be within any call. */
 export class SimulatedDisk implements Disk {
@@ -165,7 +169,10 @@ export class SimulatedDevice {
       {
         disk: this.disk,
         shelf: { has: (sha256) => this.#shelf.has(sha256), count: () => this.#shelf.size },
-        sound: { begin: (wish, ended) => (lives() ? this.#sound(wish, ended, lives) : { stop() {} }) },
+        sound: {
+          begin: (wish, ended) => (lives() ? this.#sound(wish, ended, lives) : { stop() {} }),
+          speak: (wish, ended) => (lives() ? this.#speech(wish, ended, lives) : DEAF),
+        },
         read: () => this.#read(),
         publish: (message) => lives() && this.isConnected && this.#around.up(message),
         bring: (wanted) => {
@@ -214,6 +221,32 @@ export class SimulatedDevice {
       stop() {
         cancel()
         heard.untilMs = time.nowMs
+      },
+    }
+  }
+
+  /** What is given of a speech sounds one after the other, with what lies between. */
+  #speech({ playId, volume }: SpeechWish, ended: (fault: null) => void, lives: () => boolean): Speech {
+    const { time } = this.#around
+    const heard: Heard = { playId, fromMs: time.nowMs, untilMs: time.nowMs, volume, whole: false, spoken: '' }
+    this.heard.push(heard)
+    let cancel = () => {}
+    return {
+      push(audio, seconds) {
+        heard.untilMs = Math.max(heard.untilMs, time.nowMs) + seconds * 1_000
+        heard.spoken += Buffer.from(audio).toString('base64')
+      },
+      finish: () => {
+        cancel = time.after(Math.max(0, heard.untilMs - time.nowMs), () => {
+          if (!lives()) return
+          heard.whole = true
+          ended(null)
+          this.#turn()
+        })
+      },
+      stop() {
+        cancel()
+        heard.untilMs = Math.min(heard.untilMs, time.nowMs)
       },
     }
   }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../kernel/index.ts'
 
-export type MessageKind = 'schedule' | 'emergency' | 'command' | 'logged' | 'time'
+export type MessageKind = 'schedule' | 'emergency' | 'command' | 'logged' | 'time' | 'live'
 
 export interface Numbering {
   /** `s/<station code>` or `d/<device id>` */

@@ -100,6 +100,8 @@ export class Agent {
         return this.#logged(body, key)
       case 'time':
         return this.#time(body, key)
+      case 'live':
+        return this.#live(body, key)
       default:
         return body satisfies never
     }
@@ -139,6 +141,12 @@ export class Agent {
     this.#record.log({ kind: 'command', id, answer })
     if (command === 'restart') this.#ports.restart()
     if (command === 'revoked') this.#talk.turn(this.#held.logged.seq, () => this.#beat())
+  }
+
+  #live(body: Body<'live'>, key: Key): void {
+    this.#record.tries(() => this.#held.keepFlags({}, key))
+    const refused = this.#programme.live(body)
+    if (refused !== null) this.#record.refuse('live', refused)
   }
 
   #logged({ seq, hash }: Body<'logged'>, key: Key): void {

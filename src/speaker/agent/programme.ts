@@ -1,6 +1,7 @@
-import type { BroadcastFile } from '../../platform/speakers/protocol.ts'
+import type { BroadcastFile, LiveBody } from '../../platform/speakers/protocol.ts'
 import { chooseNext, type Hindrance } from '../rules/choose.ts'
 import { touches, volumeAt } from '../rules/civil-time.ts'
+import { mp3Seconds } from '../../platform/sounds/mp3-length.ts'
 import type { Held } from './held.ts'
 import { Player, type End, type Piece } from './player.ts'
 import type { Ports } from './ports.ts'
@@ -9,6 +10,8 @@ import type { Record } from './record.ts'
 /** A play that was due longer ago is not spoken of: its end may have been forgotten with the log. */
 const SPEAKS_OF_MS = 7 * 86_400_000
 const TONE_MS = 3_000
+/** By so much the length that a part says of itself may differ from its frames. */
+const ROUNDS_SECONDS = 0.1
 
 /** What sounds when: the schedule, emergencies, the test tone; every play that comes due has one end. */
 export class Programme {
@@ -41,6 +44,32 @@ export class Programme {
   /** Cuts what sounds, as in part. */
   cut(reason: string): void {
     this.#player.cut('partial', reason)
+  }
+
+  /**
+   * A part of a speech that takes over: cuts all but an emergency, quiet hours or not, and goes on with each part that comes.
+   * What has ended does not begin again. Answers why it is refused, or null.
+   */
+  live({ playId, part, last, cut, seconds, audio }: LiveBody): string | null {
+    const nowMs = this.#record.clock.now()
+    const { sounding } = this.#player
+    if (nowMs === null) return 'no_time'
+    if (this.#record.book.hasEnded(playId)) return null
+    const bytes = Buffer.from(audio, 'base64')
+    if (bytes.length > 0 && !(Math.abs((mp3Seconds(bytes) ?? -1) - seconds) <= ROUNDS_SECONDS)) return 'not_mp3'
+    const piece = { part, audio: bytes, seconds }
+    if (sounding?.playId === playId) this.#player.goOn(piece)
+    else if (bytes.length === 0 || sounding?.class === 'emergency') return null
+    else if (this.#held.stopped) this.#fail(playId, 'stopped')
+    else {
+      this.#player.cut('preempted', 'takeover')
+      const volume = volumeAt(this.#held.schedule, this.#held.volume, nowMs)
+      this.#player.beginLive(playId, piece, new Date(nowMs).toISOString(), volume)
+      this.#record.log({ kind: 'began', playId, part })
+    }
+    if (last && cut) this.#player.cut('partial', 'cut_by_province')
+    else if (last) this.#player.finishLive()
+    return null
   }
 
   /** Sounds the test tone; answers what is said of it. */

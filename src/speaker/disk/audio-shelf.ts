@@ -15,7 +15,7 @@ import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BroadcastFile } from '../../platform/speakers/protocol.ts'
 import type { Shelf } from '../agent/ports.ts'
-import { mp3Seconds } from './mp3-length.ts'
+import { mp3Seconds } from '../../platform/sounds/mp3-length.ts'
 import { syncFolder } from './write-whole.ts'
 
 const NAME = /^[0-9a-f]{64}$/
