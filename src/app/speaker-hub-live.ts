@@ -122,7 +122,13 @@ export class LiveSpeeches {
   /** To every station under its own number and signature. A broker that is away loses this part, and no more. */
   async #send(
     { id }: Takeover,
-    { sound, seconds, part, last, cut }: { sound: Uint8Array; seconds: number; part: number; last: boolean; cut: boolean },
+    {
+      sound,
+      seconds,
+      part,
+      last,
+      cut,
+    }: { sound: Uint8Array; seconds: number; part: number; last: boolean; cut: boolean },
   ): Promise<void> {
     const stations = this.#stations.get(id) ?? (await stationsOfTakeover(this.#ctx.db, id))
     this.#stations.set(id, stations)

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Ctx } from '../core/kernel/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
@@ -29,6 +29,7 @@ import { loadReference } from './reference.ts'
 import { mosquittoAccounts } from './speaker-accounts.ts'
 import { startSpeakerHub, type Hub } from './speaker-hub.ts'
 import type { HubEmergency } from './speaker-hub-port.ts'
+import { signed } from './speaker-hub-sign.ts'
 import { stationWith } from './stations.build.ts'
 
 const HUB = { username: 'loa-hub', password: 'hub secret' }
@@ -159,6 +160,23 @@ describe.each(BROKERS)('the hub over %s', (_name, kind) => {
     const pieces = await piecesOf(ctx.db, device.id)
     expect(pieces).toMatchObject([{ firstSeq: 1, lastSeq: 3 }])
     expect(pieces[0]?.envelope).toBe(device.sealed({ kind: 'log', entries }, sentAtOf(pieces[0]!.envelope)).toString())
+  })
+
+  test('a speech is heard by the devices of its station who are here, and kept for nobody', async () => {
+    const [other, later] = [await enrolNext('LOA-B'), await enrolNext('LOA-A')]
+    await at.admitAll()
+    await vi.waitFor(() => other.connect(at.port, believes), 20_000)
+    const body = { kind: 'live' as const, playId: randomUUID(), part: 1, last: true, seconds: 0, audio: '' }
+    const message = { recipient: 's/LOA-A', kind: 'live' as const, validUntil: new Date(Date.now() + 20_000), body }
+    const bytes = await signed(ctx, message, (await speakerKeys(ctx)).signing)
+    await at.hub.broker.publish(topics.live('LOA-A'), bytes, { retain: false, fleeting: true })
+    expect(await device.hears('live')).toMatchObject({ to: 's/LOA-A', body })
+    await vi.waitFor(() => later.connect(at.port, believes), 20_000)
+    await later.hears('schedule')
+    for (const one of [other, later]) {
+      expect(one.topics.has(topics.live('LOA-A'))).toBe(false)
+      one.client?.end(true)
+    }
   })
 
   test('says the time to whoever asks, and keeps the newest that a device says of itself', async () => {

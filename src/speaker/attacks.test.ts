@@ -102,8 +102,7 @@ const ATTACKS: readonly {
   {
     name: 'a speech that somebody kept for a minute',
     refused: 'live: expired',
-    message: ({ province }) =>
-      province.down(`s/${STATION}`, partOf(randomUUID(), 1), { validUntilMs: MORNING_MS - 1 }),
+    message: ({ province }) => province.down(`s/${STATION}`, partOf(randomUUID(), 1), { validUntilMs: MORNING_MS - 1 }),
   },
   {
     name: 'a speech of bytes that are no sound',

@@ -28,12 +28,7 @@ export async function insertAddressed(db: Db, takeoverId: Id<'takeover'>): Promi
  * Writes what a device says of speeches at its own station; its first end stands. What it says of plays is passed over.
  * One that enrolled while it was spoken is added.
  */
-export async function writeSaid(
-  db: Db,
-  deviceId: Id<'device'>,
-  said: readonly DeviceSaid[],
-  now: Date,
-): Promise<void> {
+export async function writeSaid(db: Db, deviceId: Id<'device'>, said: readonly DeviceSaid[], now: Date): Promise<void> {
   if (said.length === 0) return
   const given = said.map((one) => ({ play_id: one.playId, volume: null, seq: null, state: null, ...one }))
   await sql`
