@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { entriesBefore } from '../core/audit/index.ts'
-import type { Id } from '../core/kernel/index.ts'
-import { deviceByCode, playedAt, sendCommand, speakerKeys } from '../core/station/index.ts'
+import { dayAt, type Id } from '../core/kernel/index.ts'
+import { deviceByCode, playedAt, sendCommand, speakerKeys, stationOf } from '../core/station/index.ts'
 import {
   approveTakeover,
   dropTakeover,
@@ -20,6 +20,8 @@ import { encodeLive } from '../platform/sounds/live-speech.ts'
 import { mp3Seconds } from '../platform/sounds/mp3-length.ts'
 import { seal } from '../platform/speakers/envelope.ts'
 import { topics } from '../platform/speakers/protocol.ts'
+import { logBookOf } from './log-book.ts'
+import { readWording } from './wording/read-wording.ts'
 import { openTakeoverStage, PATIENTLY, spokenPiece, type TakeoverStage } from './takeover.build.ts'
 
 let stage: TakeoverStage
@@ -146,6 +148,12 @@ describe('a speech', () => {
     expect(logged[0]!.seconds).toBeGreaterThan(2.5)
     const entries = await playedAt(stage.ctx.db, ['station_id', stationId!], null, 20)
     expect(entries.filter(({ kind, spokenBy }) => kind === 'end' && spokenBy === 'Ông Thắng')).toHaveLength(2)
+    const station = (await stationOf(stage.ctx.db, stationId!))!
+    const month = dayAt(logged[0]!.beganAt).slice(0, 7)
+    const book = await logBookOf(stage.ctx, station, month, readWording('vi'))
+    expect(book.days.flatMap(({ rows }) => rows)).toMatchObject([
+      [expect.any(String), 'Phát trực tiếp: Ông Thắng', 'Tiếng Việt', 'trực tiếp', `0'03"`, '2 đã phát', 'máy ghi'],
+    ])
     expect(await stage.ctx.db.selectFrom('playEnd').select('playId').execute()).toEqual([])
   })
 
@@ -158,7 +166,10 @@ describe('a speech', () => {
     await stopTakeover(stage.deputy, { takeoverId })
     expect(await kept(takeoverId)).toMatchObject({ endReason: 'stopped_by_other', endedBy: expect.any(String) })
     expect(await ended(takeoverId, 1)).toMatchObject({ partial: 1 })
-    await expect(stopTakeover(stage.deputy, { takeoverId })).rejects.toEqual(refusing('takeover.not_speaking'))
+    expect(await stopTakeover(stage.deputy, { takeoverId }), 'it is over').toBe(false)
+    await expect(stopTakeover(stage.deputy, { takeoverId: await approved() })).rejects.toEqual(
+      refusing('takeover.not_speaking'),
+    )
   })
 
   test('is over when its minutes are, and when nothing comes from the microphone', async () => {

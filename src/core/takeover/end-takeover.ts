@@ -6,18 +6,20 @@ import { deleteParts, sentSpeech } from './takeover-part.store.ts'
 import { updateTakeover } from './takeover.store.ts'
 import { END_REASONS } from './takeover.ts'
 
-/** Ends a speech: who speaks has done, or another who may approve falls silent for them, at once. */
+/** Ends a speech: who speaks has done, or another who may approve silences them, at once. One that has ended stays as it is. */
 export const stopTakeover = action('takeover.stop', {
   input: v.object({ takeoverId: idOf<'takeover'>() }),
   may: { who: 'signed_in' },
-  records: ({ takeoverId }) => aboutTakeover(takeoverId),
-  async run(ctx, { takeoverId }) {
+  records: ({ takeoverId }, ended: boolean) => (ended ? aboutTakeover(takeoverId) : null),
+  async run(ctx, { takeoverId }): Promise<boolean> {
     const takeover = await held(ctx, takeoverId)
     refuseIf(await whyNotWatch(ctx, takeover))
+    if (takeover.state === 'ended') return false
     if (takeover.state !== 'speaking') throw new Refusal('takeover.not_speaking')
     const endedBy = actingPerson(ctx)
     const endReason = endedBy === takeover.askedBy ? 'stopped' : 'stopped_by_other'
     await updateTakeover(ctx.db, takeoverId, { state: 'ended', endedAt: ctx.clock.now(), endedBy, endReason })
+    return true
   },
 })
 

@@ -22,6 +22,7 @@ export { notePartSent, sentSpeech, unsentParts } from './takeover-part.store.ts'
 export {
   mostMinutes,
   openTakeovers,
+  stationCounts,
   stationsOfTakeover,
   stationsToTake,
   takeoverById,

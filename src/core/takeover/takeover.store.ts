@@ -117,6 +117,18 @@ export async function stationsOfTakeover(db: Db, id: Id<'takeover'>): Promise<Ta
   return rows as unknown as TakenStation[] // ids as they were written
 }
 
+/** How many stations each of some takeovers addresses. */
+export async function stationCounts(db: Db, ids: readonly Id<'takeover'>[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('takeoverStation')
+    .select((eb) => ['takeoverId', eb.fn.countAll<number>().as('count')])
+    .where('takeoverId', 'in', [...ids])
+    .groupBy('takeoverId')
+    .execute()
+  return new Map(rows.map(({ takeoverId, count }) => [takeoverId, Number(count)]))
+}
+
 /** Stations over IP of these ids that have not ended, with the bodies that answer for them. */
 export async function stationsToTake(
   db: Db,

@@ -6,7 +6,7 @@ export const ASKERS: readonly Role[] = ['leader']
 export const APPROVERS: readonly Role[] = ['campaign_officer', 'leader']
 
 /** What is set may lie between these. */
-export const MINUTES = { least: 1, most: 30 } as const
+export const MINUTES = { least: 1, usual: 10, most: 30 } as const
 /** So long a question waits for its second person. */
 export const ASKED_LAPSES_MS = 60 * 60_000
 /** So long an approval holds until somebody begins to speak. */
