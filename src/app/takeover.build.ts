@@ -58,7 +58,8 @@ export async function openTakeoverStage() {
     database,
     ctx,
     programme,
-    chair: await somebody('thang', 'leader', 'UBND-LC-2025'),
+    /** Of a body of the province that is above no commune, but acts in the whole of it. */
+    chair: await somebody('thang', 'leader', 'SVHTTDL-LC-2025'),
     deputy: await somebody('hoa', 'campaign_officer', 'UBND-LC-2025'),
     communeLeader: await somebody('pao', 'leader', 'UBND-02683'),
     communeOfficer: await somebody('mai', 'campaign_officer', 'UBND-02683'),

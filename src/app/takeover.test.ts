@@ -64,13 +64,13 @@ const ended = (takeoverId: Id<'takeover'>, count: number) =>
 describe('two persons', () => {
   test('one asks who leads everywhere it would sound, and another approves: never the same, nor one from elsewhere', async () => {
     await expect(stage.asked(BOTH, {}, stage.deputy)).rejects.toEqual(refusing('access.role'))
-    await expect(stage.asked(BOTH, {}, stage.communeLeader)).rejects.toEqual(refusing('access.organisation'))
+    await expect(stage.asked(BOTH, {}, stage.communeLeader)).rejects.toEqual(refusing('takeover.outside'))
     const takeoverId = await stage.asked(BOTH)
     const own = { takeoverId }
     expect((await waitingFor(stage.deputy)).map(({ wording }) => wording)).toEqual(['takeover_waiting_approve'])
     expect(await waitingFor(stage.chair)).toEqual([])
     await expect(approveTakeover(stage.chair, own)).rejects.toEqual(refusing('takeover.second_person'))
-    await expect(approveTakeover(stage.communeOfficer, own)).rejects.toEqual(refusing('access.organisation'))
+    await expect(approveTakeover(stage.communeOfficer, own)).rejects.toEqual(refusing('takeover.outside'))
     await expect(approveTakeover(stage.writer, own)).rejects.toEqual(refusing('access.role'))
     await expect(says(takeoverId, 1, 1)).rejects.toEqual(refusing('takeover.not_approved'))
     await approveTakeover(stage.deputy, own)
@@ -162,7 +162,7 @@ describe('a speech', () => {
     await says(takeoverId, 1, 1)
     await began(takeoverId, 1)
     await says(takeoverId, 2, 20)
-    await expect(stopTakeover(stage.communeOfficer, { takeoverId })).rejects.toEqual(refusing('access.organisation'))
+    await expect(stopTakeover(stage.communeOfficer, { takeoverId })).rejects.toEqual(refusing('takeover.outside'))
     await stopTakeover(stage.deputy, { takeoverId })
     expect(await kept(takeoverId)).toMatchObject({ endReason: 'stopped_by_other', endedBy: expect.any(String) })
     expect(await ended(takeoverId, 1)).toMatchObject({ partial: 1 })

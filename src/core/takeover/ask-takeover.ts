@@ -30,12 +30,11 @@ export const askTakeover = action('takeover.ask', {
     facts: { stations: new Set(stationIds).size, devices, minutes, language },
   }),
   async run(ctx, { stationIds, devices, minutes, ...wish }) {
-    const stations = await stationsToTake(ctx.db, stationIds, dayAt(ctx.clock.now()))
-    refuseIf(await whyNotAsk(ctx, stations))
+    const ids = await stationsToTake(ctx.db, stationIds, dayAt(ctx.clock.now()))
+    refuseIf(await whyNotAsk(ctx, ids))
     const most = await mostMinutes(ctx.db)
     if (minutes > most) throw new Refusal('takeover.too_long', { most }, 'minutes')
     const now = ctx.clock.now()
-    const ids = stations.map(({ id }) => id)
     const reach = await countEnrolled(ctx.db, ids, heardSince(now))
     if (reach.devices === 0) throw new Refusal('takeover.nobody')
     if (reach.devices !== devices) throw new Refusal('takeover.count_changed', { shown: devices, now: reach.devices })
@@ -54,10 +53,6 @@ export const askTakeover = action('takeover.ask', {
 })
 
 /** Why this person may not ask for these stations; null when they may. It needs the right over every one of them. */
-export function whyNotAsk(ctx: Ctx, stations: readonly { readonly organisationId: Id<'organisation'> }[]) {
-  return whyNotOver(
-    ctx,
-    ASKERS,
-    stations.map(({ organisationId }) => organisationId),
-  )
+export function whyNotAsk(ctx: Ctx, stationIds: readonly Id<'outlet'>[]) {
+  return whyNotOver(ctx, ASKERS, stationIds)
 }

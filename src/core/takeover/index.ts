@@ -24,7 +24,6 @@ export {
   openTakeovers,
   stationCounts,
   stationsOfTakeover,
-  stationsToTake,
   takeoverById,
   takeoversAfter,
   type AfterTakeover,

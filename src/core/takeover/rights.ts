@@ -1,24 +1,20 @@
 import { Refusal, type Ctx, type Id, type Role } from '../kernel/index.ts'
-import { stationsOfTakeover } from './takeover.store.ts'
+import { countOutside, stationsOfTakeover } from './takeover.store.ts'
 import { APPROVERS, type Takeover } from './takeover.ts'
 
-/** What stands in the way of who does not hold one of these roles over every one of these bodies; null when they do. */
+/** What stands in the way of who does not hold one of these roles over every one of these stations; null when they do. */
 export async function whyNotOver(
   ctx: Ctx,
   roles: readonly Role[],
-  bodies: readonly Id<'organisation'>[],
+  stationIds: readonly Id<'outlet'>[],
 ): Promise<Refusal | null> {
   const { actor } = ctx
   if (actor.kind === 'system') return null
   if (actor.kind === 'nobody') return new Refusal('access.sign_in')
-  const held = actor.grants.filter(({ role }) => roles.includes(role))
-  const facts = { roles: roles.join(',') }
-  if (held.length === 0) return new Refusal('access.role', facts)
-  for (const body of new Set(bodies)) {
-    const above = await ctx.hierarchy.above(ctx.db, body)
-    if (!held.some(({ organisationId }) => above.has(organisationId))) return new Refusal('access.organisation', facts)
-  }
-  return null
+  const bodies = actor.grants.filter(({ role }) => roles.includes(role)).map(({ organisationId }) => organisationId)
+  if (bodies.length === 0) return new Refusal('access.role', { roles: roles.join(',') })
+  const outside = await countOutside(ctx.db, stationIds, [...new Set(bodies)])
+  return outside === 0 ? null : new Refusal('takeover.outside', { count: outside })
 }
 
 /** The same over the stations of a takeover. */
@@ -31,7 +27,7 @@ export async function whyNotOverIts(
   return whyNotOver(
     ctx,
     roles,
-    stations.map(({ organisationId }) => organisationId),
+    stations.map(({ stationId }) => stationId),
   )
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Id } from '../kernel/index.ts'
+import { idsBelow } from '../organisation/index.ts'
 import type { Takeover } from './takeover.ts'
 
 const COLUMNS = [
@@ -95,7 +96,6 @@ export interface TakenStation extends StationPlay {
   readonly code: string
   readonly name: string
   readonly placeName: string
-  readonly organisationId: Id<'organisation'>
 }
 
 export async function stationsOfTakeover(db: Db, id: Id<'takeover'>): Promise<TakenStation[]> {
@@ -108,7 +108,6 @@ export async function stationsOfTakeover(db: Db, id: Id<'takeover'>): Promise<Ta
       'takeoverStation.playId',
       'outlet.code',
       'outlet.name',
-      'outlet.organisationId',
       'place.name as placeName',
     ])
     .where('takeoverStation.takeoverId', '=', id)
@@ -129,23 +128,39 @@ export async function stationCounts(db: Db, ids: readonly Id<'takeover'>[]): Pro
   return new Map(rows.map(({ takeoverId, count }) => [takeoverId, Number(count)]))
 }
 
-/** Stations over IP of these ids that have not ended, with the bodies that answer for them. */
-export async function stationsToTake(
-  db: Db,
-  ids: readonly Id<'outlet'>[],
-  day: string,
-): Promise<{ readonly id: Id<'outlet'>; readonly organisationId: Id<'organisation'> }[]> {
+/** Those of these stations that are reached over IP and have not ended, by code. */
+export async function stationsToTake(db: Db, ids: readonly Id<'outlet'>[], day: string): Promise<Id<'outlet'>[]> {
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('station')
     .innerJoin('outlet', 'outlet.id', 'station.outletId')
-    .select(['outlet.id', 'outlet.organisationId'])
+    .select('outlet.id')
     .where('outlet.id', 'in', [...ids])
     .where('station.carriage', '=', 'ip')
     .where((eb) => eb.or([eb('outlet.aliveTo', 'is', null), eb('outlet.aliveTo', '>=', day)]))
     .orderBy('outlet.code')
     .execute()
-  return rows as { id: Id<'outlet'>; organisationId: Id<'organisation'> }[] // ids as they were written
+  return rows.map(({ id }) => id as Id<'outlet'>)
+}
+
+/**
+ * How many of these stations lie outside of what some bodies answer for: a station is theirs that belongs to one of them or
+ * to a body below, or that stands in the place in which one of them acts.
+ */
+export async function countOutside(
+  db: Db,
+  stationIds: readonly Id<'outlet'>[],
+  bodies: readonly Id<'organisation'>[],
+): Promise<number> {
+  const below = [...(await idsBelow(db, bodies))]
+  const { rows } = await sql<{ count: number }>`
+    with recursive own (id) as (
+      select place_id from organisation where id = any(${[...bodies]}::uuid[])
+      union select place.id from place join own on place.parent_id = own.id
+    )
+    select count(*)::int as count from outlet where id = any(${[...stationIds]}::uuid[])
+      and organisation_id <> all(${below}::uuid[]) and place_id not in (select id from own)`.execute(db)
+  return rows[0]?.count ?? stationIds.length
 }
 
 /** The name of a station at which another speech sounds now; null where none of these is taken. */

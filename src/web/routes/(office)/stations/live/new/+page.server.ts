@@ -1,8 +1,8 @@
 import { sentenceOf, type Words } from '#app/wording/words.ts'
-import { dayAt, type Ctx } from '#core/kernel/index.ts'
+import type { Ctx } from '#core/kernel/index.ts'
 import { MESSAGE_LANGUAGES } from '#core/message/index.ts'
 import { countEnrolled, heardSince, stationsStanding } from '#core/station/index.ts'
-import { askTakeover, MINUTES, mostMinutes, stationsToTake, whyNotAsk } from '#core/takeover/index.ts'
+import { askTakeover, MINUTES, mostMinutes, whyNotAsk } from '#core/takeover/index.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { givenId } from '#web/lib/given-id.ts'
 import { paths } from '#web/paths.ts'
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
   const { stations, typed, noPlace, all } = await chosenOf(ctx, w, url)
   const now = ctx.clock.now()
   const ids = stations.map(({ id }) => id)
-  const refusal = await whyNotAsk(ctx, await stationsToTake(ctx.db, ids, dayAt(now)))
+  const refusal = await whyNotAsk(ctx, ids)
   const { devices, silent } = await countEnrolled(ctx.db, ids, heardSince(now))
   const most = await mostMinutes(ctx.db)
   return {
