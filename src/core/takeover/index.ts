@@ -9,7 +9,7 @@ export { finishTakeover, keepSpeech, stopTakeover } from './end-takeover.ts'
 export { noteSaid } from './note-said.ts'
 export { whyNotOverIts, whyNotWatch } from './rights.ts'
 export { setMostMinutes } from './set-minutes.ts'
-export { beginTakeover, sayPart } from './speak.ts'
+export { sayPart } from './speak.ts'
 export {
   loggedTakeovers,
   reachedBy,
@@ -18,7 +18,7 @@ export {
   type LoggedTakeover,
   type Reached,
 } from './takeover-end.store.ts'
-export { notePartSent, sentSpeech, unsentParts } from './takeover-part.store.ts'
+export { notePartSent, unsentParts } from './takeover-part.store.ts'
 export {
   mostMinutes,
   openTakeovers,
