@@ -157,7 +157,7 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
       await writer.getByRole('button', { name: 'Cho phép phát trực tiếp tới 2 thiết bị' }).click()
       await writer.getByText('được phép, chưa nói').waitFor()
 
-      await leader.goto(takeover)
+      await leader.getByRole('link', { name: 'Đã được phép: mở micro' }).click()
       await leader.getByRole('button', { name: 'Bật micro và nói' }).click()
       await leader.getByText('Đang phát ra loa').waitFor()
       // Without a turn of anybody's hand the page says where it sounds.
