@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Id } from '../core/kernel/index.ts'
+import { dayAt, type Id } from '../core/kernel/index.ts'
 import {
+  conflictsOfDay,
   emergenciesOf,
   endPlays,
   layOutRelease,
@@ -23,8 +24,8 @@ afterAll(() => stage.database.close())
 beforeEach(() => clock.set('2026-11-02T01:00:00Z'))
 
 /** Lets other words take the place of a release, proposed by one, pressed by another, and carried out. */
-async function corrected(releaseId: Id<'release'>): Promise<Id<'release'>> {
-  const messageId = await stage.recorded()
+async function corrected(releaseId: Id<'release'>, seconds?: number): Promise<Id<'release'>> {
+  const messageId = await stage.recorded(undefined, undefined, seconds)
   const next = await correctRelease(stage.writer, { releaseId, messageId, words: 'Đọc bản mới' })
   await pressRelease(stage.leader, { releaseId: next })
   await stage.ctx.db.updateTable('delivery').set({ dueAt: clock.now() }).where('releaseId', '=', next).execute()
@@ -120,6 +121,22 @@ test('the second correction stands where the first was laid since, not where the
   const second = await corrected(first)
   expect(await momentsOf(second, a)).toEqual(laid)
   for (const one of [releaseId, first, second]) await addsUp(one)
+})
+
+test('a correction whose recording is longer is laid only where its slot and day take it, and says where they do not', async () => {
+  const { a, b } = stage.stations
+  const releaseId = await stage.aired('ordinary', { endsAt: ENDS_AT })
+  const before = await momentsOf(releaseId, a)
+  await stage.ctx.db.updateTable('station').set({ dailyMinutes: 3 }).where('outletId', '=', a).execute()
+  const next = await corrected(releaseId, 200)
+  expect(await momentsOf(next, a), 'three minutes a day are too few for it').toEqual([])
+  expect(await standing(next, a)).toEqual({ state: 'failed', reason: 'minutes_a_day' })
+  const said = (await conflictsOfDay(stage.ctx.db, a, dayAt(new Date(before[0]!)))).filter(
+    (one) => one.releaseId === next,
+  )
+  expect(said).toMatchObject([{ why: 'minutes_a_day' }])
+  expect(await momentsOf(next, b), 'where there is room it stands where the old one stood').toEqual(before)
+  await stage.ctx.db.updateTable('station').set({ dailyMinutes: null }).where('outletId', '=', a).execute()
 })
 
 test('a recall reaches devices in whose slot it only waits; one that was away plays what it stored, and that is proved, too', async () => {
