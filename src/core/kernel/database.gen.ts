@@ -1354,6 +1354,11 @@ export interface PlayEnd {
   state: string
 }
 
+export interface PlayHeard {
+  playId: string
+  seconds: Numeric
+}
+
 export interface PortalArticle {
   body: string
   callToAction: string
@@ -1813,6 +1818,12 @@ export interface ReviewStep {
   ordinal: number
   organisationKinds: Generated<string[]>
   role: string
+}
+
+export interface RowHeard {
+  deliveryId: string
+  minutes: number
+  seconds: Numeric
 }
 
 export interface Schedule {
@@ -2342,6 +2353,7 @@ export interface DB {
   planPage: PlanPage
   play: Play
   playEnd: PlayEnd
+  playHeard: PlayHeard
   portalArticle: PortalArticle
   portalArticleTheme: PortalArticleTheme
   portalRecall: PortalRecall
@@ -2374,6 +2386,7 @@ export interface DB {
   reviewComment: ReviewComment
   reviewPart: ReviewPart
   reviewStep: ReviewStep
+  rowHeard: RowHeard
   schedule: Schedule
   session: Session
   showing: Showing
