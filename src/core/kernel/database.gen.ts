@@ -37,6 +37,10 @@ export interface Activity {
    */
   counts: Json
   /**
+   * When its numbers of people were first said as they stand: when it was received, or amended to others.
+   */
+  countsAt: Generated<Timestamp>
+  /**
    * The numbers of people in one line, so that the same are found in other activities; null where no people were counted.
    */
   countsKey: string | null
