@@ -7,6 +7,7 @@ import {
   layOutRelease,
   loggedPlays,
   scheduleOf,
+  stillSounding,
   tallyOfRelease,
 } from '../core/programme/index.ts'
 import { correctRelease, pressRelease, recallRelease } from '../core/release/index.ts'
@@ -192,5 +193,12 @@ test('a warning that is corrected or recalled before a device has heard it is to
   expect([await warned(a, releaseId), await warned(a, next), await warned(b, next)]).toEqual([0, 1, 1])
   await recalled(next)
   expect([await warned(a, next), await warned(b, next)]).toEqual([0, 0])
+  // Nobody knows of it whether it has begun: it may be sounding at both until their devices have told.
+  const sounding = async () => (await stillSounding(stage.ctx.db, next)).stationIds
+  expect(await sounding()).toEqual([a, b].sort())
+  const [at] = await playsOf(next, b)
+  await heard(at!.id, stage.devicesOf(b)[0]!, 950)
+  expect(await sounding()).toEqual([a])
+  expect((await stillSounding(stage.ctx.db, next)).seconds).toBe(100)
   for (const one of [releaseId, next]) await addsUp(one)
 })

@@ -12,6 +12,7 @@ import {
   resumeRelease,
   type Release,
 } from '#core/release/index.ts'
+import { sendCommands } from '#core/station/index.ts'
 import type { Words } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { paths } from '#web/paths.ts'
@@ -22,6 +23,7 @@ import type { Actions, PageServerLoad } from './$types.ts'
 import { shownActs } from './shown-acts.ts'
 import { shownPreview, shownReach } from './shown-preview.ts'
 import { shownRows } from './shown-rows.ts'
+import { shownSounding } from './shown-sounding.ts'
 import { shownStanding } from './shown-standing.ts'
 
 /** Places that are named one by one; more are counted. */
@@ -32,6 +34,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
   const title = await titleOf(ctx, release)
   const standing = release.state === 'proposed' ? null : await shownStanding(ctx, release)
   const proposed = release.state === 'proposed'
+  const followers = await followersOf(ctx.db, release.id)
   return {
     release,
     title,
@@ -43,7 +46,8 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     languages: release.languages.map((tag) =>
       w.has(`language_${tag}`) ? w(`language_${tag}`) : languageOf(tag).ownName,
     ),
-    chain: await chainOf(ctx, release),
+    chain: await chainOf(ctx, release, followers),
+    sounding: await shownSounding(ctx, w, release, followers),
     acts: await shownActs(ctx, w, release),
     recallWords: w('recall_words', { title }),
     preview: proposed && release.ofReleaseId === null ? await shownPreview(ctx, w, release, url) : null,
@@ -67,11 +71,11 @@ async function placesOf(ctx: Ctx, w: Words, { places }: Release): Promise<string
 }
 
 /** What this release took the place of or takes back, and what followed it. */
-async function chainOf(ctx: Ctx, release: Release) {
+async function chainOf(ctx: Ctx, release: Release, followers: readonly Release[]) {
   const of = release.ofReleaseId && (await releaseById(ctx.db, release.ofReleaseId))
   return {
     of: of && { href: paths.release(of.id), title: await titleOf(ctx, of), at: of.releasedAt ?? of.proposedAt },
-    followers: (await followersOf(ctx.db, release.id)).map(({ id, kind, state, releasedAt, proposedAt }) => ({
+    followers: followers.map(({ id, kind, state, releasedAt, proposedAt }) => ({
       href: paths.release(id),
       kind,
       state,
@@ -95,6 +99,14 @@ export const actions: Actions = {
   cancel: act(cancelRelease, { input: which, then: here('release_cancelled') }),
   pause: act(pauseRelease, { input: which, then: here('release_paused') }),
   resume: act(resumeRelease, { input: which, then: here('release_resumed') }),
+  stop: act(sendCommands, {
+    input: (data) => ({
+      stationIds: data.getAll('station').map(String),
+      kind: 'stop' as const,
+      devices: Number(fieldOf(data, 'devices')),
+    }),
+    then: here('station_commands_sent'),
+  }),
   recall: act(recallRelease, {
     input: (data, event) => ({ ...which(data, event), words: fieldOf(data, 'words') }),
     then: here('release_recalled'),
