@@ -209,6 +209,10 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
       await inspect(leader, 'release-still-sounds')
       await leader.getByRole('button', { name: `Dừng ${enrolled} thiết bị` }).click()
       await leader.getByText('Đã gửi lệnh.').waitFor()
+      await leader.getByText('Đã ra lệnh dừng ở 1 đài').waitFor()
+      await inspect(leader, 'release-told-to-stop')
+      await leader.getByRole('button', { name: `Cho ${enrolled} thiết bị phát lại` }).click()
+      await leader.getByText('Đã gửi lệnh.').waitFor()
     },
   )
 

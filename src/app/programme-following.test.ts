@@ -7,7 +7,8 @@ import {
   layOutRelease,
   loggedPlays,
   scheduleOf,
-  stillSounding,
+  silenceWarning,
+  soundingOf,
   tallyOfRelease,
 } from '../core/programme/index.ts'
 import { correctRelease, pressRelease, recallRelease } from '../core/release/index.ts'
@@ -194,11 +195,22 @@ test('a warning that is corrected or recalled before a device has heard it is to
   await recalled(next)
   expect([await warned(a, next), await warned(b, next)]).toEqual([0, 0])
   // Nobody knows of it whether it has begun: it may be sounding at both until their devices have told.
-  const sounding = async () => (await stillSounding(stage.ctx.db, next)).stationIds
+  const sounding = async () => (await soundingOf(stage.ctx, next))!.stop
   expect(await sounding()).toEqual([a, b].sort())
   const [at] = await playsOf(next, b)
   await heard(at!.id, stage.devicesOf(b)[0]!, 950)
   expect(await sounding()).toEqual([a])
-  expect((await stillSounding(stage.ctx.db, next)).seconds).toBe(100)
+  const stop = { releaseId: next, kind: 'stop' as const, devices: 3 }
+  await expect(silenceWarning(stage.leader, { ...stop, devices: 2 })).rejects.toMatchObject({
+    code: 'station.count_changed',
+  })
+  await expect(silenceWarning(stage.commune, stop)).rejects.toMatchObject({ code: 'access.role' })
+  expect(await silenceWarning(stage.leader, stop)).toBe(3)
+  expect(await soundingOf(stage.ctx, next)).toEqual({ stop: [], resume: [a] })
+  expect(await silenceWarning(stage.leader, { ...stop, kind: 'resume' })).toBe(3)
+  expect(await soundingOf(stage.ctx, next), 'it may go on where it sounds').toEqual({ stop: [a], resume: [] })
+  clock.set('2026-11-02T01:10:00Z')
+  expect(await soundingOf(stage.ctx, next), 'long after it nothing sounds').toEqual({ stop: [], resume: [] })
+  expect(await soundingOf(stage.ctx, await stage.aired('ordinary', { endsAt: ENDS_AT }))).toBeNull()
   for (const one of [releaseId, next]) await addsUp(one)
 })

@@ -213,7 +213,7 @@ export function openMinutes(slot: Pick<Slot, 'begins' | 'minutes'>, quiet: Groun
 }
 
 /** What of the minutes and repeats of a station is taken, and by what rank. */
-export interface Tally {
+interface Tally {
   /** Seconds of a slot on a day taken by what ranks as high or higher. */
   ofSlot(slotId: Id<'slot'>, day: Day, rank: number): number
   ofDay(day: Day, rank: number): number

@@ -1,20 +1,11 @@
 import type { EndState, Play } from './programme.ts'
 
-export const PLAY_STANDINGS = [
-  'offered',
-  'coming',
-  'awaited',
-  'played',
-  'partial',
-  'skipped',
-  'unplayed',
-  'cancelled',
-] as const
 /**
  * What is known of a play at a moment: it waits for the commune, will play, should have begun and nobody has said what
  * became of it, was played at a device at least, was heard in part, was left out, could not be played, or was taken away.
  */
-export type PlayStanding = (typeof PLAY_STANDINGS)[number]
+export type PlayStanding =
+  'offered' | 'coming' | 'awaited' | 'played' | 'partial' | 'skipped' | 'unplayed' | 'cancelled'
 
 /** `byHand`: at a station where people play it and say so afterwards, so that nothing is left out for want of a choice. */
 export function standingOfPlay(

@@ -149,6 +149,21 @@ export async function stillSounding(
   return rows[0] ?? { stationIds: [], seconds: 0 }
 }
 
+/** Stations over IP to whose devices a warning was given. */
+export async function stationsWarned(db: Db, releaseId: Id<'release'>): Promise<Id<'outlet'>[]> {
+  const rows = await db
+    .selectFrom('play')
+    .innerJoin('station', 'station.outletId', 'play.stationId')
+    .select('play.stationId')
+    .distinct()
+    .where('play.releaseId', '=', releaseId)
+    .where('play.class', '=', 'emergency')
+    .where('station.carriage', '=', 'ip')
+    .orderBy('play.stationId')
+    .execute()
+  return rows.map(({ stationId }) => stationId as Id<'outlet'>) // as stored
+}
+
 /** Plays of a release at a station that have not begun: those that stand, and those that made room for what follows them. */
 export async function playsToFollow(
   db: Db,

@@ -5,9 +5,6 @@ import { endCommands, insertCommands } from './command.store.ts'
 import { devicesOf } from './device.store.ts'
 import { stationOf } from './station.store.ts'
 
-/** Who sends commands: who keeps devices, and who presses a warning, since who takes it back must be able to silence it. */
-export const COMMANDERS = ['administrator', 'campaign_officer', 'field_officer', 'leader'] as const
-
 const Command = v.object({
   stationId: idOf<'outlet'>(),
   /** Which of its devices; none: all that are enrolled. */
@@ -22,7 +19,7 @@ export const sendCommand = action('station.send_command', {
   input: Command,
   may: {
     who: 'roles',
-    roles: COMMANDERS,
+    roles: ['administrator', 'campaign_officer', 'field_officer'],
     within: async (ctx: Ctx, { stationId }) => (await stationOf(ctx.db, stationId))?.organisationId ?? null,
   },
   records: ({ stationId, kind, volume }, count: number) => ({

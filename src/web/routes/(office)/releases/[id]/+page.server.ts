@@ -12,7 +12,7 @@ import {
   resumeRelease,
   type Release,
 } from '#core/release/index.ts'
-import { sendCommands } from '#core/station/index.ts'
+import { silenceWarning } from '#core/programme/index.ts'
 import type { Words } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { paths } from '#web/paths.ts'
@@ -34,7 +34,6 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
   const title = await titleOf(ctx, release)
   const standing = release.state === 'proposed' ? null : await shownStanding(ctx, release)
   const proposed = release.state === 'proposed'
-  const followers = await followersOf(ctx.db, release.id)
   return {
     release,
     title,
@@ -46,8 +45,8 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     languages: release.languages.map((tag) =>
       w.has(`language_${tag}`) ? w(`language_${tag}`) : languageOf(tag).ownName,
     ),
-    chain: await chainOf(ctx, release, followers),
-    sounding: await shownSounding(ctx, w, release, followers),
+    chain: await chainOf(ctx, release),
+    sounding: await shownSounding(ctx, w, release),
     acts: await shownActs(ctx, w, release),
     recallWords: w('recall_words', { title }),
     preview: proposed && release.ofReleaseId === null ? await shownPreview(ctx, w, release, url) : null,
@@ -71,11 +70,11 @@ async function placesOf(ctx: Ctx, w: Words, { places }: Release): Promise<string
 }
 
 /** What this release took the place of or takes back, and what followed it. */
-async function chainOf(ctx: Ctx, release: Release, followers: readonly Release[]) {
+async function chainOf(ctx: Ctx, release: Release) {
   const of = release.ofReleaseId && (await releaseById(ctx.db, release.ofReleaseId))
   return {
     of: of && { href: paths.release(of.id), title: await titleOf(ctx, of), at: of.releasedAt ?? of.proposedAt },
-    followers: followers.map(({ id, kind, state, releasedAt, proposedAt }) => ({
+    followers: (await followersOf(ctx.db, release.id)).map(({ id, kind, state, releasedAt, proposedAt }) => ({
       href: paths.release(id),
       kind,
       state,
@@ -99,10 +98,10 @@ export const actions: Actions = {
   cancel: act(cancelRelease, { input: which, then: here('release_cancelled') }),
   pause: act(pauseRelease, { input: which, then: here('release_paused') }),
   resume: act(resumeRelease, { input: which, then: here('release_resumed') }),
-  stop: act(sendCommands, {
+  silence: act(silenceWarning, {
     input: (data) => ({
-      stationIds: data.getAll('station').map(String),
-      kind: 'stop' as const,
+      releaseId: fieldOf(data, 'warning'),
+      kind: fieldOf(data, 'kind') as 'stop' | 'resume', // its schema refuses another
       devices: Number(fieldOf(data, 'devices')),
     }),
     then: here('station_commands_sent'),
