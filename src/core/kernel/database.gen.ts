@@ -37,6 +37,10 @@ export interface Activity {
    */
   counts: Json
   /**
+   * When its numbers of people were first said as they stand: when it was received, or amended to others.
+   */
+  countsAt: Generated<Timestamp>
+  /**
    * The numbers of people in one line, so that the same are found in other activities; null where no people were counted.
    */
   countsKey: string | null
@@ -1354,6 +1358,11 @@ export interface PlayEnd {
   state: string
 }
 
+export interface PlayHeard {
+  playId: string
+  seconds: Numeric
+}
+
 export interface PortalArticle {
   body: string
   callToAction: string
@@ -1813,6 +1822,12 @@ export interface ReviewStep {
   ordinal: number
   organisationKinds: Generated<string[]>
   role: string
+}
+
+export interface RowHeard {
+  deliveryId: string
+  minutes: number
+  seconds: Numeric
 }
 
 export interface Schedule {
@@ -2342,6 +2357,7 @@ export interface DB {
   planPage: PlanPage
   play: Play
   playEnd: PlayEnd
+  playHeard: PlayHeard
   portalArticle: PortalArticle
   portalArticleTheme: PortalArticleTheme
   portalRecall: PortalRecall
@@ -2374,6 +2390,7 @@ export interface DB {
   reviewComment: ReviewComment
   reviewPart: ReviewPart
   reviewStep: ReviewStep
+  rowHeard: RowHeard
   schedule: Schedule
   session: Session
   showing: Showing
