@@ -5,7 +5,7 @@ import type { Doorkeeper, Plane, PlaneEars } from '../platform/speakers/plane.ts
 import { Commands } from './speaker-hub-commands.ts'
 import { Heard } from './speaker-hub-heartbeats.ts'
 import { Intake } from './speaker-hub-intake.ts'
-import type { HubProgramme } from './speaker-hub-port.ts'
+import { NO_BOARDS, type HubBoards, type HubProgramme } from './speaker-hub-port.ts'
 import { Roster } from './speaker-hub-roster.ts'
 import { StandingMessages } from './speaker-hub-standing.ts'
 
@@ -21,6 +21,8 @@ export interface HubOptions<Broker extends Plane> {
   /** Calls `heard` at each notice of the database under a name; answers how to stop. */
   readonly listen: (name: string, heard: () => void) => Promise<() => Promise<void>>
   readonly programme: HubProgramme
+  /** Without them it speaks with loudspeakers alone. */
+  readonly boards?: HubBoards
   readonly open: (door: Doorkeeper, ears: PlaneEars) => Promise<Broker> | Broker
 }
 
@@ -32,18 +34,18 @@ export interface Hub<Broker extends Plane> {
 }
 
 /**
- * Speaks with the devices: says what each station is to play under the signature of the province, and takes what devices
- * say they have played. One hub runs for an installation, in the process with the pages.
+ * Speaks with the devices: says what each station is to play and each board to show under the signature of the province,
+ * and takes what devices say they have played and shown. One hub runs for an installation, in the process with the pages.
  */
 export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<Broker>): Promise<Hub<Broker>> {
-  const { programme } = options
+  const { programme, boards = NO_BOARDS } = options
   const ctx = asSystem(options.ctx, 'speakers')
   const stopping = new AbortController()
   let keys: SpeakerKeys = await speakerKeys(ctx)
   const roster = new Roster(ctx)
   await roster.read()
   await noteHubStarted(ctx.db, ctx.clock.now())
-  const heard = new Heard(ctx)
+  const heard = new Heard(ctx, boards)
   const saidRevoked = new Map<string, number>()
   let isDue = true
   let wakes = () => {}
@@ -68,7 +70,7 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
     },
   }
   const broker = await options.open(roster, ears)
-  const standing = new StandingMessages(ctx, broker, programme)
+  const standing = new StandingMessages(ctx, broker, programme, boards)
   const commands = new Commands(ctx, broker)
 
   async function expel(deviceId: Id<'device'>): Promise<void> {
@@ -85,6 +87,7 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
     roster,
     heard,
     programme,
+    boards,
     signing: () => keys.signing,
     stopping: stopping.signal,
     alive(deviceId) {
@@ -149,6 +152,7 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
   }
   const listening = await Promise.all([
     options.listen('loa_stations', wake),
+    options.listen('loa_boards', wake),
     options.listen('loa_devices', wakeForDevices),
   ])
   return {

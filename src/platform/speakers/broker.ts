@@ -48,6 +48,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   }
   const mayHear = (client: Client, topic: string) => {
     const station = stations.get(client) ?? ''
+    // A code is that of a station or of a board, never of both.
+    if (topic === topics.showings(station)) return true
     return [topics.station(station), topics.emergency(station), topics.device(client.id)].includes(topic)
   }
   const whyNotPublish = ({ id }: Client, { topic, retain, qos }: PublishPacket) => {
