@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
+import { runPanel, type PanelDevice } from './panel-of.ts'
 import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
 import { inspect, lookUntil, openPage, visitAs } from './visit.ts'
 
@@ -13,20 +14,25 @@ describe.skipIf(whyNoBrowser !== null)(`a board shows${whyNoBrowser ? ` (${whyNo
   let browser: Browser
   let officer: Page
   let leader: Page
+  let keeper: Page
   let screen: Page
   let board: string
   let address: string
   let message: string
+  let panel: PanelDevice | null = null
+  let panelBoard: string
 
   beforeAll(async () => {
     app = await startApp(SHORT_UNDO.settings)
     browser = await openBrowser()
     officer = await somebody('tinh')
     leader = await somebody('lanhdao')
+    keeper = await somebody('quantri')
     screen = await openPage(browser, app.address, true)
     await screen.setViewportSize(SCREEN)
   })
   afterAll(async () => {
+    await panel?.stop()
     await browser?.close()
     await app?.stop()
   })
@@ -60,6 +66,34 @@ describe.skipIf(whyNoBrowser !== null)(`a board shows${whyNoBrowser ? ` (${whyNo
     },
   )
 
+  test(
+    'a panel without a browser has a device, enrolled by a code that is shown once',
+    { timeout: STORY_MS },
+    async () => {
+      await officer.goto('/boards')
+      await officer.locator('summary', { hasText: 'Thêm bảng điện tử' }).click()
+      const fields = { 'Tên bảng': 'Bảng chữ bến xe', 'Mã đơn vị quản lý': 'UBND-02683', 'Mã địa bàn': '02683' }
+      for (const [label, words] of Object.entries(fields)) await officer.getByLabel(label).fill(words)
+      await officer.getByLabel('Mã', { exact: true }).fill('BDT-2')
+      await officer.getByLabel('Bảng hiện được').selectOption('line')
+      await officer.getByLabel('Số chữ mỗi dòng').fill('20')
+      await officer.getByRole('button', { name: 'Thêm bảng điện tử' }).click()
+      await officer.getByText('Đã lưu bảng.').waitFor()
+      panelBoard = officer.url().split('?')[0] ?? ''
+      await keeper.goto(panelBoard)
+      await keeper.getByLabel('Mã thiết bị').fill('BDT-2-LED')
+      await inspect(keeper, 'board-device-none')
+      await keeper.getByRole('button', { name: 'Thêm thiết bị điều khiển' }).click()
+      await keeper.getByText('Đã thêm thiết bị.').waitFor()
+      await keeper.getByRole('button', { name: 'Cấp mã kích hoạt' }).click()
+      const code = await keeper.locator('.code').innerText()
+      await inspect(keeper, 'board-device-code')
+      panel = await runPanel(app.address, code)
+      await lookUntil(keeper, panelBoard, 'đang hoạt động')
+      await inspect(keeper, 'board-device')
+    },
+  )
+
   test('an approved message stands on it, and the screen proves that it was seen', { timeout: STORY_MS }, async () => {
     const desk = openDesk(officer)
     message = await desk.begin('thông báo', 'Việc nhẹ, lương cao', 'không thuộc đợt nào')
@@ -73,6 +107,9 @@ describe.skipIf(whyNoBrowser !== null)(`a board shows${whyNoBrowser ? ` (${whyNo
     await shows('Cảnh giác việc nhẹ, lương cao')
     await lookUntil(officer, board, /1 lượt, 0 phút/)
     await inspect(officer, 'board-shown')
+    await lookUntil(officer, panelBoard, /\d+ lượt, 0 phút/)
+    expect(panel?.lines()).toContain('Cảnh giác việc nhẹ,')
+    await inspect(officer, 'board-device-shown')
     await officer.goto('/boards')
     await inspect(officer, 'boards')
     await inspect(screen, 'board-screen')
@@ -116,6 +153,9 @@ describe.skipIf(whyNoBrowser !== null)(`a board shows${whyNoBrowser ? ` (${whyNo
     await leader.getByRole('button', { name: 'Thu hồi' }).click()
     await leader.getByText('Đã thu hồi').waitFor()
     await urgency('none')
+    // The panel gave way to it as well, and gave it up again.
+    expect(panel?.lines().length).toBeGreaterThan(2)
+    await lookUntil(officer, panelBoard, /Không có nội dung nào/)
     await shows('Bảng điện tử chợ phiên')
   })
 
@@ -137,6 +177,16 @@ describe.skipIf(whyNoBrowser !== null)(`a board shows${whyNoBrowser ? ` (${whyNo
       await plain.getByText('Địa chỉ này không dùng được').waitFor()
     },
   )
+
+  test('a device that is revoked goes dark and ends', { timeout: STORY_MS }, async () => {
+    await keeper.goto(panelBoard)
+    await keeper.locator('summary', { hasText: 'Thu hồi thiết bị' }).click()
+    await keeper.locator('#revoke-reason').fill('Mất cắp')
+    await keeper.getByRole('button', { name: 'Thu hồi BDT-2-LED' }).click()
+    await keeper.getByText('Đã thu hồi thiết bị.').waitFor()
+    await panel?.ended()
+    expect(panel?.lines().at(-1)).toBe('')
+  })
 
   /** Proposed by one and pressed by another; answers where it stands. */
   async function release(proposer: Page, presser: Page, fill?: () => Promise<void>): Promise<string> {

@@ -74,7 +74,7 @@ async function layPlays(): Promise<void> {
   const made = { addedAt: clock.now(), enrolledAt: clock.now(), publicKey: Buffer.alloc(32, 1) }
   await db
     .insertInto('device')
-    .values({ ...made, id: device, stationId, clusterId: cluster, code: 'LOA-1', kind: 'speaker', state: 'enrolled' })
+    .values({ ...made, id: device, stationId, clusterId: cluster, code: 'LOA-1', state: 'enrolled' })
     .execute()
   await stage.ctx.files.put(SOUND)
   const valid = { validFrom: clock.now(), validUntil: new Date('2026-12-24T00:00:00Z'), madeAt: clock.now() }

@@ -5,6 +5,7 @@ import { loggedPlays, type LoggedPlay } from '../core/programme/index.ts'
 import type { Station } from '../core/station/index.ts'
 import { loggedTakeovers, type LoggedTakeover } from '../core/takeover/index.ts'
 import { makeLogBookPdf, type PrintedLogBook } from '../platform/papers/log-book.ts'
+import { detailWords } from './wording/detail-words.ts'
 import type { Words } from './wording/words.ts'
 
 /** The log book of a station for a month, `2026-11`, as PDF. @throws Refusal `programme.bad_month` */
@@ -55,7 +56,7 @@ function rowOf(
   w: Words,
 ) {
   const said = Object.entries(ends).map(([state, count]) => w(`programme_end_${state}`, { count: count ?? 0 }))
-  const why = w.has(`delivery_detail_${reason}`) ? w(`delivery_detail_${reason}`) : reason
+  const why = detailWords(w, reason)
   return [
     timeAt(startedAt ?? plannedAt),
     title,

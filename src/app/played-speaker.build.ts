@@ -117,7 +117,7 @@ export async function enrolPlayed(ctx: Ctx, code: string): Promise<PlayedSpeaker
   const publicKey = createPublicKey(privateKey)
   const given = { code: once, publicKey: String(publicKey.export({ format: 'jwk' }).x) }
   const enrolled = await enrolDevice(ctx, given, '127.0.0.1')
-  return new PlayedSpeaker(enrolled.deviceId, enrolled.stationCode, enrolled.password, { publicKey, privateKey })
+  return new PlayedSpeaker(enrolled.deviceId, enrolled.outletCode, enrolled.password, { publicKey, privateKey })
 }
 
 /** An entry that says a play was played. */

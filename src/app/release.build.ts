@@ -29,8 +29,9 @@ export async function approvedNotice(
   leader: Ctx,
   organisationId: Id<'organisation'>,
   channels: readonly ChannelKey[],
+  title = 'Cảnh giác',
 ): Promise<Id<'message'>> {
-  const words = { title: 'Cảnh giác', lead: '', body: 'Hỏi xã trước khi đi.', callToAction: 'Hãy gọi {{111}}.' }
+  const words = { title, lead: '', body: 'Hỏi xã trước khi đi.', callToAction: 'Hãy gọi {{111}}.' }
   const messageId = await startMessage(writer, { ...words, kind: 'notice', workingTitle: 'Cảnh giác', organisationId })
   for (const channel of channels) await addRendition(writer, { messageId, channel, language: 'vi' })
   await submitMessage(writer, { messageId })

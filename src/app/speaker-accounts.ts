@@ -22,12 +22,14 @@ export function mosquittoAccounts(
   ]
   const acl = [
     `user ${hub.username}\ntopic readwrite loa/v1/#`,
-    ...enrolled.map(({ id, stationCode }) =>
+    ...enrolled.map(({ id, outletCode: stationCode }) =>
       [
         `user ${id}`,
         `topic read ${topics.station(stationCode)}`,
         `topic read ${topics.emergency(stationCode)}`,
         `topic read ${topics.live(stationCode)}`,
+        // A code is that of a station or of a board, never of both.
+        `topic read ${topics.showings(stationCode)}`,
         `topic read ${topics.device(id)}`,
         `topic write ${topics.up(id)}`,
       ].join('\n'),

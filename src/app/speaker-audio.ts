@@ -1,4 +1,5 @@
 import { verify } from 'node:crypto'
+import { fileMeantFor } from '../core/board/index.ts'
 import type { Ctx, Id } from '../core/kernel/index.ts'
 import { bytesMeantFor } from '../core/programme/index.ts'
 import { planeDevice, publicKeyOf } from '../core/station/index.ts'
@@ -9,12 +10,12 @@ const ASKS = /^Loa-Device ([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a
 const SHA256 = /^[0-9a-f]{64}$/
 
 export type Audio =
-  | { readonly bytes: number }
-  /** 401: not proven to be an enrolled device now; 404: nothing that its station is to play. */
+  | { readonly bytes: number; readonly mime: string }
+  /** 401: not proven to be an enrolled device now; 404: nothing that it is to play or to show. */
   | { readonly status: 401 | 404 }
 
 /**
- * Whether a device may have a recording: `authorization` is `Loa-Device <deviceId>:<unix seconds>:<signature>`, signed by
+ * Whether a device may have a recording, or what its board shows: `authorization` is `Loa-Device <deviceId>:<unix seconds>:<signature>`, signed by
  * its key over `loa-audio-v1\0<deviceId>:<seconds>:<sha256>`. A revoked device has no key any more.
  */
 export async function audioFor(ctx: Ctx, authorization: string | null, sha256: string): Promise<Audio> {
@@ -27,6 +28,11 @@ export async function audioFor(ctx: Ctx, authorization: string | null, sha256: s
   const key = device && publicKeyOf(device.publicKey)
   const words = Buffer.from(`loa-audio-v1\0${deviceId}:${seconds}:${sha256}`)
   if (!device || !key || !verify(null, words, key, Buffer.from(signature, 'base64url'))) return { status: 401 }
-  const bytes = await bytesMeantFor(ctx.db, device.stationId, sha256)
-  return bytes === null || !(await ctx.files.has(sha256)) ? { status: 404 } : { bytes }
+  const file = await (device.shows ? fileMeantFor : recordingMeantFor)(ctx, device.outletId, sha256)
+  return file === null || !(await ctx.files.has(sha256)) ? { status: 404 } : file
+}
+
+async function recordingMeantFor(ctx: Ctx, stationId: Id<'outlet'>, sha256: string) {
+  const bytes = await bytesMeantFor(ctx.db, stationId, sha256)
+  return bytes === null ? null : { bytes, mime: 'audio/mpeg' }
 }

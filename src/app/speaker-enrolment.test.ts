@@ -126,7 +126,7 @@ describe('a command', () => {
     const ids = await organisationIdsByCode(ctx.db, ['UBND-02683', 'UBND-03046'])
     const of = (code: string) =>
       as(ctx, person(id, [{ role: 'field_officer', organisationId: ids.get(code)!, delegationId: null }]))
-    const { stationId } = await device(4)
+    const { outletId: stationId } = await device(4)
     const tone = { stationId, kind: 'test_tone' as const }
     await expect(sendCommand(of('UBND-03046'), tone)).rejects.toEqual(refusing('access.organisation'))
     expect(await sendCommand(of('UBND-02683'), tone)).toBeGreaterThan(1)

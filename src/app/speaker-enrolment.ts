@@ -8,10 +8,12 @@ import { toldKey } from './speaker-hub-sign.ts'
 export interface Enrolment {
   readonly deviceId: string
   readonly code: string
+  readonly kind: 'speaker' | 'board'
+  /** Of its station, or of its board. */
   readonly stationCode: string
   readonly keys: readonly ProvinceKey[]
   readonly mqtt: { readonly url: string; readonly username: string; readonly password: string }
-  /** Recordings lie below it by their hash. */
+  /** Recordings, pictures and films lie below it by their hash. */
   readonly audio: string
 }
 
@@ -28,11 +30,12 @@ export async function enrolment(
 ): Promise<Enrolment> {
   if (!doors) throw new Refusal('station.no_door')
   const { trusted } = await speakerKeys(ctx)
-  const { deviceId, deviceCode, stationCode, password } = await enrolDevice(ctx, given, address)
+  const { deviceId, deviceCode, outletCode, shows, password } = await enrolDevice(ctx, given, address)
   return {
     deviceId,
     code: deviceCode,
-    stationCode,
+    kind: shows ? 'board' : 'speaker',
+    stationCode: outletCode,
     keys: trusted.map(toldKey),
     mqtt: { url: doors.mqtt, username: deviceId, password },
     audio: doors.audio,

@@ -15,7 +15,7 @@ import type { Plane } from '../platform/speakers/plane.ts'
 import { topics, Up, type DownBody, type LogEntry } from '../platform/speakers/protocol.ts'
 import { whenDatabaseIsBack } from './speaker-hub-database.ts'
 import type { Heard } from './speaker-hub-heartbeats.ts'
-import type { HubEnd, HubProgramme } from './speaker-hub-port.ts'
+import type { HubBoards, HubEnd, HubProgramme, HubShown } from './speaker-hub-port.ts'
 import type { Roster } from './speaker-hub-roster.ts'
 import { signed } from './speaker-hub-sign.ts'
 
@@ -31,6 +31,7 @@ interface IntakeParts {
   readonly roster: Roster
   readonly heard: Heard
   readonly programme: HubProgramme
+  readonly boards: HubBoards
   readonly signing: () => SigningKey
   readonly stopping: AbortSignal
   /** Told of each device that proved it is one and lives. */
@@ -64,6 +65,9 @@ export class Intake {
     const opened = open(bytes, (keyId) => (keyId === id ? seat.key : null), Up)
     if ('refused' in opened) return this.#parts.heard.fault(id, 'forged', opened.refused)
     if (opened.payload.from !== id) return this.#parts.heard.fault(id, 'forged', 'of another device')
+    const { body } = opened.payload
+    if (body.kind === 'heartbeat' && seat.device.shows)
+      this.#parts.heard.holds(seat.device.outletId, whole(body.scheduleVersion))
     await this.#takeProven(id, opened.payload, bytes)
   }
 
@@ -129,7 +133,7 @@ export class Intake {
 
   /** The entries, the ends of plays that follow from them and the number of the answer: all of it, or nothing. */
   #keep(deviceId: Id<'device'>, entries: readonly NotableEntry[], envelope: string) {
-    const { ctx, programme, signing } = this.#parts
+    const { ctx, programme, boards, signing } = this.#parts
     return ctx.db.transaction().execute(async (db): Promise<{ noted: Noted; answer: Buffer }> => {
       const inside = { ...ctx, db, inTransaction: true }
       const noted = await noteDeviceLog(inside, { deviceId, entries, signed: envelope })
@@ -142,6 +146,8 @@ export class Intake {
         if (ends.length > 0) await programme.endPlays(inside, deviceId, ends)
         const said = noted.fresh.flatMap(({ body }) => saidOf(body as LogEntry))
         if (said.length > 0) await noteSaid(inside, deviceId, said)
+        const shown = noted.fresh.flatMap(({ body, hash }) => shownOf(body as LogEntry, hash))
+        if (shown.length > 0) await boards.noteShown(inside, deviceId, shown)
       }
       return { noted, answer: await this.#sign(inside, deviceId, logged(noted.end), signing()) }
     })
@@ -205,6 +211,12 @@ function saidOf({ seq, at, entry }: LogEntry): DeviceSaid[] {
   if (entry.kind !== 'end') return []
   const { playId, state, startedAt, seconds, volume, reason } = entry
   return [{ playId, state, began: startedAt === null ? null : new Date(startedAt), seconds, volume, reason, seq }]
+}
+
+function shownOf({ seq, entry }: LogEntry, hash: string): HubShown[] {
+  if (entry.kind !== 'shown') return []
+  const { showingId, from, until, turns, seconds } = entry
+  return [{ showingId, from: new Date(from), until: new Date(until), turns, seconds, seq, hash }]
 }
 
 function whole(given: number): number {

@@ -14,7 +14,7 @@ export interface Seat {
 /** What has changed since the roster was read before. */
 export interface RosterChange {
   readonly revoked: readonly PlaneDevice[]
-  /** They belong to another station, or have another key or password. */
+  /** They belong elsewhere, or have another key or password. */
   readonly moved: readonly PlaneDevice[]
 }
 
@@ -73,14 +73,14 @@ export class Roster implements Doorkeeper {
   #fits(deviceId: string, password: string): string | null {
     const device = this.#seats.get(deviceId)?.device
     const enrolled = device?.state === 'enrolled' ? device : null
-    return brokerPasswordFits(password, enrolled?.passwordHash ?? null) ? (enrolled?.stationCode ?? null) : null
+    return brokerPasswordFits(password, enrolled?.passwordHash ?? null) ? (enrolled?.outletCode ?? null) : null
   }
 }
 
 function alike(one: PlaneDevice, other: PlaneDevice): boolean {
   return (
     one.state === other.state &&
-    one.stationCode === other.stationCode &&
+    one.outletCode === other.outletCode &&
     one.passwordHash === other.passwordHash &&
     one.publicKey.equals(other.publicKey)
   )

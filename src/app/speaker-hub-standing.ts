@@ -3,32 +3,33 @@ import {
   keepEnvelopes,
   planeStations,
   standingMessages,
-  type PlaneStation,
   type SpeakerKeys,
   type StandingMessage,
 } from '../core/station/index.ts'
 import type { Plane } from '../platform/speakers/plane.ts'
 import { topics } from '../platform/speakers/protocol.ts'
-import { wantedEmergency, wantedSchedule, type Wanted } from './speaker-hub-wanted.ts'
-import type { HubProgramme } from './speaker-hub-port.ts'
+import type { HubBoards, HubProgramme } from './speaker-hub-port.ts'
+import { WantedShowings } from './speaker-hub-showings.ts'
+import { wantedEmergency, wantedSchedule, type Standing, type StandingKind, type Wanted } from './speaker-hub-wanted.ts'
 import { signedAll } from './speaker-hub-sign.ts'
 
 const AT_ONCE = 6
 
-type Kind = 'emergency' | 'schedule'
-type Standing = StandingMessage & { readonly published: boolean }
-
-/** What stands retained at the broker for each station: its schedule, and an emergency while it holds. */
+/** What stands retained at the broker for each station: its schedule, and an emergency while it holds; and for each board. */
 export class StandingMessages {
   readonly #ctx: Ctx
   readonly #plane: Plane
   readonly #programme: HubProgramme
+  readonly #boards: HubBoards
+  readonly #showings: WantedShowings
   #standing: Map<string, Standing> | null = null
 
-  constructor(ctx: Ctx, plane: Plane, programme: HubProgramme) {
+  constructor(ctx: Ctx, plane: Plane, programme: HubProgramme, boards: HubBoards) {
     this.#ctx = ctx
     this.#plane = plane
     this.#programme = programme
+    this.#boards = boards
+    this.#showings = new WantedShowings(ctx, boards)
   }
 
   /** The broker may have forgotten everything: all is handed to it again. */
@@ -36,25 +37,36 @@ export class StandingMessages {
     for (const [key, one] of this.#standing ?? []) this.#standing?.set(key, { ...one, published: false })
   }
 
-  /** Brings every station up to date, emergencies before all schedules. Throws the first fault after it has done the rest. */
+  /** Brings every station and board up to date, emergencies and boards before all schedules. Throws the first fault after it has done the rest. */
   async bringUpToDate(keys: SpeakerKeys): Promise<void> {
     this.#standing ??= new Map(
       (await standingMessages(this.#ctx.db)).map((one) => [keyOf(one), { ...one, published: false }]),
     )
     const stations = await planeStations(this.#ctx.db)
+    const parts = { ctx: this.#ctx, programme: this.#programme, keys }
     const faults = [
-      ...(await this.#bring('emergency', stations, keys)),
-      ...(await this.#bring('schedule', stations, keys)),
+      ...(await this.#bring('emergency', stations, keys, (station, held) =>
+        wantedEmergency({ ...parts, station, held }),
+      )),
+      ...(await this.#bring('showings', await this.#boards.boards(this.#ctx), keys, (board, held) =>
+        this.#showings.of(board, held, keys),
+      )),
+      ...(await this.#bring('schedule', stations, keys, (station, held) =>
+        wantedSchedule({ ...parts, station, held }),
+      )),
     ]
     if (faults.length > 0) throw faults[0]
   }
 
-  async #bring(kind: Kind, stations: readonly PlaneStation[], keys: SpeakerKeys): Promise<unknown[]> {
+  async #bring<To extends { readonly code: string }>(
+    kind: StandingKind,
+    recipients: readonly To[],
+    keys: SpeakerKeys,
+    wantedOf: (to: To, held: Standing | undefined) => Promise<Wanted | null>,
+  ): Promise<unknown[]> {
     const wanted: Wanted[] = []
-    const faults = await forEach(stations, async (station) => {
-      const held = this.#standing?.get(`s/${station.code} ${kind}`)
-      const parts = { ctx: this.#ctx, programme: this.#programme, station, held, keys }
-      const one = await (kind === 'emergency' ? wantedEmergency(parts) : wantedSchedule(parts))
+    const faults = await forEach(recipients, async (to) => {
+      const one = await wantedOf(to, this.#standing?.get(`${kind === 'showings' ? 'b' : 's'}/${to.code} ${kind}`))
       if (one) wanted.push(one)
     })
     // One commit for a whole province: an emergency must not wait for a hundred of them.
@@ -81,19 +93,18 @@ export class StandingMessages {
     })
   }
 
-  async #hand(one: Standing, kind: Kind): Promise<void> {
+  async #hand(one: Standing, kind: StandingKind): Promise<void> {
     await this.#publish(one.recipient, kind, Buffer.from(one.envelope))
     // Another may stand there by now.
     if (this.#standing?.get(keyOf(one)) === one) this.#standing.set(keyOf(one), { ...one, published: true })
   }
 
-  #publish(recipient: string, kind: Kind, bytes: Uint8Array): Promise<void> {
-    const code = recipient.slice(2)
-    return this.#plane.publish(kind === 'schedule' ? topics.station(code) : topics.emergency(code), bytes, {
-      retain: true,
-    })
+  #publish(recipient: string, kind: StandingKind, bytes: Uint8Array): Promise<void> {
+    return this.#plane.publish(TOPICS[kind](recipient.slice(2)), bytes, { retain: true })
   }
 }
+
+const TOPICS = { schedule: topics.station, emergency: topics.emergency, showings: topics.showings } as const
 
 function keyOf({ recipient, kind }: Pick<StandingMessage, 'recipient' | 'kind'>): string {
   return `${recipient} ${kind}`

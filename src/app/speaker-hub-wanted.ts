@@ -6,13 +6,13 @@ import type { HubBroadcast, HubProgramme } from './speaker-hub-port.ts'
 import { toldKey, type Unsigned } from './speaker-hub-sign.ts'
 
 /** A schedule holds so long; a device that hears nothing for longer falls silent. */
-const SCHEDULE_DAYS = 8
+export const SCHEDULE_DAYS = 8
 /** It is signed anew so often though nothing changed: its days move on. */
 const RENEWED_AFTER_MS = 6 * 3_600_000
 const DAY_MS = 86_400_000
 const NEVER_OVER = new Date(Date.UTC(9999, 0))
 
-type Standing = StandingMessage & { readonly published: boolean }
+export type Standing = StandingMessage & { readonly published: boolean }
 
 interface Parts {
   readonly ctx: Ctx
@@ -22,10 +22,12 @@ interface Parts {
   readonly keys: SpeakerKeys
 }
 
-/** What is to stand for a station in the place of what stands there. */
+export type StandingKind = 'schedule' | 'emergency' | 'showings'
+
+/** What is to stand for a station or a board in the place of what stands there. */
 export interface Wanted {
   readonly recipient: string
-  readonly kind: 'schedule' | 'emergency'
+  readonly kind: StandingKind
   /** By which it is known again that nothing changed. */
   readonly said: string
   readonly validUntil: Date
@@ -41,8 +43,7 @@ export async function wantedSchedule({ ctx, programme, station, held, keys }: Pa
   // Nothing was ever laid there, and nobody has enrolled: either counts it on.
   if (version === 0) return null
   const said = `${version} ${keys.signing.id} ${keys.trusted.length}`
-  const isOld = !held || now.getTime() - held.issuedAt.getTime() >= RENEWED_AFTER_MS
-  if (held?.said === said && !isOld) return null
+  if (held?.said === said && !isOld(held, now)) return null
   const { broadcasts, plays } = await programme.scheduleOf(ctx, station.id)
   const body = v.parse(ScheduleBody, {
     kind: 'schedule',
@@ -98,6 +99,11 @@ export async function wantedEmergency({ ctx, programme, station, held, keys }: P
     plays: plays.map(({ broadcast, playId }) => ({ playId, broadcast: asFile(broadcast) })),
   } satisfies EmergencyBody)
   return { ...to, said, validUntil, message: { ...to, validUntil, body } }
+}
+
+/** Whether its days are to move on. */
+export function isOld(held: Standing | undefined, now: Date): boolean {
+  return !held || now.getTime() - held.issuedAt.getTime() >= RENEWED_AFTER_MS
 }
 
 function asFile({ validFrom, validUntil, ...rest }: HubBroadcast) {

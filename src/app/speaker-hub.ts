@@ -6,7 +6,7 @@ import { Commands } from './speaker-hub-commands.ts'
 import { Heard } from './speaker-hub-heartbeats.ts'
 import { Intake } from './speaker-hub-intake.ts'
 import { LiveSpeeches } from './speaker-hub-live.ts'
-import type { HubProgramme } from './speaker-hub-port.ts'
+import { NO_BOARDS, type HubBoards, type HubProgramme } from './speaker-hub-port.ts'
 import { Roster } from './speaker-hub-roster.ts'
 import { StandingMessages } from './speaker-hub-standing.ts'
 
@@ -22,6 +22,8 @@ export interface HubOptions<Broker extends Plane> {
   /** Calls `heard` at each notice of the database under a name; answers how to stop. */
   readonly listen: (name: string, heard: () => void) => Promise<() => Promise<void>>
   readonly programme: HubProgramme
+  /** Without them it speaks with loudspeakers alone. */
+  readonly boards?: HubBoards
   readonly open: (door: Doorkeeper, ears: PlaneEars) => Promise<Broker> | Broker
 }
 
@@ -33,18 +35,18 @@ export interface Hub<Broker extends Plane> {
 }
 
 /**
- * Speaks with the devices: says what each station is to play under the signature of the province, and takes what devices
- * say they have played. One hub runs for an installation, in the process with the pages.
+ * Speaks with the devices: says what each station is to play and each board to show under the signature of the province,
+ * and takes what devices say they have played and shown. One hub runs for an installation, in the process with the pages.
  */
 export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<Broker>): Promise<Hub<Broker>> {
-  const { programme } = options
+  const { programme, boards = NO_BOARDS } = options
   const ctx = asSystem(options.ctx, 'speakers')
   const stopping = new AbortController()
   let keys: SpeakerKeys = await speakerKeys(ctx)
   const roster = new Roster(ctx)
   await roster.read()
   await noteHubStarted(ctx.db, ctx.clock.now())
-  const heard = new Heard(ctx)
+  const heard = new Heard(ctx, boards)
   const saidRevoked = new Map<string, number>()
   let isDue = true
   let wakes = () => {}
@@ -69,7 +71,7 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
     },
   }
   const broker = await options.open(roster, ears)
-  const standing = new StandingMessages(ctx, broker, programme)
+  const standing = new StandingMessages(ctx, broker, programme, boards)
   const commands = new Commands(ctx, broker)
   const speeches = new LiveSpeeches(ctx, broker, () => keys.signing)
 
@@ -87,6 +89,7 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
     roster,
     heard,
     programme,
+    boards,
     signing: () => keys.signing,
     stopping: stopping.signal,
     alive(deviceId) {
@@ -151,6 +154,7 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
   }
   const listening = await Promise.all([
     options.listen('loa_stations', wake),
+    options.listen('loa_boards', wake),
     options.listen('loa_devices', wakeForDevices),
     options.listen('loa_takeovers', () => speeches.wake()),
   ])

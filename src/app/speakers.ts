@@ -1,12 +1,13 @@
+import { noteBoardHeard, noteShown, planeBoards, planeShowings } from '../core/board/index.ts'
 import { emergenciesOf, endPlays, scheduleOf } from '../core/programme/index.ts'
-import type { Id } from '../core/kernel/index.ts'
+import { dayAt, type Id } from '../core/kernel/index.ts'
 import type { SpeakerConfig } from '../platform/config/index.ts'
 import { openBroker } from '../platform/speakers/broker.ts'
 import { openOutsideBroker } from '../platform/speakers/outside-broker.ts'
 import type { Loa } from './loa.ts'
 import { keepDoors } from './speaker-doors.ts'
 import { startSpeakerHub } from './speaker-hub.ts'
-import type { HubProgramme } from './speaker-hub-port.ts'
+import type { HubBoards, HubProgramme } from './speaker-hub-port.ts'
 
 export const speakerProgramme: HubProgramme = {
   scheduleOf,
@@ -19,6 +20,27 @@ export const speakerProgramme: HubProgramme = {
     ),
 }
 
+export const speakerBoards: HubBoards = {
+  async boards(ctx) {
+    const today = dayAt(ctx.clock.now())
+    // With the day rights may end.
+    return (await planeBoards(ctx.db)).map(({ id, code, version, takes, letters, paused }) => {
+      return { id, code, said: [version, takes, letters, paused, today].join(' ') }
+    })
+  },
+  showingsOf: planeShowings,
+  noteShown: (ctx, deviceId, shown) =>
+    noteShown(
+      ctx,
+      deviceId,
+      shown.map(({ from, until, ...one }) => {
+        const showingId = one.showingId as Id<'showing'> // as the device named it
+        return { ...one, showingId, fromAt: from, toAt: until }
+      }),
+    ),
+  noteHeld: (ctx, outletId, held) => noteBoardHeard(ctx, { outletId, held }),
+}
+
 /**
  * Starts the broker, unless another is named, and the hub that speaks with devices by it. `address`: where the pages stand,
  * from which devices bring their recordings. Answers how to stop both.
@@ -29,6 +51,7 @@ export async function startSpeakers(loa: Loa, config: SpeakerConfig, address: st
     ctx: loa.contextOf({ kind: 'nobody' }),
     listen: (name, heard) => loa.listen(name, heard),
     programme: speakerProgramme,
+    boards: speakerBoards,
     open: async (door, ears) => {
       if (brokerUrl !== null) {
         keepDoors({ mqtt: config.address ?? withoutSecret(brokerUrl), audio: `${address}/speaker/audio` })

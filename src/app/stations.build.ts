@@ -19,7 +19,6 @@ const USUAL: Readonly<Record<RowKind, Partial<StationRow>>> = {
   station: { name: 'Đài truyền thanh xã', place: '02683', organisation: 'UBND-02683', carriage: 'ip' },
   cluster: { name: 'Cụm loa thôn', carriage: '4g' },
   speaker: {},
-  board: {},
 }
 
 /** A station with as many clusters as asked for, each with an expected speaker. */

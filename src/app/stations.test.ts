@@ -149,7 +149,7 @@ describe('a device', () => {
     const taken = replaceDevice(operator, { ...replacing, code: 'TB-LOA-A-001' })
     await expect(taken).rejects.toMatchObject({ code: 'station.device_code_taken' })
     const id = await replaceDevice(operator, { ...replacing, code: 'TB-MOI' })
-    expect(await devicesAt(ctx.db, old.clusterId!)).toMatchObject([
+    expect(await devicesAt(ctx.db, ['clusterId', old.clusterId!])).toMatchObject([
       { id, code: 'TB-MOI', state: 'expected', replacesId: old.id },
       { id: old.id, state: 'revoked' },
     ])

@@ -88,7 +88,7 @@ export async function openTakeoverStage() {
       const enrolled = await enrolDevice(ctx, { code: once.code, publicKey }, '127.0.0.1')
       const keys = (await speakerKeys(ctx)).trusted.map(({ id, publicKey: key }) => ({ id, publicKey: key }))
       stage.enrolments.set(code, {
-        ...{ deviceId: device.id, code, stationCode: enrolled.stationCode, keys, audio: 'http://127.0.0.1:9' },
+        ...{ deviceId: device.id, code, stationCode: enrolled.outletCode, keys, audio: 'http://127.0.0.1:9' },
         mqtt: { url: '', username: device.id, password: enrolled.password },
       })
       await hub.settled()

@@ -6,6 +6,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   alarms: async () => (await import('./commands/alarms.ts')).alarms,
   'speaker enrol': async () => (await import('./commands/speaker-enrol.ts')).speakerEnrol,
   'speaker run': async () => (await import('./commands/speaker-run.ts')).speakerRun,
+  'board enrol': async () => (await import('./commands/board-enrol.ts')).boardEnrol,
+  'board run': async () => (await import('./commands/board-run.ts')).boardRun,
   'plan read': async () => (await import('./commands/plan-read.ts')).planRead,
   'plan import': async () => (await import('./commands/plan-import.ts')).planImport,
   'audit verify': async () => (await import('./commands/audit-verify.ts')).auditVerify,

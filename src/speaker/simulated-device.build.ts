@@ -1,6 +1,7 @@
-import type { BroadcastFile } from '../platform/speakers/protocol.ts'
 import { Agent } from './agent/agent.ts'
-import type { Disk, Identity, Piece, SoundWish, Speech, SpeechWish } from './agent/ports.ts'
+import type { MakesDuty } from './agent/duty.ts'
+import { Programme } from './agent/programme.ts'
+import type { Disk, Identity, Piece, Sound, SoundWish, Speech, SpeechWish, WantedFile } from './agent/ports.ts'
 import type { Reading } from './rules/righted-clock.ts'
 import type { VirtualTime } from './virtual-time.build.ts'
 
@@ -79,6 +80,8 @@ export interface Surroundings {
   readonly up: (message: Buffer) => boolean
   /** Ms until a recording has come, or null where the line breaks. */
   readonly fetchMs: () => number | null
+  /** What it is there for; it plays unless it is said. `lives` turns false with the power. */
+  readonly duty?: (lives: () => boolean) => MakesDuty
 }
 
 /** A device whose power, network, wall clock and disk do as a test wants; the agent in it is the real one. */
@@ -93,7 +96,7 @@ export class SimulatedDevice {
   #boots = 0
   #bootedMs = 0
   #cancel = () => {}
-  #wanted: readonly BroadcastFile[] = []
+  #wanted: readonly WantedFile[] = []
   #fetching = false
   isConnected = false
   /** Its wall clock less the true time. */
@@ -169,10 +172,6 @@ export class SimulatedDevice {
       {
         disk: this.disk,
         shelf: { has: (sha256) => this.#shelf.has(sha256), count: () => this.#shelf.size },
-        sound: {
-          begin: (wish, ended) => (lives() ? this.#sound(wish, ended, lives) : { stop() {} }),
-          speak: (wish, ended) => (lives() ? this.#speech(wish, ended, lives) : DEAF),
-        },
         read: () => this.#read(),
         publish: (message) => lives() && this.isConnected && this.#around.up(message),
         bring: (wanted) => {
@@ -183,6 +182,7 @@ export class SimulatedDevice {
         nonce: this.#around.nonce,
         agentVersion: 'simulated',
       },
+      this.#around.duty?.(lives) ?? this.#plays(lives),
       { beatsEveryMs: 3_600_000 },
     )
     if (!lives()) return
@@ -204,6 +204,14 @@ export class SimulatedDevice {
     if (!this.#agent) return
     const rest = this.#agent.tick()
     if (this.#agent) this.#cancel = this.#around.time.after(rest / (1 + this.drift), () => this.#turn())
+  }
+
+  #plays(lives: () => boolean): MakesDuty {
+    const sound: Sound = {
+      begin: (wish, ended) => (lives() ? this.#sound(wish, ended, lives) : { stop() {} }),
+      speak: (wish, ended) => (lives() ? this.#speech(wish, ended, lives) : DEAF),
+    }
+    return (ports, held, record) => new Programme({ ...ports, sound }, held, record)
   }
 
   #sound({ playId, seconds, volume }: SoundWish, ended: (fault: null) => void, lives: () => boolean) {

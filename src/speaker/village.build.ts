@@ -8,7 +8,7 @@ import {
   type LiveBody,
   type ScheduleBody,
 } from '../platform/speakers/protocol.ts'
-import { SimulatedDevice } from './simulated-device.build.ts'
+import { SimulatedDevice, type Surroundings } from './simulated-device.build.ts'
 import { buildBroadcast, buildSchedule, iso, SimulatedProvince } from './simulated-province.build.ts'
 import { VirtualTime } from './virtual-time.build.ts'
 
@@ -50,7 +50,7 @@ export class Village {
     this.province = new SimulatedProvince(() => time.nowMs)
   }
 
-  addDevice(): SimulatedDevice {
+  addDevice(duty?: Surroundings['duty']): SimulatedDevice {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519')
     const deviceId = randomUUID()
     const keys = new Map([[this.province.keyId, this.province.publicKey]])
@@ -58,6 +58,7 @@ export class Village {
     this.province.know(deviceId, publicKey)
     const device: SimulatedDevice = new SimulatedDevice(identity, {
       time: this.time,
+      ...(duty && { duty }),
       nonce: () => `nonce ${this.#nonces++}`,
       fetchMs: () => this.#wires.fetchMs(),
       up: (message) => {
@@ -72,8 +73,8 @@ export class Village {
   }
 
   /** A device that runs, is connected, and knows the time. */
-  addReadyDevice(): SimulatedDevice {
-    const device = this.addDevice()
+  addReadyDevice(duty?: Surroundings['duty']): SimulatedDevice {
+    const device = this.addDevice(duty)
     device.powerOn()
     this.connect(device)
     this.pass(5)
@@ -87,9 +88,9 @@ export class Village {
     for (const message of waiting) this.#later(device, () => device.receive(message))
   }
 
-  /** Signs and sends to all of the station; the broker keeps it. */
+  /** Signs and sends to all of the station, or to the board of that code; the broker keeps it. */
   send(body: DownBody, given: { validUntilMs?: number } = {}): Buffer {
-    const message = this.province.down(`s/${STATION}`, body, given)
+    const message = this.province.down(`${body.kind === 'showings' ? 'b' : 's'}/${STATION}`, body, given)
     this.#retained.set(body.kind, message)
     for (const device of this.devices) if (device.isConnected) this.#later(device, () => device.receive(message))
     return message

@@ -78,5 +78,6 @@ function memoryFiles(): FileStore {
     },
     stream: (sha256, from, to) => new Blob([new Uint8Array(kept.get(sha256) ?? []).subarray(from, to + 1)]).stream(),
     has: async (sha256) => kept.has(sha256),
+    size: async (sha256) => kept.get(sha256)?.length ?? null,
   }
 }

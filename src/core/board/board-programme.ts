@@ -22,7 +22,7 @@ export interface BoardProgramme {
     'id' | 'class' | 'kind' | 'language' | 'words' | 'seconds' | 'fromAt' | 'untilAt'
   > & {
     readonly turns: number
-    readonly media: { readonly id: string; readonly alternative: string } | null
+    readonly media: { readonly id: Id<'media'>; readonly alternative: string } | null
   })[]
 }
 
@@ -66,7 +66,7 @@ export async function boardMedia(ctx: Ctx, board: Board, id: Id<'media'>) {
   return { sha256: size?.sha256 ?? media.sha256, mime: size?.mime ?? media.mime }
 }
 
-/** A screen has asked, and holds this version. What it showed is its own affair: the record keeps nothing. */
+/** A screen or the device of a board holds this version. What it showed is its own affair: the record keeps nothing. */
 export const noteBoardHeard = action('board.note_heard', {
   input: v.object({ outletId: idOf<'outlet'>(), held: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   may: { who: 'anybody' },

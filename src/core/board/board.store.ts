@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Id } from '../kernel/index.ts'
 import type { Board, BoardTakes, Screen } from './board.ts'
 
-const BOARD = ['outletId', 'takes', 'tokenSealed', 'openedAt', 'version', 'heldVersion', 'heardAt'] as const
+const BOARD = ['outletId', 'takes', 'letters', 'tokenSealed', 'openedAt', 'version', 'heldVersion', 'heardAt'] as const
 const SCREEN = ['id', 'outletId', 'publicKey', 'state', 'enrolledAt', 'lastSeq', 'lastHash'] as const
 
 export async function boardOf(db: Db, outletId: Id<'outlet'>): Promise<Board | null> {
@@ -31,7 +31,7 @@ export async function lockBoard(db: Db, outletId: Id<'outlet'>): Promise<Board> 
   return row as Board
 }
 
-export type BoardChange = Partial<Pick<Board, 'takes' | 'tokenSealed' | 'openedAt'>> & {
+export type BoardChange = Partial<Pick<Board, 'takes' | 'letters' | 'tokenSealed' | 'openedAt'>> & {
   readonly tokenHash?: string | null
 }
 
@@ -39,13 +39,15 @@ export async function updateBoard(db: Db, outletId: Id<'outlet'>, change: BoardC
   await db.updateTable('board').set(change).where('outletId', '=', outletId).execute()
 }
 
-/** Counts on what a board is to show; answers the new version. */
+/**
+ * Counts on what a board is to show and notifies `loa_boards`, both with the transaction; answers the new version.
+ */
 export async function touchBoard(db: Db, outletId: Id<'outlet'>): Promise<number> {
   const { version } = await db
     .updateTable('board')
     .set({ version: sql<number>`version + 1` })
     .where('outletId', '=', outletId)
-    .returning('version')
+    .returning(['version', sql`pg_notify('loa_boards', '')`.as('told')])
     .executeTakeFirstOrThrow()
   return version
 }
@@ -62,11 +64,15 @@ export async function setHeard(db: Db, outletId: Id<'outlet'>, held: number, now
     .execute()
 }
 
-export interface BoardLine extends Omit<Board, 'tokenSealed'> {
+export interface BoardLine extends Omit<Board, 'tokenSealed' | 'letters'> {
   readonly code: string
   readonly name: string
   readonly place: string
   readonly open: boolean
+  /** Of its own device, where it has one: its code, whether it has enrolled, and what it says is broken. */
+  readonly device: string | null
+  readonly enrolled: boolean
+  readonly faults: readonly string[]
   readonly showings: number
 }
 
@@ -76,10 +82,15 @@ export async function boardsAfter(db: Db, after: string | null, limit: number, n
     .selectFrom('outlet')
     .innerJoin('place', 'place.id', 'outlet.placeId')
     .leftJoin('board', 'board.outletId', 'outlet.id')
-    .select(['outlet.id as outletId', 'outlet.code', 'outlet.name', 'place.name as place', 'openedAt', 'heardAt'])
+    .leftJoin('device', (on) => on.onRef('device.boardId', '=', 'outlet.id').on('device.state', '<>', 'revoked'))
+    .leftJoin('deviceState', 'deviceState.deviceId', 'device.id')
+    .select(['outlet.id as outletId', 'outlet.code', 'outlet.name', 'place.name as place', 'openedAt'])
+    .select(['board.heardAt', 'device.code as device'])
     .select([
       sql<BoardTakes>`coalesce(board.takes, 'all')`.as('takes'),
       sql<boolean>`board.token_hash is not null`.as('open'),
+      sql<boolean>`coalesce(device.state = 'enrolled', false)`.as('enrolled'),
+      sql<readonly string[]>`coalesce(device_state.faults, '{}')`.as('faults'),
       sql<number>`coalesce(board.version, 1)`.as('version'),
       sql<number>`coalesce(board.held_version, 0)`.as('heldVersion'),
       sql<number>`(select count(*)::int from showing where showing.outlet_id = outlet.id and withdrawn_at is null
@@ -92,6 +103,30 @@ export async function boardsAfter(db: Db, after: string | null, limit: number, n
     .limit(limit)
   if (after) query = query.where('outlet.code', '>', after)
   return (await query.execute()) as BoardLine[] // ids as the table has them
+}
+
+/** A board that has a device, with all that tells whether the device is to hold something else. */
+export interface PlaneBoard {
+  readonly id: Id<'outlet'>
+  readonly code: string
+  readonly version: number
+  readonly takes: BoardTakes
+  readonly letters: number | null
+  readonly paused: boolean
+}
+
+/** Boards whose device has enrolled, by code. */
+export async function planeBoards(db: Db): Promise<PlaneBoard[]> {
+  const rows = await db
+    .selectFrom('board')
+    .innerJoin('outlet', 'outlet.id', 'board.outletId')
+    .innerJoin('device', 'device.boardId', 'board.outletId')
+    .select(['outlet.id', 'outlet.code', 'board.version', 'board.takes', 'board.letters'])
+    .select(sql<boolean>`outlet.paused_at is not null`.as('paused'))
+    .where('device.state', '=', 'enrolled')
+    .orderBy('outlet.code')
+    .execute()
+  return rows as unknown as PlaneBoard[] // ids as they were written
 }
 
 export async function screensOf(db: Db, outletId: Id<'outlet'>): Promise<Screen[]> {

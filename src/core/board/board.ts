@@ -3,13 +3,15 @@ import { Refusal, type Ctx, type Id } from '../kernel/index.ts'
 import type { Outlet } from '../outlet/index.ts'
 
 export const BOARD_TAKES = ['all', 'line'] as const
-/** What a board can show: a screen takes all, light-emitting letters one line of words. */
+/** What a board can show: a screen takes all, light-emitting letters one line of words at a time. */
 export type BoardTakes = (typeof BOARD_TAKES)[number]
 
-/** An outlet that shows (bảng tin điện tử). */
+/** An outlet that shows (bảng tin điện tử): by browsers at its secret address, or by a device of its own. */
 export interface Board {
   readonly outletId: Id<'outlet'>
   readonly takes: BoardTakes
+  /** That one line of it can show; null where that is not a question. */
+  readonly letters: number | null
   /** Null while it is shut: then its address leads nowhere. */
   readonly tokenSealed: string | null
   readonly openedAt: Date | null

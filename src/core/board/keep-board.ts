@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { action, idOf, Refusal, refuseIf, tidy, type Ctx, type Id } from '../kernel/index.ts'
-import { BARE_OUTLET_ROW, importOutlets, outletByCode, outletById } from '../outlet/index.ts'
+import { action, idOf, InputRefusal, Refusal, refuseIf, tidy, type Ctx, type Id } from '../kernel/index.ts'
+import { BARE_OUTLET_ROW, importOutlets, outletByCode, outletById, previewOutlets } from '../outlet/index.ts'
+import { KEEPERS as DEVICE_KEEPERS, DeviceCode, expectAtBoard, standsAtBoard } from '../station/index.ts'
 import { lockBoard, lockScreen, revokeScreens, touchBoard, updateBoard, updateScreen } from './board.store.ts'
 import { aboutBoard, BOARD_TAKES, hashOfBoardToken, newBoardToken, whyNotBoard } from './board.ts'
 
@@ -14,21 +15,32 @@ const aboutOutlet = ({ outletId }: { readonly outletId: Id<'outlet'> }) => ({
 })
 const line = (most: number) => v.pipe(v.string(), v.transform(tidy), v.minLength(1), v.maxLength(most))
 
-/** Registers a board as an outlet, or amends it, and says what it can show. */
+/**
+ * Registers a board as an outlet, or amends it, and says what it can show.
+ *
+ * @throws InputRefusal of `outlet.cell` for each field that is wrong.
+ */
 export const registerBoard = action('board.register', {
   input: v.object({
     ...{ code: line(100), name: line(200), place: line(100), organisation: line(100) },
     takes: v.picklist(BOARD_TAKES),
+    letters: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(500))), null),
   }),
   may,
   records: ({ code, takes }, id: Id<'outlet'>) => ({ subject: 'outlet', subjectId: id, facts: { code, takes } }),
-  async run(ctx, { takes, ...row }) {
+  async run(ctx, { takes, letters, ...row }) {
     const kind = { kind: 'led_board', channel: 'board', means: 'machine' }
-    await importOutlets(ctx, { rows: [{ ...BARE_OUTLET_ROW, ...row, ...kind }] })
+    const rows = [{ ...BARE_OUTLET_ROW, ...row, ...kind }]
+    const { bad } = await previewOutlets(ctx.db, rows)
+    if (bad.length > 0) {
+      throw new InputRefusal(bad.map(({ column, reason }) => new Refusal('outlet.cell', { reason }, column)))
+    }
+    await importOutlets(ctx, { rows })
     const outlet = await outletByCode(ctx.db, row.code)
     if (!outlet) throw new Error(`The outlet ${row.code} has just been written`)
     await lockBoard(ctx.db, outlet.id)
-    await updateBoard(ctx.db, outlet.id, { takes })
+    await updateBoard(ctx.db, outlet.id, { takes, letters })
+    await touchBoard(ctx.db, outlet.id)
     return outlet.id
   },
 })
@@ -45,6 +57,8 @@ export const openBoard = action('board.open', {
     refuseIf(whyNotBoard(await outletById(ctx.db, outletId)))
     const token = newBoardToken()
     await lockBoard(ctx.db, outletId)
+    // Two that show one board would have to be asked both whether what was recalled is gone.
+    if (await standsAtBoard(ctx.db, outletId)) throw new Refusal('board.has_device')
     const now = ctx.clock.now()
     await revokeScreens(ctx.db, outletId, null, now)
     const tokenSealed = await ctx.secrets.seal(token, aboutBoard(outletId))
@@ -62,6 +76,31 @@ export const shutBoard = action('board.shut', {
     if (!(await lockBoard(ctx.db, outletId)).tokenSealed) throw new Refusal('board.is_shut')
     await revokeScreens(ctx.db, outletId, null, ctx.clock.now())
     await updateBoard(ctx.db, outletId, { tokenSealed: null, tokenHash: null })
+  },
+})
+
+/**
+ * Expects a device at a board that shows it in the place of a browser, under a code of its own.
+ *
+ * @throws Refusal `board.is_open`, and as `expectAtBoard` does.
+ */
+export const expectDevice = action('board.expect_device', {
+  input: v.object({ ...OneBoard.entries, code: DeviceCode }),
+  // As for every device: who keeps the body that has it, or one above.
+  may: {
+    who: 'roles',
+    roles: DEVICE_KEEPERS,
+    within: async (ctx: Ctx, { outletId }) => (await outletById(ctx.db, outletId))?.organisationId ?? null,
+  },
+  records: ({ outletId, code }, id: Id<'device'>) => ({
+    subject: 'device',
+    subjectId: id,
+    facts: { code, board: outletId },
+  }),
+  async run(ctx, { outletId, code }) {
+    refuseIf(whyNotBoard(await outletById(ctx.db, outletId)))
+    if ((await lockBoard(ctx.db, outletId)).tokenSealed) throw new Refusal('board.is_open')
+    return expectAtBoard(ctx, outletId, code)
   },
 })
 

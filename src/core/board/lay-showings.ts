@@ -1,6 +1,7 @@
 import { dayAt, newId, type Ctx, type Id } from '../kernel/index.ts'
 import { mediaById, whyNotUse } from '../media/index.ts'
 import { releaseById, type Sending } from '../release/index.ts'
+import { standsAtBoard } from '../station/index.ts'
 import { lockBoard, touchBoard } from './board.store.ts'
 import type { Board, Showing, ShowingClass } from './board.ts'
 import { insertShowings, insertTakeback, isTakenBack, withdrawShowings } from './showing.store.ts'
@@ -27,7 +28,7 @@ export async function layShowings(ctx: Ctx, row: Row): Promise<Laid> {
   return ctx.db.transaction().execute(async (db) => {
     const inside = { ...ctx, db, inTransaction: true }
     const board = await lockBoard(db, outletId)
-    if (board.tokenSealed === null) return refused('board_no_address')
+    if (!(await isReached(inside, board))) return refused('board_no_address')
     // A worker that was late lays nothing behind its own recall.
     if (await isTakenBack(db, outletId, releaseId)) return refused('recalled')
     const showings: Showing[] = []
@@ -45,7 +46,7 @@ export async function layShowings(ctx: Ctx, row: Row): Promise<Laid> {
   })
 }
 
-/** Takes down what a recall is about. `done`: no screen can be showing it, for none has the address. */
+/** Takes down what a recall is about. `done`: nothing can be showing it, for nothing reaches it. */
 export async function takeBack(ctx: Ctx, row: Row): Promise<'done' | 'waits'> {
   const { outletId, deliveryId, releaseId, ofReleaseId, messageId } = row
   if (!ofReleaseId) return 'done'
@@ -55,10 +56,15 @@ export async function takeBack(ctx: Ctx, row: Row): Promise<'done' | 'waits'> {
     const releaseIds = await chainOf(inside, ofReleaseId)
     await withdrawShowings(db, outletId, { releaseIds, messageId }, ctx.clock.now())
     const version = await touchBoard(db, outletId)
-    if (board.tokenSealed === null || board.heardAt === null) return 'done'
+    if (board.heardAt === null || !(await isReached(inside, board))) return 'done'
     await insertTakeback(db, { deliveryId, outletId, releaseId, ofReleaseId, version })
     return 'waits'
   })
+}
+
+/** Whether a browser may show it, or a device of its own. */
+async function isReached(ctx: Ctx, { outletId, tokenSealed }: Board): Promise<boolean> {
+  return tokenSealed !== null || (await standsAtBoard(ctx.db, outletId))
 }
 
 /** A release and all that it follows, up to the first. */

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { action, asSystem, idOf, Refusal, type Ctx } from '../kernel/index.ts'
-import { closeRows } from '../release/index.ts'
+import { action, idOf, Refusal, type Ctx } from '../kernel/index.ts'
 import { boardOfToken } from './board-programme.ts'
 import { lockScreen, updateScreen } from './board.store.ts'
 import type { Screen, Showing } from './board.ts'
+import { deliverShown } from './deliver-shown.ts'
 import { hashesFrom, insertProofs, type NotedProof } from './proof.store.ts'
 import { doubtOf, hashOfProof, isSigned, proofText, type SignedProof } from './proof.ts'
 import { showingsByIds } from './showing.store.ts'
@@ -64,7 +64,7 @@ export const noteProofs = action('board.note_proofs', {
     })
     await insertProofs(ctx.db, noted)
     await updateScreen(ctx.db, screenId, { lastSeq: last.seq, lastHash: last.hash })
-    await deliver(
+    await deliverShown(
       ctx,
       noted.flatMap((one) => (one.doubt === '' ? (onBoard(one) ?? []) : [])),
     )
@@ -91,11 +91,4 @@ async function chained(ctx: Ctx, screen: Screen, entries: readonly SignedProof[]
     ;[seq, previous] = [entry.seq, hash]
   }
   return fresh
-}
-
-/** Rows of the ledger are delivered by the first proof that counts. */
-async function deliver(ctx: Ctx, showings: readonly Showing[]): Promise<void> {
-  const rows = new Map(showings.map(({ deliveryId, releaseId }) => [deliveryId, { deliveryId, releaseId }]))
-  const ends = [...rows.values()].map((row) => ({ ...row, end: 'heard' as const, reason: '' }))
-  if (ends.length > 0) await closeRows(asSystem(ctx, 'board'), ends)
 }

@@ -54,6 +54,8 @@ export interface FileStore {
   /** The bytes from one to another, both included, as they come off the disk. */
   stream(sha256: string, from: number, to: number): ReadableStream<Uint8Array>
   has(sha256: string): Promise<boolean>
+  /** Its bytes; null where it is not there. */
+  size(sha256: string): Promise<number | null>
 }
 
 /** Seals what the database must not hold readable, by a key that lies outside of it; the platform implements it. */

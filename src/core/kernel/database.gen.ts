@@ -37,6 +37,10 @@ export interface Activity {
    */
   counts: Json
   /**
+   * When its numbers of people were first said as they stand: when it was received, or amended to others.
+   */
+  countsAt: Generated<Timestamp>
+  /**
    * The numbers of people in one line, so that the same are found in other activities; null where no people were counted.
    */
   countsKey: string | null
@@ -219,6 +223,10 @@ export interface AuditEntry {
 export interface Board {
   heardAt: Timestamp | null
   heldVersion: Generated<number>
+  /**
+   * Letters that one line of it can show; null where that is not a question.
+   */
+  letters: number | null
   openedAt: Timestamp | null
   outletId: string
   /**
@@ -637,24 +645,28 @@ export interface DeliveryTurn {
 
 export interface Device {
   addedAt: Timestamp
+  boardId: string | null
   clusterId: string | null
   code: string
   enrolledAt: Timestamp | null
   id: string
-  kind: string
+  /**
+   * Its station, or its board.
+   */
+  outletId: Generated<string>
   /**
    * Hash of what it signs in to the broker with, as mosquitto keeps it. Never exported.
    */
   passwordHash: string | null
   /**
-   * Ed25519, 32 bytes: its signature under what it says it played.
+   * Ed25519, 32 bytes: its signature under what it says it played or showed.
    */
   publicKey: Buffer | null
   replacesId: string | null
   revokedAt: Timestamp | null
   revokedReason: string | null
   state: string
-  stationId: string
+  stationId: string | null
 }
 
 export interface DeviceCommand {
@@ -1354,6 +1366,11 @@ export interface PlayEnd {
   state: string
 }
 
+export interface PlayHeard {
+  playId: string
+  seconds: Numeric
+}
+
 export interface PortalArticle {
   body: string
   callToAction: string
@@ -1815,6 +1832,12 @@ export interface ReviewStep {
   role: string
 }
 
+export interface RowHeard {
+  deliveryId: string
+  minutes: number
+  seconds: Numeric
+}
+
 export interface Schedule {
   every: string
   job: string
@@ -1853,6 +1876,7 @@ export interface Showing {
 }
 
 export interface ShowingProof {
+  deviceId: string | null
   /**
    * Why a signed entry does not count: no such showing there, outside of its days, or longer than it can be; empty where it counts.
    */
@@ -1860,12 +1884,20 @@ export interface ShowingProof {
   fromAt: Timestamp
   hash: string
   notedAt: Timestamp
-  screenId: string
+  screenId: string | null
   seconds: Numeric
   seq: number
   showingId: string
-  signature: Buffer
+  shownBy: Generated<string>
+  /**
+   * Of a screen; what a device signed stands in device_log_piece.
+   */
+  signature: Buffer | null
   toAt: Timestamp
+  /**
+   * Whole turns: a screen says each, a device those of some minutes together.
+   */
+  turns: Generated<number>
 }
 
 export interface SignedCopy {
@@ -2417,6 +2449,7 @@ export interface DB {
   planPage: PlanPage
   play: Play
   playEnd: PlayEnd
+  playHeard: PlayHeard
   portalArticle: PortalArticle
   portalArticleTheme: PortalArticleTheme
   portalRecall: PortalRecall
@@ -2449,6 +2482,7 @@ export interface DB {
   reviewComment: ReviewComment
   reviewPart: ReviewPart
   reviewStep: ReviewStep
+  rowHeard: RowHeard
   schedule: Schedule
   session: Session
   showing: Showing

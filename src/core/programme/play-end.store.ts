@@ -23,13 +23,13 @@ export async function expectEnds(db: Db, playIds: readonly Id<'play'>[], orNone 
     insert into play_end (play_id, device_id, state)
     select play.id, device.id, 'expected' from play
     join station on station.outlet_id = play.station_id and station.carriage = 'ip'
-    join device on device.station_id = play.station_id and device.kind = 'speaker' and device.enrolled_at <= play.planned_at
+    join device on device.station_id = play.station_id and device.enrolled_at <= play.planned_at
       and (device.revoked_at is null or device.revoked_at > play.planned_at)
     where play.id = any(${[...playIds]}::uuid[])
     union all
     select play.id, null, 'expected' from play join station on station.outlet_id = play.station_id
     where play.id = any(${[...playIds]}::uuid[]) and (station.carriage <> 'ip' or (${orNone} and not exists (
-      select 1 from device where device.station_id = play.station_id and device.kind = 'speaker' and device.enrolled_at <= play.planned_at
+      select 1 from device where device.station_id = play.station_id and device.enrolled_at <= play.planned_at
         and (device.revoked_at is null or device.revoked_at > play.planned_at))))
     on conflict do nothing`.execute(db)
 }
@@ -125,7 +125,7 @@ export async function playsWithoutEnds(db: Db, from: Date, until: Date, limit: n
     select play.id from play join station on station.outlet_id = play.station_id
     where play.state in ('offered', 'chosen') and play.planned_at between ${from}::timestamptz and ${until}::timestamptz and (
       (station.carriage <> 'ip' and not exists (select 1 from play_end where play_end.play_id = play.id))
-      or exists (select 1 from device where device.station_id = play.station_id and device.kind = 'speaker'
+      or exists (select 1 from device where device.station_id = play.station_id
         and station.carriage = 'ip' and device.enrolled_at <= play.planned_at
         and (device.revoked_at is null or device.revoked_at > play.planned_at)
         and not exists (select 1 from play_end where play_end.play_id = play.id and play_end.device_id = device.id)))

@@ -75,7 +75,7 @@ export async function settledWithdrawals(
     select release_id, delivery_id, held from (
       select open.*, not exists (
         select 1 from device left join device_state on device_state.device_id = device.id
-        where device.station_id = open.station_id and device.kind = 'speaker' and device.state = 'enrolled'
+        where device.station_id = open.station_id and device.state = 'enrolled'
           and coalesce(device_state.schedule_version, 0) < open.schedule_version) as held
       from broadcast_withdrawal as open join delivery on delivery.release_id = open.release_id and delivery.id = open.delivery_id
       where open.closed_at is null and delivery.state in ('accepted', 'failed')

@@ -49,7 +49,7 @@ export async function clustersStanding(
       coalesce(said.clock_off_ms, 0) as clock_off_ms, coalesce(said.faults, '{}') as faults,
       coalesce(last.kind = 'stop', false) as stopped
     from cluster
-      left join device on device.cluster_id = cluster.id and device.kind = 'speaker' and device.state <> 'revoked'
+      left join device on device.cluster_id = cluster.id and device.state <> 'revoked'
       left join device_state said on said.device_id = device.id
       left join lateral (
         select kind from device_command where device_id = device.id and kind in ('stop', 'resume')

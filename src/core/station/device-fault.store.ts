@@ -38,13 +38,13 @@ export async function endGap(db: Db, deviceId: Id<'device'>): Promise<void> {
   await db.deleteFrom('deviceFault').where('deviceId', '=', deviceId).where('kind', '=', 'gap').execute()
 }
 
-/** Faults met under the names of a station's devices, the newest first. */
-export async function faultsOf(db: Db, stationId: Id<'outlet'>): Promise<DeviceFault[]> {
+/** Faults met under the names of the devices of a station or a board, the newest first. */
+export async function faultsOf(db: Db, outletId: Id<'outlet'>): Promise<DeviceFault[]> {
   const rows = await db
     .selectFrom('deviceFault')
     .innerJoin('device', 'device.id', 'deviceFault.deviceId')
     .selectAll('deviceFault')
-    .where('device.stationId', '=', stationId)
+    .where('device.outletId', '=', outletId)
     .orderBy('deviceFault.lastAt', 'desc')
     .execute()
   return rows as unknown as DeviceFault[] // ids and kinds as the table checks them

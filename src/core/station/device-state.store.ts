@@ -46,13 +46,13 @@ export async function keepStates(db: Db, states: readonly DeviceHeartbeat[]): Pr
     where held.heard_at <= excluded.heard_at`.execute(db)
 }
 
-/** What the devices of a station last said. */
-export async function statesOf(db: Db, stationId: Id<'outlet'>): Promise<Map<Id<'device'>, DeviceHeartbeat>> {
+/** What the devices of a station, or of a board, last said. */
+export async function statesOf(db: Db, outletId: Id<'outlet'>): Promise<Map<Id<'device'>, DeviceHeartbeat>> {
   const rows = await db
     .selectFrom('deviceState')
     .innerJoin('device', 'device.id', 'deviceState.deviceId')
     .selectAll('deviceState')
-    .where('device.stationId', '=', stationId)
+    .where('device.outletId', '=', outletId)
     .execute()
   const states = rows.map((row) => ({
     ...row,

@@ -8,7 +8,7 @@ import type { Db, Id } from '../kernel/index.ts'
  */
 export type DeviceTroubleKind = 'silent' | 'clock' | 'behind' | 'faulty' | 'log' | 'attacked'
 
-/** What ails devices of one station. */
+/** What ails devices of one station, or the device of one board. */
 export interface DeviceTrouble {
   readonly kind: DeviceTroubleKind
   readonly stationId: Id<'outlet'>
@@ -29,9 +29,9 @@ const ATTACK_HOURS = 24
 export async function deviceTroubles(db: Db, silentSince: Date, now: Date): Promise<DeviceTrouble[]> {
   const { rows } = await sql<DeviceTrouble>`
     with known as (
-      select device.id, device.code, device.state, device.station_id, device.enrolled_at, station.schedule_version as wanted,
+      select device.id, device.code, device.state, device.outlet_id, device.enrolled_at, station.schedule_version as wanted,
         said.heard_at, said.schedule_version as held, said.clock_off_ms, coalesce(said.faults, '{}') as faults
-      from device join station on station.outlet_id = device.station_id
+      from device left join station on station.outlet_id = device.station_id
       left join device_state said on said.device_id = device.id
     ), listened as (
       select coalesce(max(started_at) < ${silentSince}::timestamptz, false) as long from speaker_hub
@@ -43,14 +43,14 @@ export async function deviceTroubles(db: Db, silentSince: Date, now: Date): Prom
       where state = 'enrolled' and heard_at >= ${silentSince}::timestamptz and abs(clock_off_ms) > ${CLOCK_OFF_MS}
       union all
       select 'behind', known.*, message.issued_at from known
-      join outlet on outlet.id = known.station_id
+      join outlet on outlet.id = known.outlet_id
       join speaker_message message on message.recipient = 's/' || outlet.code and message.kind = 'schedule'
       where state = 'enrolled' and heard_at >= ${silentSince}::timestamptz and held < wanted
         and message.issued_at < ${now}::timestamptz - make_interval(mins => ${SLOW_MINUTES}) and heard_at > message.issued_at
       union all
       select 'faulty', known.*, heard_at from known
       where state = 'enrolled' and heard_at >= ${silentSince}::timestamptz
-        and faults && array['sound_fault', 'disk_full', 'log_damaged']
+        and faults && array['sound_fault', 'panel_fault', 'disk_full', 'log_damaged']
       union all
       select 'log', known.*, fault.first_at from known join device_fault fault on fault.device_id = known.id
       where state = 'enrolled' and (fault.kind = 'fork'
@@ -62,7 +62,7 @@ export async function deviceTroubles(db: Db, silentSince: Date, now: Date): Prom
     )
     select found.kind, outlet.id as "stationId", outlet.name as station, outlet.organisation_id as "organisationId",
       count(distinct found.id)::int as count, min(found.code) as device, min(found.since) as since
-    from found join outlet on outlet.id = found.station_id
+    from found join outlet on outlet.id = found.outlet_id
     group by found.kind, outlet.id order by outlet.code, found.kind`.execute(db)
   return rows
 }

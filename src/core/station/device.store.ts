@@ -3,10 +3,9 @@ import type { Device } from './device.ts'
 
 const COLUMNS = [
   'id',
-  'stationId',
+  'outletId',
   'clusterId',
   'code',
-  'kind',
   'state',
   'publicKey',
   'replacesId',
@@ -26,12 +25,12 @@ export async function deviceByCode(db: Db, code: string): Promise<Device | null>
   return row ? asDevice(row) : null
 }
 
-/** Devices of a station that are enrolled, by code. */
-export async function devicesOf(db: Db, stationId: Id<'outlet'>): Promise<Device[]> {
+/** Devices of a station, or of a board, that are enrolled, by code. */
+export async function devicesOf(db: Db, outletId: Id<'outlet'>): Promise<Device[]> {
   const rows = await db
     .selectFrom('device')
     .select(COLUMNS)
-    .where('stationId', '=', stationId)
+    .where('outletId', '=', outletId)
     .where('state', '=', 'enrolled')
     .orderBy('code')
     .execute()
@@ -43,7 +42,7 @@ export async function standingSpeakers(db: Db): Promise<Device[]> {
   const rows = await db
     .selectFrom('device')
     .select(COLUMNS)
-    .where('kind', '=', 'speaker')
+    .where('stationId', 'is not', null)
     .where('state', '<>', 'revoked')
     .orderBy('code')
     .execute()
@@ -68,7 +67,7 @@ export async function countEnrolled(db: Db, stationIds: readonly Id<'outlet'>[],
 
 /** The speakers of all stations. */
 export async function countSpeakers(db: Db, since: Date): Promise<Enrolled> {
-  return told(await enrolledSince(db, since).where('device.kind', '=', 'speaker').executeTakeFirstOrThrow())
+  return told(await enrolledSince(db, since).where('device.stationId', 'is not', null).executeTakeFirstOrThrow())
 }
 
 function enrolledSince(db: Db, since: Date) {
@@ -89,24 +88,42 @@ function told({ devices, heard }: Record<'devices' | 'heard', string | number | 
   return { devices: Number(devices), silent: Number(devices) - Number(heard) }
 }
 
-/** Every device that was ever at a cluster, the newest first. */
-export async function devicesAt(db: Db, clusterId: Id<'cluster'>): Promise<Device[]> {
+/** Every device that was ever at a cluster, or at a board, the newest first. */
+export async function devicesAt(
+  db: Db,
+  [column, value]: readonly ['clusterId' | 'boardId', string],
+): Promise<Device[]> {
   const rows = await db
     .selectFrom('device')
     .select(COLUMNS)
-    .where('clusterId', '=', clusterId)
+    .where(column, '=', value)
     .orderBy('addedAt', 'desc')
     .orderBy('id', 'desc')
     .execute()
   return rows.map(asDevice)
 }
 
+/** Whether a device is at a board, or expected there. */
+export async function standsAtBoard(db: Db, outletId: Id<'outlet'>): Promise<boolean> {
+  const row = await db
+    .selectFrom('device')
+    .select('id')
+    .where('boardId', '=', outletId)
+    .where('state', '<>', 'revoked')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function insertDevices(
   db: Db,
-  devices: readonly Pick<Device, 'id' | 'stationId' | 'clusterId' | 'code' | 'kind' | 'replacesId' | 'addedAt'>[],
+  devices: readonly Pick<Device, 'id' | 'outletId' | 'clusterId' | 'code' | 'replacesId' | 'addedAt'>[],
 ): Promise<void> {
   for (let at = 0; at < devices.length; at += 500) {
-    const rows = devices.slice(at, at + 500).map((one) => ({ ...one, state: 'expected' }))
+    const rows = devices.slice(at, at + 500).map(({ outletId, ...one }) => ({
+      ...one,
+      ...(one.clusterId ? { stationId: outletId } : { boardId: outletId }),
+      state: 'expected',
+    }))
     await db.insertInto('device').values(rows).execute()
   }
 }
@@ -160,5 +177,5 @@ export async function openEnrolmentOf(db: Db, deviceId: Id<'device'>): Promise<D
 }
 
 function asDevice(row: Record<string, unknown>): Device {
-  return row as unknown as Device // kinds and states as the table checks them
+  return row as unknown as Device // states as the table checks them
 }

@@ -7,8 +7,10 @@ export interface OpenEnrolment {
   readonly deviceCode: string
   readonly state: string
   readonly publicKey: Uint8Array | null
-  readonly stationId: Id<'outlet'>
-  readonly stationCode: string
+  readonly outletId: Id<'outlet'>
+  readonly outletCode: string
+  /** It is at a board. */
+  readonly shows: boolean
 }
 
 /** The enrolment a code belongs to while it holds, used or not; it is locked until the transaction ends. */
@@ -16,7 +18,7 @@ export async function enrolmentOfCode(db: Db, codeHash: string, now: Date): Prom
   const row = await db
     .selectFrom('deviceEnrolment as enrolment')
     .innerJoin('device', 'device.id', 'enrolment.deviceId')
-    .innerJoin('outlet', 'outlet.id', 'device.stationId')
+    .innerJoin('outlet', 'outlet.id', 'device.outletId')
     .select([
       'enrolment.id',
       'enrolment.deviceId',
@@ -24,8 +26,9 @@ export async function enrolmentOfCode(db: Db, codeHash: string, now: Date): Prom
       'device.code as deviceCode',
       'device.state',
       'device.publicKey',
-      'device.stationId',
-      'outlet.code as stationCode',
+      'device.outletId',
+      'outlet.code as outletCode',
+      ({ eb }) => eb('device.boardId', 'is not', null).$castTo<boolean>().as('shows'),
     ])
     .where('enrolment.codeHash', '=', codeHash)
     .where('enrolment.until', '>', now)

@@ -22,7 +22,10 @@ const Enrolment = v.object({
 export interface Enrolled {
   readonly deviceId: Id<'device'>
   readonly deviceCode: string
-  readonly stationCode: string
+  /** Of its station, or of its board. */
+  readonly outletCode: string
+  /** It is at a board. */
+  readonly shows: boolean
   /** What it signs in to the broker with, the only time it is shown. */
   readonly password: string
 }
@@ -34,10 +37,10 @@ export interface Enrolled {
 const enrol = action('station.enrol_device', {
   input: Enrolment,
   may: { who: 'anybody' },
-  records: (_input, { deviceId, deviceCode, stationCode }: Enrolled) => ({
+  records: (_input, { deviceId, deviceCode, outletCode }: Enrolled) => ({
     subject: 'device',
     subjectId: deviceId,
-    facts: { device: deviceCode, station: stationCode },
+    facts: { device: deviceCode, station: outletCode },
   }),
   async run(ctx, { code, publicKey }): Promise<Enrolled> {
     const raw = Buffer.from(publicKey, 'base64url')
@@ -52,9 +55,9 @@ const enrol = action('station.enrol_device', {
     if (await keyIsTaken(ctx.db, raw, found.deviceId)) throw new Refusal('station.key_taken')
     const password = newBrokerPassword()
     await noteEnrolled(ctx.db, found, raw, hashBrokerPassword(password), now)
-    await touchStation(ctx.db, found.stationId)
-    const { deviceId, deviceCode, stationCode } = found
-    return { deviceId, deviceCode, stationCode, password }
+    await touchStation(ctx.db, found.outletId)
+    const { deviceId, deviceCode, outletCode, shows } = found
+    return { deviceId, deviceCode, outletCode, shows, password }
   },
 })
 

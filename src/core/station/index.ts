@@ -1,6 +1,6 @@
 /**
  * Station (đài truyền thanh): who plays what villages hear. Stations with their clusters (cụm loa) and the devices there come
- * and go by a table; a device enrols once by a code and is believed in nothing once it is revoked.
+ * and go by a table; a device, there or at a board, enrols once by a code and is believed in nothing once it is revoked.
  */
 export { clusterByCode, clusterById, clustersOf } from './cluster.store.ts'
 export type { Cluster, Network } from './cluster.ts'
@@ -12,13 +12,14 @@ export {
   devicesOf,
   openEnrolmentOf,
   standingSpeakers,
+  standsAtBoard,
 } from './device.store.ts'
 export { clustersStanding, stoppedDevices, type ClusterStanding } from './cluster-standing.store.ts'
-export type { Device, DeviceKind, DeviceState } from './device.ts'
+export type { Device, DeviceState } from './device.ts'
 export { endCluster, endStation } from './end-station.ts'
 export { importStations, previewStations } from './import-stations.ts'
-export { makeEnrolment, replaceDevice, revokeDevice } from './keep-device.ts'
-export { keepStation } from './keep-station.ts'
+export { DeviceCode, expectAtBoard, makeEnrolment, replaceDevice, revokeDevice } from './keep-device.ts'
+export { KEEPERS, keepStation } from './keep-station.ts'
 export { playedAt, type AfterEntry, type PlayedEntry } from './played.store.ts'
 export { sendCommands } from './send-commands.ts'
 export { stationsStanding, type StationFilter, type StationStanding } from './standing.store.ts'
@@ -45,7 +46,7 @@ export {
 } from './station.ts'
 export { brokerPasswordFits, hashBrokerPassword } from './broker-password.ts'
 export { COMMAND_KINDS, type CommandKind, type DeviceCommand } from './command.ts'
-export { commandsOf, openCommands } from './command.store.ts'
+export { commandsOf, openCommands, stationsToldToStop } from './command.store.ts'
 export { endGap, faultsOf, noteFault, type DeviceFault, type DeviceFaultKind } from './device-fault.store.ts'
 export { deviceTroubles, type DeviceTrouble, type DeviceTroubleKind } from './device-trouble.store.ts'
 export { publicKeyOf } from './device-key.ts'

@@ -3,7 +3,6 @@ import { BARE_OUTLET_ROW, importOutlets, outletRows, type OutletRow } from '../o
 import { upsertClusters } from './cluster.store.ts'
 import type { Cluster, Network } from './cluster.ts'
 import { insertDevices } from './device.store.ts'
-import type { DeviceKind } from './device.ts'
 import { clusterStations, stationsOfCodes } from './codes.store.ts'
 import { hoursOf } from './station-cells.ts'
 import { listOf, type StationRow } from './station-table.ts'
@@ -16,7 +15,7 @@ export async function keepRows(ctx: Ctx, rows: readonly StationRow[]): Promise<v
   const touched = [
     ...(await keepStations(ctx, of('station'))),
     ...(await keepClusters(ctx, of('cluster'))),
-    ...(await keepDevices(ctx, of('speaker', 'board'))),
+    ...(await keepDevices(ctx, of('speaker'))),
   ]
   for (const id of new Set(touched)) await touchStation(ctx.db, id)
 }
@@ -99,16 +98,13 @@ async function keepClusters(ctx: Ctx, rows: readonly StationRow[]): Promise<Id<'
 async function keepDevices(ctx: Ctx, rows: readonly StationRow[]): Promise<Id<'outlet'>[]> {
   if (rows.length === 0) return []
   const clusters = await clusterStations(ctx.db, [...new Set(rows.map(({ cluster }) => cluster))])
-  const devices = rows.map((row) => ({
-    id: newId<'device'>(),
-    ...found(clusters.get(row.cluster), row),
-    code: row.code,
-    kind: row.kind as DeviceKind,
-    replacesId: null,
-    addedAt: ctx.clock.now(),
-  }))
+  const devices = rows.map((row) => {
+    const { clusterId, stationId: outletId } = found(clusters.get(row.cluster), row)
+    const { code } = row
+    return { id: newId<'device'>(), outletId, clusterId, code, replacesId: null, addedAt: ctx.clock.now() }
+  })
   await insertDevices(ctx.db, devices)
-  return devices.map(({ stationId }) => stationId)
+  return devices.map(({ outletId }) => outletId)
 }
 
 const numberOf = (cell: string) => (cell === '' ? null : Number(cell))

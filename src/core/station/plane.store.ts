@@ -5,8 +5,11 @@ export interface PlaneDevice {
   readonly id: Id<'device'>
   readonly code: string
   readonly state: 'enrolled' | 'revoked'
-  readonly stationId: Id<'outlet'>
-  readonly stationCode: string
+  readonly outletId: Id<'outlet'>
+  /** Of its station, or of its board. */
+  readonly outletCode: string
+  /** It is at a board. */
+  readonly shows: boolean
   readonly publicKey: Buffer
   readonly passwordHash: string | null
 }
@@ -53,23 +56,24 @@ export async function planeStations(db: Db): Promise<PlaneStation[]> {
   })) as unknown as PlaneStation[] // ids and hours as they were written
 }
 
-/** The device that may fetch what its station is to play; null where none enrolled stands under that id. */
+/** The device that may fetch what it is to play or show; null where none enrolled stands under that id. */
 export async function planeDevice(db: Db, id: Id<'device'>): Promise<PlaneDevice | null> {
   const row = await keyed(db).where('device.id', '=', id).where('device.state', '=', 'enrolled').executeTakeFirst()
   return (row as PlaneDevice | undefined) ?? null // ids as they were written
 }
 
-/** Devices that have shown their key, with their stations. */
+/** Devices that have shown their key, with where they are. */
 function keyed(db: Db) {
   return db
     .selectFrom('device')
-    .innerJoin('outlet', 'outlet.id', 'device.stationId')
+    .innerJoin('outlet', 'outlet.id', 'device.outletId')
     .select([
       'device.id',
       'device.code',
       'device.state',
-      'device.stationId',
-      'outlet.code as stationCode',
+      'device.outletId',
+      'outlet.code as outletCode',
+      ({ eb }) => eb('device.boardId', 'is not', null).$castTo<boolean>().as('shows'),
       'device.publicKey',
       'device.passwordHash',
     ])

@@ -16,6 +16,8 @@ export interface StationGround {
   readonly outlets: ReadonlySet<string>
   /** Codes of devices that were revoked: they come back under another code. */
   readonly revoked: ReadonlySet<string>
+  /** Codes of devices that show boards. */
+  readonly atBoards: ReadonlySet<string>
 }
 
 /**
@@ -56,7 +58,7 @@ function lookUp(
   row: StationRow,
   before: StationRow | undefined,
   known: ReadonlyMap<string, StationRow>,
-  { places, organisations, outlets, revoked }: StationGround,
+  { places, organisations, outlets, revoked, atBoards }: StationGround,
 ): Flaw[] {
   const flaws: Flaw[] = []
   switch (row.kind) {
@@ -70,11 +72,10 @@ function lookUp(
       else if (before && before.station !== row.station) flaws.push(['station', 'moved'])
       break
     case 'speaker':
-    case 'board':
       if (!known.has(keyOf({ kind: 'cluster', code: row.cluster }))) flaws.push(['cluster', 'cluster'])
       else if (before && before.cluster !== row.cluster) flaws.push(['cluster', 'moved'])
-      if (before && before.kind !== row.kind) flaws.push(['kind', 'kind_stays'])
       if (revoked.has(row.code)) flaws.push(['code', 'revoked'])
+      else if (atBoards.has(row.code)) flaws.push(['code', 'taken'])
   }
   return flaws
 }

@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import { action, idOf, newId, Refusal, type Ctx } from '../kernel/index.ts'
+import { outletById } from '../outlet/index.ts'
 import { COMMAND_KINDS, COMMAND_MINUTES, ENDS_KINDS } from './command.ts'
 import { endCommands, insertCommands } from './command.store.ts'
 import { devicesOf } from './device.store.ts'
-import { stationOf } from './station.store.ts'
 
 const Command = v.object({
+  /** A station, or a board. */
   stationId: idOf<'outlet'>(),
   /** Which of its devices; none: all that are enrolled. */
   deviceIds: v.optional(v.array(idOf<'device'>()), []),
@@ -14,13 +15,13 @@ const Command = v.object({
   volume: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))),
 })
 
-/** Sends a command to devices of a station: it leaves with the commit, and waits for those that are away. Answers to how many. */
+/** Sends a command to devices of a station or a board: it leaves with the commit, and waits for those that are away. Answers to how many. */
 export const sendCommand = action('station.send_command', {
   input: Command,
   may: {
     who: 'roles',
     roles: ['administrator', 'campaign_officer', 'field_officer'],
-    within: async (ctx: Ctx, { stationId }) => (await stationOf(ctx.db, stationId))?.organisationId ?? null,
+    within: async (ctx: Ctx, { stationId }) => (await outletById(ctx.db, stationId))?.organisationId ?? null,
   },
   records: ({ stationId, kind, volume }, count: number) => ({
     subject: 'station',

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Db } from '../kernel/index.ts'
 
-export type MessageKind = 'schedule' | 'emergency' | 'command' | 'logged' | 'time' | 'live'
+export type MessageKind = 'schedule' | 'emergency' | 'command' | 'logged' | 'time' | 'showings' | 'live'
 
 export interface Numbering {
-  /** `s/<station code>` or `d/<device id>` */
+  /** `s/<station code>`, `b/<board code>` or `d/<device id>` */
   readonly recipient: string
   readonly kind: MessageKind
   readonly validUntil: Date

@@ -52,7 +52,7 @@ export async function stationsStanding(
       outlet.paused_at is not null as paused, ${COUNTS(filter.since)}
     from station join outlet on outlet.id = station.outlet_id join place on place.id = outlet.place_id
       left join cluster on cluster.station_id = outlet.id and ${livesOn('cluster', filter.day)}
-      left join device on device.cluster_id = cluster.id and device.kind = 'speaker' and device.state <> 'revoked'
+      left join device on device.cluster_id = cluster.id and device.state <> 'revoked'
       left join device_state on device_state.device_id = device.id
     where ${livesOn('outlet', filter.day)} and ${wanted(filter)} ${after === null ? sql`` : sql`and outlet.code > ${after}`}
     group by outlet.id, station.outlet_id, place.id

@@ -3,7 +3,7 @@ import { writeHours } from './station-cells.ts'
 import { BARE_STATION_ROW, type StationRow } from './station-table.ts'
 import type { VolumeHour } from './station.ts'
 
-/** Every station, cluster and device there is, as rows of the table; of devices those that are not revoked. */
+/** Every station, cluster and device there is, as rows of the table; of devices those that are not revoked, and none of a board. */
 export async function stationRows(db: Db): Promise<StationRow[]> {
   return [...(await rowsOfStations(db)), ...(await rowsOfClusters(db)), ...(await rowsOfDevices(db))]
 }
@@ -59,19 +59,24 @@ async function rowsOfClusters(db: Db): Promise<StationRow[]> {
 async function rowsOfDevices(db: Db): Promise<StationRow[]> {
   const rows = await db
     .selectFrom('device')
-    .leftJoin('cluster', 'cluster.id', 'device.clusterId')
-    .select(['device.kind', 'device.code', 'cluster.code as cluster'])
+    .innerJoin('cluster', 'cluster.id', 'device.clusterId')
+    .select(['device.code', 'cluster.code as cluster'])
     .where('device.state', '<>', 'revoked')
     .orderBy('device.code')
     .execute()
-  return rows.map(({ kind, code, cluster }) => ({ ...BARE_STATION_ROW, kind, code, cluster: cluster ?? '' }))
+  return rows.map((row) => ({ ...BARE_STATION_ROW, kind: 'speaker', ...row }))
 }
 
-/** Codes that rows of the table may not take: of outlets that are no stations, of devices that were revoked. */
-export async function takenCodes(db: Db): Promise<{ outlets: Set<string>; revoked: Set<string> }> {
+/** Codes that rows of the table may not take: of outlets that are no stations, of devices that were revoked or are at boards. */
+export async function takenCodes(
+  db: Db,
+): Promise<{ outlets: Set<string>; revoked: Set<string>; atBoards: Set<string> }> {
   const outlets = await db.selectFrom('outlet').select('code').where('kind', '<>', 'station').execute()
-  const revoked = await db.selectFrom('device').select('code').where('state', '=', 'revoked').execute()
-  return { outlets: new Set(outlets.map(({ code }) => code)), revoked: new Set(revoked.map(({ code }) => code)) }
+  const devices = db.selectFrom('device').select('code')
+  const revoked = await devices.where('state', '=', 'revoked').execute()
+  const atBoards = await devices.where('boardId', 'is not', null).execute()
+  const set = (rows: readonly { readonly code: string }[]) => new Set(rows.map(({ code }) => code))
+  return { outlets: set(outlets), revoked: set(revoked), atBoards: set(atBoards) }
 }
 
 interface Common {

@@ -21,6 +21,7 @@ const GROUND = {
   organisations: new Set(['UBND-1']),
   outlets: new Set(['BT-1']),
   revoked: new Set(['TB-CU']),
+  atBoards: new Set(['TB-BANG']),
 }
 const standing = new Map(ALL.map((one) => [keyOf(one), one]))
 const preview = (...rows: readonly StationRow[]) => previewStationRows(rows, standing, GROUND)
@@ -31,6 +32,7 @@ describe('a table of stations, clusters and devices', () => {
     [STATION, { kind: 'đài' }, ['kind', 'kind']],
     [STATION, { code: '' }, ['code', 'empty']],
     [STATION, { code: 'BT-1' }, ['code', 'taken']],
+    [SPEAKER, { code: 'TB-BANG' }, ['code', 'taken']],
     [STATION, { name: '' }, ['name', 'empty']],
     [STATION, { place: 'P9' }, ['place', 'place']],
     [STATION, { organisation: '' }, ['organisation', 'organisation']],
@@ -52,7 +54,6 @@ describe('a table of stations, clusters and devices', () => {
     [SPEAKER, { cluster: 'CUM-9' }, ['cluster', 'cluster']],
     [SPEAKER, { code: 'TB-CU' }, ['code', 'revoked']],
     [SPEAKER, { code: 'TB-2' }, ['cluster', 'has_speaker']],
-    [SPEAKER, { kind: 'board' }, ['kind', 'kind_stays']],
     [SPEAKER, { name: 'Thiết bị' }, ['name', 'not_here']],
   ])('tells where %o is wrong with %o', (of, change, flaw) => {
     expect(told({ ...of, ...change })).toContainEqual(flaw)

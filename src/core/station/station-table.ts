@@ -27,8 +27,8 @@ export const STATION_COLUMNS = [
 ] as const
 export type StationColumn = (typeof STATION_COLUMNS)[number]
 
-export const ROW_KINDS = ['station', 'cluster', 'speaker', 'board'] as const
-/** What a row of the table is: a station, a cluster of one, or a device at a cluster. */
+export const ROW_KINDS = ['station', 'cluster', 'speaker'] as const
+/** What a row of the table is: a station, a cluster of one, or the device at a cluster. */
 export type RowKind = (typeof ROW_KINDS)[number]
 
 /**
@@ -78,7 +78,6 @@ export const COLUMNS_OF: Readonly<Record<RowKind, ReadonlySet<StationColumn>>> =
   ]),
   cluster: new Set<StationColumn>([...COMMON, 'station', 'village', 'carriage', 'horns']),
   speaker: new Set<StationColumn>(['kind', 'code', 'cluster']),
-  board: new Set<StationColumn>(['kind', 'code', 'cluster']),
 }
 
 export function isRowKind(kind: string): kind is RowKind {
@@ -87,7 +86,7 @@ export function isRowKind(kind: string): kind is RowKind {
 
 /** A station, a cluster and a device may bear one code; two of the same sort may not. */
 export function keyOf({ kind, code }: Pick<StationRow, 'kind' | 'code'>): string {
-  return `${kind === 'speaker' || kind === 'board' ? 'device' : kind}:${code}`
+  return `${kind}:${code}`
 }
 
 export function listOf(cell: string): string[] {

@@ -19,7 +19,7 @@ export async function insertAddressed(db: Db, takeoverId: Id<'takeover'>): Promi
   const { numAffectedRows } = await sql`
     insert into takeover_end (play_id, device_id)
     select takeover_station.play_id, device.id from takeover_station
-    join device on device.station_id = takeover_station.station_id and device.kind = 'speaker' and device.state = 'enrolled'
+    join device on device.station_id = takeover_station.station_id and device.state = 'enrolled'
     where takeover_station.takeover_id = ${takeoverId}::uuid on conflict do nothing`.execute(db)
   return Number(numAffectedRows ?? 0)
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { access, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { FileStore } from '../../core/kernel/index.ts'
@@ -22,6 +22,11 @@ export function openFileStore(folder: string): FileStore {
   }
   return {
     has,
+    size: (sha256) =>
+      stat(pathOf(sha256)).then(
+        ({ size }) => size,
+        () => null,
+      ),
     get: (sha256) => readFile(pathOf(sha256)),
     stream(sha256, from, to) {
       const file = createReadStream(pathOf(sha256), { start: from, end: to })

@@ -48,8 +48,9 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   }
   const mayHear = (client: Client, topic: string) => {
     const station = stations.get(client) ?? ''
-    const ofStation = [topics.station, topics.emergency, topics.live].map((of) => of(station))
-    return [...ofStation, topics.device(client.id)].includes(topic)
+    // A code is that of a station or of a board, never of both.
+    const ofCode = [topics.station, topics.emergency, topics.live, topics.showings].map((of) => of(station))
+    return [...ofCode, topics.device(client.id)].includes(topic)
   }
   const whyNotPublish = ({ id }: Client, { topic, retain, qos }: PublishPacket) => {
     if (topic !== topics.up(id)) return 'topic'

@@ -12,8 +12,9 @@ const UP = topics.up('+')
 const FROM = /^loa\/v1\/d\/([^/]+)\/up$/
 
 /**
- * The hub as a client of a broker that stands elsewhere (mosquitto, RabbitMQ, EMQX), by MQTT 5. Who may do what there is
- * set there; nothing that comes is believed but by its signature. It comes back by itself, and says so.
+ * The hub as a client of a broker that stands elsewhere (mosquitto, RabbitMQ, EMQX), by MQTT 5, and 3.1.1 where the broker
+ * does not speak it. Who may do what there is set there; nothing that comes is believed but by its signature. It comes
+ * back by itself, and says so.
  */
 export function openOutsideBroker(url: string, ears: PlaneEars): Plane {
   const client = connect(url, {
@@ -22,12 +23,16 @@ export function openOutsideBroker(url: string, ears: PlaneEars): Plane {
     clean: false,
     properties: { sessionExpiryInterval: KEPT_SECONDS },
     reconnectPeriod: AGAIN_MS,
+    // Another version is tried then, and accounts may be put right there meanwhile.
+    reconnectOnConnackError: true,
     // What could not be handed over is said anew when the broker is back; a queue here would only say old things first.
     queueQoSZero: false,
   })
   let complained = false
+  let versionIsKnown = false
   client.on('connect', () => {
     complained = false
+    versionIsKnown = true
     client.subscribe(UP, { qos: 1 }, (error) => {
       if (error) console.error(`The broker at MQTT_URL does not let us read ${UP}: ${error.message}`)
       else ears.anew()
@@ -36,6 +41,10 @@ export function openOutsideBroker(url: string, ears: PlaneEars): Plane {
   client.on('error', ({ message }) => {
     if (!complained) console.error(`The broker at MQTT_URL: ${message}`)
     complained = true
+  })
+  client.on('close', () => {
+    // A broker that does not know the version may say so, or only hang up.
+    if (!versionIsKnown) client.options.protocolVersion = client.options.protocolVersion === 5 ? 4 : 5
   })
   takeAll(client, ears)
   return {

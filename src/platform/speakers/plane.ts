@@ -30,6 +30,6 @@ export interface PlaneEars {
 
 /** Who may come in. */
 export interface Doorkeeper {
-  /** The code of the station whose topics a device may hear; null where it may not come in. */
+  /** The code of the station or board whose topics a device may hear; null where it may not come in. */
   admit(deviceId: string, password: string): Promise<string | null>
 }

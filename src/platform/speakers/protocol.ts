@@ -110,10 +110,59 @@ export const LiveBody = v.object({
 })
 export type LiveBody = v.InferOutput<typeof LiveBody>
 
-export const DownBody = v.variant('kind', [ScheduleBody, EmergencyBody, CommandBody, LoggedBody, TimeBody, LiveBody])
+export const TAKES = ['all', 'line'] as const
+/** What a board can show: a screen takes all, light-emitting letters one line of words at a time. */
+export type Takes = (typeof TAKES)[number]
+
+/** As they are to be read: upper and lower case and every mark as written (NFC), none longer than the board can show. */
+const lines = (most: number) => v.pipe(v.array(v.pipe(v.string(), v.maxLength(500))), v.maxLength(most))
+
+/** What a board shows in turn with others, from when until when. */
+export const PlannedShowing = v.object({
+  id,
+  class: v.picklist(CLASSES),
+  language: v.pipe(v.string(), v.maxLength(35)),
+  lines: v.pipe(lines(200), v.minLength(1)),
+  /** A picture or film beside the words, held by its hash; what a picture shows in words. */
+  file: v.nullable(
+    v.object({
+      sha256,
+      bytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LARGEST_BYTES)),
+      mime: v.pipe(v.string(), v.regex(/^(image|video)\/[\w.+-]{1,40}$/)),
+      alternative: v.pipe(v.string(), v.maxLength(1_000)),
+    }),
+  ),
+  /** Of one turn of it. */
+  seconds: v.pipe(v.number(), v.minValue(1), v.maxValue(600)),
+  from: moment,
+  until: moment,
+})
+export type PlannedShowing = v.InferOutput<typeof PlannedShowing>
+
+/** All that one board is to show; it takes the place of the one before whole. Sent to the topic of the board, retained. */
+export const ShowingsBody = v.object({
+  kind: v.literal('showings'),
+  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  takes: v.picklist(TAKES),
+  showings: v.pipe(v.array(PlannedShowing), v.maxLength(200)),
+  /** Numbers to call: beside all else where there is room, alone while nothing else stands. */
+  hotlines: lines(40),
+  keys: v.optional(v.pipe(v.array(ProvinceKey), v.minLength(1), v.maxLength(4))),
+})
+export type ShowingsBody = v.InferOutput<typeof ShowingsBody>
+
+export const DownBody = v.variant('kind', [
+  ScheduleBody,
+  EmergencyBody,
+  CommandBody,
+  LoggedBody,
+  TimeBody,
+  ShowingsBody,
+  LiveBody,
+])
 export type DownBody = v.InferOutput<typeof DownBody>
 
-/** `to`: `s/<station code>` or `d/<device id>`. `seq` goes up by itself for each `to` and kind: a lower one is a replay. */
+/** `to`: `s/<station code>`, `b/<board code>` or `d/<device id>`. `seq` goes up by itself for each `to` and kind: a lower one is a replay. */
 export const Down = v.object({
   v: v.literal(VERSION),
   to: v.string(),
@@ -155,7 +204,16 @@ export const LogEntry = v.object({
     v.object({ kind: v.literal('command'), id, answer: v.pipe(v.string(), v.maxLength(200)) }),
     v.object({
       kind: v.literal('note'),
-      what: v.picklist(['started', 'stopped', 'clock_jump', 'disk_full', 'sound_fault']),
+      what: v.picklist(['started', 'stopped', 'clock_jump', 'disk_full', 'sound_fault', 'panel_fault']),
+    }),
+    /** A board showed it from then until then, so many whole turns, for so many seconds of that time. */
+    v.object({
+      kind: v.literal('shown'),
+      showingId: id,
+      from: moment,
+      until: moment,
+      turns: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      seconds: v.pipe(v.number(), v.minValue(0)),
     }),
   ]),
 })
@@ -171,7 +229,8 @@ export const HeartbeatBody = v.object({
   scheduleVersion: v.number(),
   stored: v.number(),
   nextPlayAt: v.nullable(moment),
-  volume: percent,
+  /** Null at a board. */
+  volume: v.nullable(percent),
   clockOffMs: v.number(),
   faults: v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(20)),
   agent: v.pipe(v.string(), v.maxLength(60)),
@@ -194,5 +253,7 @@ export const topics = {
   emergency: (code: string) => `loa/v1/s/${code}/emergency`,
   live: (code: string) => `loa/v1/s/${code}/live`,
   device: (deviceId: string) => `loa/v1/d/${deviceId}/down`,
+  /** A board hears this in the place of those of a station. */
+  showings: (code: string) => `loa/v1/b/${code}/showings`,
   up: (deviceId: string) => `loa/v1/d/${deviceId}/up`,
 } as const

@@ -1,32 +1,31 @@
 import type { Down } from '../../platform/speakers/protocol.ts'
-import type { Taken } from '../rules/admit.ts'
+import type { Duty, Key, MakesDuty } from './duty.ts'
 import { Held } from './held.ts'
-import type { Identity, Ports } from './ports.ts'
-import { Programme } from './programme.ts'
+import type { DevicePorts, Identity } from './ports.ts'
 import { Record } from './record.ts'
 import { BEATS_EVERY_MS, Talk, type Heartbeat } from './talk.ts'
 
 const LONGEST_REST_MS = 60_000
 
 type Body<Kind extends Down['body']['kind']> = Extract<Down['body'], { kind: Kind }>
-type Key = Taken & { readonly key: string }
 
 /**
  * The device without any wire: it is told what comes in and asked to look at the clock, and speaks to its ports alone.
- * The power may go between any two calls of the disk.
+ * Whether it plays or shows is its duty; what is said to every device is obeyed here. The power may go between any two
+ * calls of the disk.
  */
 export class Agent {
-  readonly #ports: Ports
+  readonly #ports: DevicePorts
   readonly #held: Held
   readonly #record: Record
-  readonly #programme: Programme
+  readonly #duty: Duty
   readonly #talk: Talk
 
-  constructor(identity: Identity, ports: Ports, { beatsEveryMs = BEATS_EVERY_MS } = {}) {
+  constructor(identity: Identity, ports: DevicePorts, duty: MakesDuty, { beatsEveryMs = BEATS_EVERY_MS } = {}) {
     this.#ports = ports
     this.#held = new Held(ports.disk, identity)
     this.#record = new Record(ports, this.#held)
-    this.#programme = new Programme(ports, this.#held, this.#record)
+    this.#duty = duty(ports, this.#held, this.#record)
     this.#talk = new Talk(identity, ports, this.#record, beatsEveryMs)
     this.#record.note('started')
     this.#bring()
@@ -60,12 +59,12 @@ export class Agent {
     this.#record.tries(() => this.#obey(taken, message, { key, seq: taken.seq, hash }))
   }
 
-  /** A recording lies on the shelf now, or was thrown away for what it is. */
+  /** A file lies on the shelf now, or was thrown away for what it is. */
   brought(sha256: string, refused: string | null): void {
     if (refused !== null) this.#record.refuse(`audio ${sha256.slice(0, 16)}`, refused)
   }
 
-  /** There is no room on the disk for a recording. */
+  /** There is no room on the disk for a file. */
   noRoom(): void {
     this.#record.fault('disk_full')
   }
@@ -74,13 +73,13 @@ export class Agent {
   tick(): number {
     if (this.#held.revoked) return LONGEST_REST_MS
     if (this.#record.look()) this.#talk.askSoon()
-    const rests = [this.#programme.turn(), this.#talk.turn(this.#held.logged.seq, () => this.#beat())]
+    const rests = [this.#duty.turn(), this.#talk.turn(this.#held.logged.seq, () => this.#beat())]
     return Math.max(1, Math.ceil(Math.min(LONGEST_REST_MS, ...rests.filter((rest) => rest !== null))))
   }
 
   /** Falls silent, in order. */
   stop(): void {
-    this.#programme.cut('stopped_running')
+    this.#duty.cut('stopped_running')
     this.#record.note('stopped')
     this.#record.keepClock()
     this.#talk.turn(this.#held.logged.seq, () => this.#beat())
@@ -90,38 +89,16 @@ export class Agent {
     const { body } = down
     this.#record.clock.heardOf(Date.parse(down.issuedAt))
     switch (body.kind) {
-      case 'schedule':
-        return this.#schedule(message, body, key)
-      case 'emergency':
-        return this.#emergency(message, body, key)
       case 'command':
         return this.#command(body, key)
       case 'logged':
         return this.#logged(body, key)
       case 'time':
         return this.#time(body, key)
-      case 'live':
-        return this.#live(body, key)
       default:
-        return body satisfies never
+        this.#duty.obey(body, message, key)
+        return this.#bring()
     }
-  }
-
-  #schedule(message: Uint8Array, body: Body<'schedule'>, key: Key): void {
-    const before = this.#held.plays
-    this.#held.takeSchedule(message, body)
-    this.#held.noteTaken(key.key, key)
-    this.#programme.withdraw(before)
-    this.#bring()
-  }
-
-  #emergency(message: Uint8Array, { plays }: Body<'emergency'>, key: Key): void {
-    const before = this.#held.emergencies
-    const open = plays.filter(({ playId }) => !this.#record.book.hasEnded(playId))
-    this.#held.noteTaken(key.key, key)
-    this.#record.tries(() => this.#held.takeEmergencies(message, open))
-    this.#programme.withdrawEmergencies(before)
-    this.#bring()
   }
 
   #command({ id, command, volume }: Body<'command'>, key: Key): void {
@@ -134,19 +111,13 @@ export class Agent {
       restart: {},
     }[command]
     this.#record.tries(() => this.#held.keepFlags(change, key))
-    if (command === 'stop') this.#programme.cut('stopped')
-    if (command === 'restart') this.#programme.cut('restart')
-    if (command === 'revoked') this.#programme.cut('revoked')
-    const answer = command === 'test_tone' ? this.#programme.tone() : 'done'
+    if (command === 'stop') this.#duty.cut('stopped')
+    if (command === 'restart') this.#duty.cut('restart')
+    if (command === 'revoked') this.#duty.cut('revoked')
+    const answer = command === 'test_tone' ? this.#duty.tone() : 'done'
     this.#record.log({ kind: 'command', id, answer })
     if (command === 'restart') this.#ports.restart()
     if (command === 'revoked') this.#talk.turn(this.#held.logged.seq, () => this.#beat())
-  }
-
-  #live(body: Body<'live'>, key: Key): void {
-    this.#record.tries(() => this.#held.keepFlags({}, key))
-    const refused = this.#programme.live(body)
-    if (refused !== null) this.#record.refuse('live', refused)
   }
 
   #logged({ seq, hash }: Body<'logged'>, key: Key): void {
@@ -169,7 +140,7 @@ export class Agent {
   }
 
   #bring(): void {
-    const wanted = this.#programme.wanted()
+    const wanted = this.#duty.wanted()
     const needed = new Set(wanted.map(({ sha256 }) => sha256))
     const lacking = wanted.filter(({ sha256 }) => !this.#ports.shelf.has(sha256))
     this.#ports.bring(lacking, needed)
@@ -177,16 +148,13 @@ export class Agent {
 
   #beat(): Heartbeat {
     const { clock, faults, book } = this.#record
-    const nextMs = this.#programme.nextPlayAtMs
     const shown = [...faults]
     if (clock.now() === null) shown.push('no_time')
     if (this.#held.stopped) shown.push('stopped')
-    if (this.#programme.wanted().some(({ sha256 }) => !this.#ports.shelf.has(sha256))) shown.push('audio_lacking')
+    if (this.#duty.wanted().some(({ sha256 }) => !this.#ports.shelf.has(sha256))) shown.push('audio_lacking')
     return {
-      scheduleVersion: this.#held.schedule?.version ?? 0,
+      ...this.#duty.beat(),
       stored: this.#ports.shelf.count(),
-      nextPlayAt: nextMs === null ? null : new Date(nextMs).toISOString(),
-      volume: this.#programme.volume,
       clockOffMs: clock.offMs(),
       faults: shown.slice(0, 20),
       agent: this.#ports.agentVersion,

@@ -1,4 +1,4 @@
-import type { BroadcastFile, Down, ProvinceKey, ScheduleBody } from '../../platform/speakers/protocol.ts'
+import type { BroadcastFile, Down, ProvinceKey, ScheduleBody, ShowingsBody } from '../../platform/speakers/protocol.ts'
 import { publicKeyOf } from '../rules/raw-key.ts'
 import { admit, type Admitted, type Taken } from '../rules/admit.ts'
 import type { OpenPlay } from '../rules/choose.ts'
@@ -31,6 +31,8 @@ export class Held {
   readonly #identity: Identity
   readonly #flags: Flags
   schedule: ScheduleBody | null = null
+  /** What a board is to show. */
+  showings: ShowingsBody | null = null
   /** What is to sound at once, in its order. */
   emergencies: readonly HeldEmergency[] = []
   /** By moment. */
@@ -54,6 +56,8 @@ export class Held {
     if (schedule?.body.kind === 'schedule') this.#hold(schedule.body)
     const warning = this.#again(disk.read('emergencies'))
     if (warning?.body.kind === 'emergency') this.emergencies = warning.body.plays
+    const showings = this.#again(disk.read('showings'))
+    if (showings?.body.kind === 'showings') this.showings = showings.body
   }
 
   get volume(): number | null {
@@ -78,6 +82,13 @@ export class Held {
     this.#disk.keep('schedule', Buffer.from(message).toString('utf8'))
     this.#hold(body)
     // Only now: the schedule that was held before may be signed by a key that ends with this one.
+    if (body.keys) this.keepFlags({ keys: body.keys })
+  }
+
+  /** Keeps what a board is to show in the place of what it was. On the disk first, as a schedule. */
+  takeShowings(message: Uint8Array, body: ShowingsBody): void {
+    this.#disk.keep('showings', Buffer.from(message).toString('utf8'))
+    this.showings = body
     if (body.keys) this.keepFlags({ keys: body.keys })
   }
 

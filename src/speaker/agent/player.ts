@@ -1,6 +1,6 @@
 import type { Class, EndState, LogEntry } from '../../platform/speakers/protocol.ts'
 import { LiveSound, type LivePart } from './live-sound.ts'
-import type { Ports } from './ports.ts'
+import type { SpeakerPorts } from './ports.ts'
 
 /** What is to sound. */
 export interface Piece {
@@ -46,12 +46,12 @@ const MARGIN_SECONDS = 10
 
 /** Sounds one thing at a time, and gives every play that was begun exactly one end, over any loss of power. */
 export class Player {
-  readonly #ports: Pick<Ports, 'disk' | 'sound' | 'read'>
+  readonly #ports: Pick<SpeakerPorts, 'disk' | 'sound' | 'read'>
   readonly #onEnd: (end: End) => void
   #sounding: Sounding | null = null
   fault: string | null = null
 
-  constructor(ports: Pick<Ports, 'disk' | 'sound' | 'read'>, onEnd: (end: End) => void) {
+  constructor(ports: Pick<SpeakerPorts, 'disk' | 'sound' | 'read'>, onEnd: (end: End) => void) {
     this.#ports = ports
     this.#onEnd = onEnd
   }

@@ -1,11 +1,12 @@
 import type { KeyObject } from 'node:crypto'
-import type { BroadcastFile } from '../../platform/speakers/protocol.ts'
+import type { Class } from '../../platform/speakers/protocol.ts'
 import type { Reading } from '../rules/righted-clock.ts'
 
 /** Who the device is, by its enrolment. */
 export interface Identity {
   readonly deviceId: string
   readonly code: string
+  /** Of the station where it plays, or of the board that it shows. */
   readonly stationCode: string
   readonly privateKey: KeyObject
   /** Keys of the province by their ids: what none of them signed is nothing. */
@@ -13,7 +14,7 @@ export interface Identity {
 }
 
 /** The pieces that are kept whole: a reader finds the old or the new one, whenever the power goes. */
-export type Piece = 'schedule' | 'emergencies' | 'held' | 'clock'
+export type Piece = 'schedule' | 'emergencies' | 'showings' | 'held' | 'clock'
 
 /** What survives a loss of power. A call that comes back has reached the disk; one that cannot throws and leaves what was. */
 export interface Disk {
@@ -29,7 +30,15 @@ export interface Disk {
   keep(piece: Piece, text: string): void
 }
 
-/** Recordings that lie here whole, by hash. */
+/** What is to lie on the shelf: a recording of so many seconds, or a picture or film, of which nothing is asked but its hash. */
+export interface WantedFile {
+  readonly sha256: string
+  readonly bytes: number
+  readonly class: Class
+  readonly seconds: number | null
+}
+
+/** Files that lie here whole, by hash. */
 export interface Shelf {
   has(sha256: string): boolean
   count(): number
@@ -61,17 +70,40 @@ export interface Sound {
   speak(wish: SpeechWish, ended: (fault: string | null) => void): Speech
 }
 
-export interface Ports {
+/** What a board shows at a moment. No lines: it is dark. */
+export interface Frame {
+  /** Null for what is no showing: the numbers to call, or nothing. */
+  readonly showingId: string | null
+  readonly class: Class
+  /** BCP 47. */
+  readonly language: string
+  readonly lines: readonly string[]
+  /** A picture or film that lies on the shelf. */
+  readonly file: { readonly sha256: string; readonly mime: string; readonly alternative: string } | null
+}
+
+/** The lamps. */
+export interface Panel {
+  /** Puts it in the place of what stands there; false where the panel does not take it. */
+  show(frame: Frame): boolean
+  /** Whether what it was given last still stands there. */
+  works(): boolean
+}
+
+/** What every device has. */
+export interface DevicePorts {
   readonly disk: Disk
   readonly shelf: Shelf
-  readonly sound: Sound
   readonly read: () => Reading
   /** Sends a message up; false when it could not even be queued. */
   readonly publish: (message: Buffer) => boolean
-  /** Begins to bring these recordings here, the most urgent first; all others but `needed` may go. */
-  readonly bring: (wanted: readonly BroadcastFile[], needed: ReadonlySet<string>) => void
+  /** Begins to bring these files here, the most urgent first; all others but `needed` may go. */
+  readonly bring: (wanted: readonly WantedFile[], needed: ReadonlySet<string>) => void
   /** Asks for a fresh start of the program. */
   readonly restart: () => void
   readonly nonce: () => string
   readonly agentVersion: string
 }
+
+export type SpeakerPorts = DevicePorts & { readonly sound: Sound }
+export type BoardPorts = DevicePorts & { readonly panel: Panel }

@@ -1,10 +1,11 @@
-import type { BroadcastFile, LiveBody } from '../../platform/speakers/protocol.ts'
+import { mp3Seconds } from '../../platform/sounds/mp3-length.ts'
+import type { BroadcastFile, EmergencyBody, LiveBody, ScheduleBody } from '../../platform/speakers/protocol.ts'
 import { chooseNext, type Hindrance } from '../rules/choose.ts'
 import { touches, volumeAt } from '../rules/civil-time.ts'
-import { mp3Seconds } from '../../platform/sounds/mp3-length.ts'
+import type { Duty, Key, Told } from './duty.ts'
 import type { Held } from './held.ts'
 import { Player, type End, type Piece } from './player.ts'
-import type { Ports } from './ports.ts'
+import type { SpeakerPorts } from './ports.ts'
 import type { Record } from './record.ts'
 
 /** A play that was due longer ago is not spoken of: its end may have been forgotten with the log. */
@@ -14,15 +15,15 @@ const TONE_MS = 3_000
 const ROUNDS_SECONDS = 0.1
 
 /** What sounds when: the schedule, emergencies, the test tone; every play that comes due has one end. */
-export class Programme {
-  readonly #ports: Ports
+export class Programme implements Duty {
+  readonly #ports: SpeakerPorts
   readonly #held: Held
   readonly #record: Record
   readonly #player: Player
   readonly #hindered = new Map<string, Hindrance>()
   #recovered = false
 
-  constructor(ports: Ports, held: Held, record: Record) {
+  constructor(ports: SpeakerPorts, held: Held, record: Record) {
     this.#ports = ports
     this.#held = held
     this.#record = record
@@ -33,7 +34,12 @@ export class Programme {
     this.#forgetEnded()
   }
 
-  /** Does what is due; answers in how many ms to look again at the latest, null when nothing stands open. */
+  obey(body: Told, message: Uint8Array, key: Key): void {
+    if (body.kind === 'schedule') this.#schedule(message, body, key)
+    else if (body.kind === 'emergency') this.#emergency(message, body, key)
+    else if (body.kind === 'live') this.#live(body, key)
+  }
+
   turn(): number | null {
     const sounds = this.#player.look()
     this.#playEmergency()
@@ -41,16 +47,68 @@ export class Programme {
     return sounds === null || next === null ? (sounds ?? next ?? this.#player.look()) : Math.min(sounds, next)
   }
 
-  /** Cuts what sounds, as in part. */
+  /** What sounds ends as in part. */
   cut(reason: string): void {
     this.#player.cut('partial', reason)
+  }
+
+  /** Sounds the test tone; answers what is said of it. */
+  tone(): string {
+    const nowMs = this.#record.clock.now()
+    const { schedule, stopped, volume } = this.#held
+    if (stopped) return 'stopped'
+    if (!this.#player.isSilent) return 'busy'
+    // Who does not know the time does not know that it is not night.
+    if (schedule?.quiet && (nowMs === null || touches(schedule.quiet, nowMs, nowMs + TONE_MS))) return 'quiet'
+    this.#player.tone(volumeAt(schedule, volume, nowMs ?? 0))
+    return 'done'
+  }
+
+  beat(): ReturnType<Duty['beat']> {
+    const nowMs = this.#record.clock.now()
+    const next = this.#held.plays.find(({ atMs }) => nowMs === null || atMs > nowMs)
+    return {
+      scheduleVersion: this.#held.schedule?.version ?? 0,
+      nextPlayAt: next ? new Date(next.atMs).toISOString() : null,
+      volume: volumeAt(this.#held.schedule, this.#held.volume, this.#record.clock.guess()),
+    }
+  }
+
+  /** What is to lie here: emergencies first, then by the moment of the first play. */
+  wanted(): readonly BroadcastFile[] {
+    const nowMs = this.#record.clock.atLeast()
+    const scheduled = this.#held.plays.flatMap(({ broadcast }) => (broadcast ? [broadcast] : []))
+    const all = [...this.#held.emergencies.map(({ broadcast }) => broadcast), ...scheduled]
+    const current = all.filter(({ validUntil }) => Date.parse(validUntil) > nowMs)
+    return [...new Map(current.map((broadcast) => [broadcast.sha256, broadcast])).values()]
+  }
+
+  #schedule(message: Uint8Array, body: ScheduleBody, key: Key): void {
+    const before = this.#held.plays
+    this.#held.takeSchedule(message, body)
+    this.#held.noteTaken(key.key, key)
+    this.#withdraw(before)
+  }
+
+  #emergency(message: Uint8Array, { plays }: EmergencyBody, key: Key): void {
+    const before = this.#held.emergencies
+    const open = plays.filter(({ playId }) => !this.#record.book.hasEnded(playId))
+    this.#held.noteTaken(key.key, key)
+    this.#record.tries(() => this.#held.takeEmergencies(message, open))
+    this.#withdrawEmergencies(before)
+  }
+
+  #live(body: LiveBody, key: Key): void {
+    this.#record.tries(() => this.#held.keepFlags({}, key))
+    const refused = this.#speak(body)
+    if (refused !== null) this.#record.refuse('live', refused)
   }
 
   /**
    * A part of a speech that takes over: cuts all but an emergency, quiet hours or not, and goes on with each part that comes.
    * What has ended does not begin again. Answers why it is refused, or null.
    */
-  live({ playId, part, last, cut, seconds, audio }: LiveBody): string | null {
+  #speak({ playId, part, last, cut, seconds, audio }: LiveBody): string | null {
     const nowMs = this.#record.clock.now()
     const { sounding } = this.#player
     if (nowMs === null) return 'no_time'
@@ -72,20 +130,8 @@ export class Programme {
     return null
   }
 
-  /** Sounds the test tone; answers what is said of it. */
-  tone(): string {
-    const nowMs = this.#record.clock.now()
-    const { schedule, stopped, volume } = this.#held
-    if (stopped) return 'stopped'
-    if (!this.#player.isSilent) return 'busy'
-    // Who does not know the time does not know that it is not night.
-    if (schedule?.quiet && (nowMs === null || touches(schedule.quiet, nowMs, nowMs + TONE_MS))) return 'quiet'
-    this.#player.tone(volumeAt(schedule, volume, nowMs ?? 0))
-    return 'done'
-  }
-
   /** What was due and is no longer in the schedule ends; what was still to come never was a play here. */
-  withdraw(before: readonly { readonly id: string; readonly atMs: number }[]): void {
+  #withdraw(before: readonly { readonly id: string; readonly atMs: number }[]): void {
     const still = new Set(this.#held.plays.map(({ id }) => id))
     const nowMs = this.#record.clock.now()
     this.#forgetEnded()
@@ -96,31 +142,13 @@ export class Programme {
     for (const { id, atMs } of before) if (atMs <= nowMs && !isOver(id)) this.#fail(id, 'withdrawn')
   }
 
-  get volume(): number {
-    return volumeAt(this.#held.schedule, this.#held.volume, this.#record.clock.guess())
-  }
-
   /** Warnings that the province has taken back and that have not begun do not sound; what sounds goes on. */
-  withdrawEmergencies(before: readonly { readonly playId: string }[]): void {
+  #withdrawEmergencies(before: readonly { readonly playId: string }[]): void {
     const still = new Set(this.#held.emergencies.map(({ playId }) => playId))
     for (const { playId } of before) {
       const goesOn = still.has(playId) || playId === this.#player.sounding?.playId
       if (!goesOn && !this.#record.book.hasEnded(playId)) this.#fail(playId, 'withdrawn')
     }
-  }
-
-  get nextPlayAtMs(): number | null {
-    const nowMs = this.#record.clock.now()
-    return this.#held.plays.find(({ atMs }) => nowMs === null || atMs > nowMs)?.atMs ?? null
-  }
-
-  /** What is to lie here: emergencies first, then by the moment of the first play. */
-  wanted(): readonly BroadcastFile[] {
-    const nowMs = this.#record.clock.atLeast()
-    const scheduled = this.#held.plays.flatMap(({ broadcast }) => (broadcast ? [broadcast] : []))
-    const all = [...this.#held.emergencies.map(({ broadcast }) => broadcast), ...scheduled]
-    const current = all.filter(({ validUntil }) => Date.parse(validUntil) > nowMs)
-    return [...new Map(current.map((broadcast) => [broadcast.sha256, broadcast])).values()]
   }
 
   #forgetEnded(): void {

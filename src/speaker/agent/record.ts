@@ -3,7 +3,7 @@ import { RefusalLimit } from '../rules/refusal-limit.ts'
 import { RightedClock, type KeptClock } from '../rules/righted-clock.ts'
 import type { Held } from './held.ts'
 import { LogBook } from './log-book.ts'
-import type { Ports } from './ports.ts'
+import type { DevicePorts } from './ports.ts'
 
 const DAY_MS = 86_400_000
 const LOG_KEPT_MS = 30 * DAY_MS
@@ -13,14 +13,14 @@ export type Note = Extract<LogEntry['entry'], { kind: 'note' }>['what']
 
 /** What the device knows of the time, writes into its log and shows as faults. */
 export class Record {
-  readonly #ports: Pick<Ports, 'disk' | 'read'>
+  readonly #ports: Pick<DevicePorts, 'disk' | 'read'>
   readonly #limit = new RefusalLimit()
   #clockKeptMonoMs = -Infinity
   readonly book: LogBook
   readonly clock: RightedClock
   readonly faults = new Set<string>()
 
-  constructor(ports: Pick<Ports, 'disk' | 'read'>, held: Held) {
+  constructor(ports: Pick<DevicePorts, 'disk' | 'read'>, held: Held) {
     this.#ports = ports
     this.book = new LogBook(ports.disk.log(), (line) => ports.disk.append(line))
     if (this.book.damaged) this.faults.add('log_damaged')
@@ -41,7 +41,7 @@ export class Record {
   }
 
   /** Shows a fault, and notes it when it begins. */
-  fault(what: Extract<Note, 'disk_full' | 'sound_fault'>): void {
+  fault(what: Extract<Note, 'disk_full' | 'sound_fault' | 'panel_fault'>): void {
     if (this.faults.has(what)) return
     this.faults.add(what)
     this.note(what)

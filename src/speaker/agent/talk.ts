@@ -1,6 +1,6 @@
 import { seal } from '../../platform/speakers/envelope.ts'
 import type { Up } from '../../platform/speakers/protocol.ts'
-import type { Identity, Ports } from './ports.ts'
+import type { DevicePorts, Identity } from './ports.ts'
 import type { Record } from './record.ts'
 
 /** Heartbeats, in ms. */
@@ -18,7 +18,7 @@ export type Heartbeat = Omit<Extract<Up['body'], { kind: 'heartbeat' }>, 'kind'>
 /** What the device says by itself while it is connected: that it lives, what it played, and what is the time? */
 export class Talk {
   readonly #identity: Identity
-  readonly #ports: Pick<Ports, 'publish' | 'read' | 'nonce'>
+  readonly #ports: Pick<DevicePorts, 'publish' | 'read' | 'nonce'>
   readonly #record: Record
   readonly #beatsEveryMs: number
   #connected = false
@@ -30,7 +30,7 @@ export class Talk {
 
   constructor(
     identity: Identity,
-    ports: Pick<Ports, 'publish' | 'read' | 'nonce'>,
+    ports: Pick<DevicePorts, 'publish' | 'read' | 'nonce'>,
     record: Record,
     beatsEveryMs: number,
   ) {

@@ -13,9 +13,8 @@ import {
 } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BroadcastFile } from '../../platform/speakers/protocol.ts'
-import type { Shelf } from '../agent/ports.ts'
 import { mp3Seconds } from '../../platform/sounds/mp3-length.ts'
+import type { Shelf, WantedFile } from '../agent/ports.ts'
 import { syncFolder } from './write-whole.ts'
 
 const NAME = /^[0-9a-f]{64}$/
@@ -27,7 +26,7 @@ const LENGTH_TOLERANCE = 0.05
 
 export type BroughtRefusal = 'wrong_size' | 'wrong_hash' | 'not_mp3' | 'wrong_length'
 
-/** Recordings by hash. What lies under its hash is whole; what is still coming lies beside, as `.part`. */
+/** Recordings, pictures and films by hash. What lies under its hash is whole; what is still coming lies beside, as `.part`. */
 export class AudioShelf implements Shelf {
   readonly #folder: string
   readonly #mostBytes: number
@@ -58,7 +57,7 @@ export class AudioShelf implements Shelf {
   }
 
   /** Takes what has come onto the shelf, if it is what it should be; else throws it away and says why. */
-  take(file: Pick<BroadcastFile, 'sha256' | 'bytes' | 'seconds'>): BroughtRefusal | null {
+  take(file: Omit<WantedFile, 'class'>): BroughtRefusal | null {
     const part = this.partOf(file.sha256)
     const why = whyNot(readFileSync(part), file)
     if (why) {
@@ -102,9 +101,10 @@ export class AudioShelf implements Shelf {
   }
 }
 
-function whyNot(bytes: Uint8Array, file: Pick<BroadcastFile, 'sha256' | 'bytes' | 'seconds'>): BroughtRefusal | null {
+function whyNot(bytes: Uint8Array, file: Omit<WantedFile, 'class'>): BroughtRefusal | null {
   if (bytes.length !== file.bytes) return 'wrong_size'
   if (hashOf(bytes) !== file.sha256) return 'wrong_hash'
+  if (file.seconds === null) return null
   const seconds = mp3Seconds(bytes)
   if (seconds === null) return 'not_mp3'
   const most = LENGTH_TOLERANCE_SECONDS + file.seconds * LENGTH_TOLERANCE

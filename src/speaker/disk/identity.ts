@@ -6,10 +6,16 @@ import type { Identity } from '../agent/ports.ts'
 import { publicKeyOf, rawKey } from '../rules/raw-key.ts'
 import { writeWhole } from './write-whole.ts'
 
+const KINDS = ['speaker', 'board'] as const
+/** Whether a device plays at a station or shows a board. */
+export type DeviceKind = (typeof KINDS)[number]
+
 /** What the province answers to an enrolment. Keys are raw Ed25519, 32 bytes, as base64url. */
 export const Enrolment = v.object({
   deviceId: v.pipe(v.string(), v.uuid()),
   code: v.string(),
+  kind: v.optional(v.picklist(KINDS), 'speaker'),
+  /** Of its station, or of the board that it shows. */
   stationCode: v.string(),
   keys: v.pipe(v.array(v.object({ id: v.string(), publicKey: v.string() })), v.minLength(1)),
   mqtt: v.object({ url: v.string(), username: v.string(), password: v.string() }),

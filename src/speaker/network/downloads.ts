@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import type { BroadcastFile } from '../../platform/speakers/protocol.ts'
+import type { WantedFile } from '../agent/ports.ts'
 import type { SpeakerClock } from '../clock.ts'
 import { bytesOf, type AudioShelf } from '../disk/audio-shelf.ts'
 import { fetchAudio, NotLetIn, TooLong, type AudioSource } from './fetch-audio.ts'
@@ -14,7 +14,7 @@ const LONGEST_WAIT_MS = 5 * 60_000
 /** What was thrown away for what it is will hardly be another an instant later. */
 const REFUSED_WAIT_MS = 10 * 60_000
 
-/** Brings recordings one after another, the most urgent first, from where the line broke. */
+/** Brings files one after another, the most urgent first, from where the line broke. */
 export class Downloads {
   readonly #source: AudioSource
   readonly #shelf: AudioShelf
@@ -22,7 +22,7 @@ export class Downloads {
   readonly #events: DownloadEvents
   readonly #clock: SpeakerClock
   readonly #notBeforeMs = new Map<string, number>()
-  #wanted: readonly BroadcastFile[] = []
+  #wanted: readonly WantedFile[] = []
   #needed: ReadonlySet<string> = new Set()
   #waitMs = FIRST_WAIT_MS
   #cancel = () => {}
@@ -41,7 +41,7 @@ export class Downloads {
     this.#events = events
   }
 
-  bring(wanted: readonly BroadcastFile[], needed: ReadonlySet<string>): void {
+  bring(wanted: readonly WantedFile[], needed: ReadonlySet<string>): void {
     this.#wanted = wanted
     this.#needed = needed
     const [first] = wanted
@@ -82,7 +82,7 @@ export class Downloads {
     this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS)
   }
 
-  #next(tried: ReadonlySet<string>): BroadcastFile | undefined {
+  #next(tried: ReadonlySet<string>): WantedFile | undefined {
     const nowMs = this.#clock.read().monoMs
     return this.#wanted.find(
       ({ sha256 }) =>
@@ -90,7 +90,7 @@ export class Downloads {
     )
   }
 
-  async #bringOne(file: BroadcastFile): Promise<boolean> {
+  async #bringOne(file: WantedFile): Promise<boolean> {
     const part = this.#shelf.partOf(file.sha256)
     const abort = new AbortController()
     this.#current = { sha256: file.sha256, abort }
@@ -113,7 +113,7 @@ export class Downloads {
     }
   }
 
-  async #fetch(file: BroadcastFile, part: string, signal: AbortSignal): Promise<void> {
+  async #fetch(file: WantedFile, part: string, signal: AbortSignal): Promise<void> {
     try {
       await fetchAudio(this.#source, file, part, this.#now() + this.#serverAheadMs, signal)
     } catch (error) {
@@ -123,7 +123,7 @@ export class Downloads {
     }
   }
 
-  #took({ sha256 }: BroadcastFile, refused: string | null): void {
+  #took({ sha256 }: WantedFile, refused: string | null): void {
     if (refused !== null) this.#notBeforeMs.set(sha256, this.#clock.read().monoMs + REFUSED_WAIT_MS)
     this.#events.brought(sha256, refused)
   }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { deviceKey, Enrolment, keepEnrolment } from '../disk/identity.ts'
+import { deviceKey, Enrolment, keepEnrolment, type DeviceKind } from '../disk/identity.ts'
 
 /** Why the province did not enrol the device, in its own word. */
 export class NotEnrolled extends Error {
@@ -19,6 +19,8 @@ export async function enrol(wish: {
   readonly code: string
   readonly folder: string
   readonly agent: string
+  /** What it can be. @defaultValue speaker */
+  readonly kind?: DeviceKind
 }): Promise<Enrolment> {
   const { publicKey } = deviceKey(wish.folder)
   const answer = await fetch(new URL('/speaker/enrol', wish.address), {
@@ -29,6 +31,8 @@ export async function enrol(wish: {
   })
   if (!answer.ok) throw new NotEnrolled(await whyOf(answer))
   const enrolment = v.parse(Enrolment, await answer.json())
+  // The code was that of a device of the other sort: nothing is kept here, and a person revokes it there.
+  if (enrolment.kind !== (wish.kind ?? 'speaker')) throw new NotEnrolled(`station.is_${enrolment.kind}`)
   keepEnrolment(wish.folder, enrolment)
   return enrolment
 }

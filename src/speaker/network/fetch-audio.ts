@@ -2,7 +2,7 @@ import { sign, type KeyObject } from 'node:crypto'
 import { createWriteStream, rmSync } from 'node:fs'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { BroadcastFile } from '../../platform/speakers/protocol.ts'
+import type { WantedFile } from '../agent/ports.ts'
 import { bytesOf } from '../disk/audio-shelf.ts'
 
 export interface AudioSource {
@@ -27,7 +27,7 @@ export function audioAuthorization(source: AudioSource, sha256: string, nowMs: n
  */
 export async function fetchAudio(
   source: AudioSource,
-  { sha256, bytes }: Pick<BroadcastFile, 'sha256' | 'bytes'>,
+  { sha256, bytes }: Pick<WantedFile, 'sha256' | 'bytes'>,
   part: string,
   nowMs: number,
   signal: AbortSignal,

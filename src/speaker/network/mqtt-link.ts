@@ -1,6 +1,7 @@
 import { connect, type IClientOptions, type MqttClient } from 'mqtt'
 import { topics } from '../../platform/speakers/protocol.ts'
 import type { SpeakerClock } from '../clock.ts'
+import type { DeviceKind } from '../disk/identity.ts'
 
 export interface LinkWish {
   readonly url: string
@@ -9,7 +10,9 @@ export interface LinkWish {
   /** PEM of who signs the broker's certificate; none for those that the machine knows. */
   readonly ca: Buffer | null
   readonly deviceId: string
+  /** Of its station, or of the board that it shows. */
   readonly stationCode: string
+  readonly kind: DeviceKind
 }
 
 export interface LinkEvents {
@@ -91,12 +94,16 @@ export function openLink(wish: LinkWish, events: LinkEvents, clock: SpeakerClock
       cancel()
       const own = client
       client = null
-      await own?.endAsync(!own.connected)
+      if (!own) return
+      // A broker that hangs up meanwhile, as on who was revoked, lets no goodbye come to its end.
+      const gone = new Promise<void>((resolve) => own.once('close', () => resolve()))
+      await Promise.race([gone, own.endAsync(!own.connected)])
     },
   }
 }
 
-function ownTopics({ stationCode, deviceId }: LinkWish): string[] {
+function ownTopics({ stationCode, deviceId, kind }: LinkWish): string[] {
+  if (kind === 'board') return [topics.showings(stationCode), topics.device(deviceId)]
   return [topics.station, topics.emergency, topics.live].map((of) => of(stationCode)).concat(topics.device(deviceId))
 }
 

@@ -53,7 +53,15 @@ describe.skipIf(whyNot !== '')(`a device over TLS${whyNot}`, () => {
   async function comesIn(url: string, given: Buffer | null) {
     const { promise, resolve } = Promise.withResolvers<string>()
     const heard = Promise.withResolvers<string>()
-    const wish = { url, username: deviceId, password: 'mine', ca: given, deviceId, stationCode: 'LOA-1' }
+    const wish = {
+      url,
+      username: deviceId,
+      password: 'mine',
+      ca: given,
+      deviceId,
+      kind: 'speaker' as const,
+      stationCode: 'LOA-1',
+    }
     const link = openLink(
       wish,
       {

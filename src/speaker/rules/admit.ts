@@ -31,8 +31,7 @@ export function admit(message: Uint8Array, standing: Standing): Admitted {
   const opened = open(message, standing.keyOf, Down)
   if ('refused' in opened) return { refused: opened.refused, what: 'message' }
   const { to, seq, validUntil, body } = opened.payload
-  const own = TO_STATION.includes(body.kind) ? `s/${standing.stationCode}` : `d/${standing.deviceId}`
-  if (to !== own) return { refused: 'foreign', what: body.kind }
+  if (to !== ownFor(body.kind, standing)) return { refused: 'foreign', what: body.kind }
   const key = `${to} ${body.kind}`
   const hash = createHash('sha256').update(message).digest('hex')
   const last = standing.taken[key]
@@ -42,4 +41,10 @@ export function admit(message: Uint8Array, standing: Standing): Admitted {
   if (body.kind !== 'time' && Date.parse(validUntil) <= standing.atLeastMs)
     return { refused: 'expired', what: body.kind }
   return { taken: opened.payload, key, hash }
+}
+
+/** As whom the device is named in a message of that kind. */
+function ownFor(kind: DownBody['kind'], { stationCode, deviceId }: Standing): string {
+  if (kind === 'showings') return `b/${stationCode}`
+  return TO_STATION.includes(kind) ? `s/${stationCode}` : `d/${deviceId}`
 }

@@ -12,7 +12,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
   const found = await boardsAfter(ctx.db, after, PER_PAGE + 1, now)
   const boards = found.slice(0, PER_PAGE)
   const last = found.length > PER_PAGE ? boards.at(-1) : undefined
-  const none = { code: '-', name: '-', place: '-', organisation: '-', takes: 'all' as const }
+  const none = { code: '-', name: '-', place: '-', organisation: '-', takes: 'all' as const, letters: null }
   const refusal = await registerBoard.whyNot(ctx, none)
   return {
     boards: boards.map((one) => ({
@@ -30,11 +30,12 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
 export const actions: Actions = {
   register: act(registerBoard, {
     input: (data) => ({
-      code: fieldOf(data, 'own'),
+      code: fieldOf(data, 'code'),
       name: fieldOf(data, 'name'),
       place: fieldOf(data, 'place'),
       organisation: fieldOf(data, 'organisation'),
       takes: fieldOf(data, 'takes') === 'line' ? ('line' as const) : ('all' as const),
+      letters: fieldOf(data, 'letters') === '' ? null : Number(fieldOf(data, 'letters')),
     }),
     then: (id) => `${paths.board(id)}?done=board_registered`,
   }),

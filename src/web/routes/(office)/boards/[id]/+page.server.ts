@@ -1,6 +1,7 @@
 import QRCode from 'qrcode'
 import {
   boardOf,
+  expectDevice,
   openBoard,
   proofsOf,
   revokeScreen,
@@ -14,10 +15,13 @@ import {
 } from '#core/board/index.ts'
 import { Refusal, refuseIf } from '#core/kernel/index.ts'
 import { outletById } from '#core/outlet/index.ts'
+import { replaceDevice, revokeDevice, sendCommand } from '#core/station/index.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
+import { enrolByCode } from '#web/forms/enrol-by-code.ts'
 import { givenId } from '#web/lib/given-id.ts'
 import { paths } from '#web/paths.ts'
+import { deviceShown } from './device-shown.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 const PROOFS = 20
@@ -35,12 +39,16 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     showings.map((one) => one.id),
   )
   const refusal = await openBoard.whyNot(ctx, { outletId: outlet.id })
+  const unkept = await expectDevice.whyNot(ctx, { outletId: outlet.id, code: '-' })
   const token = refusal ? null : await tokenOf(ctx, board)
   const address = token && url.origin + paths.screen(token)
   return {
     outlet: { id: outlet.id as string, name: outlet.name },
     open: board !== null && board.tokenSealed !== null,
     takes: board?.takes ?? 'all',
+    letters: board?.letters ?? null,
+    version: board?.version ?? 1,
+    device: await deviceShown(ctx, outlet.id),
     heardAt: board?.heardAt ?? null,
     behind: board !== null && board.heldVersion < board.version,
     address,
@@ -54,13 +62,34 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     }),
     proofs: await proofsOf(ctx.db, outlet.id, PROOFS),
     whyNot: refusal && sentenceOf(w, refusal),
+    whyNotDevice: unkept && sentenceOf(w, unkept),
   }
 }
 
 const back = (done: string) => (_result: unknown, event: { params: Partial<Record<string, string>> }) =>
   `${paths.board(event.params['id'] ?? '')}?done=${done}`
 
+const told = (data: FormData) => ({ deviceId: fieldOf(data, 'device'), reason: fieldOf(data, 'reason') })
+
 export const actions: Actions = {
+  enrol: enrolByCode,
+  expect: act(expectDevice, {
+    input: (data, { params }) => ({ outletId: params['id'] ?? '', code: fieldOf(data, 'code') }),
+    then: back('board_device_expected'),
+  }),
+  command: act(sendCommand, {
+    input: (data, { params }) => ({
+      stationId: params['id'] ?? '',
+      deviceIds: [fieldOf(data, 'device')],
+      kind: fieldOf(data, 'kind') as 'stop' | 'resume' | 'restart', // its schema refuses another
+    }),
+    then: back('board_command_sent'),
+  }),
+  replace: act(replaceDevice, {
+    input: (data) => ({ ...told(data), code: fieldOf(data, 'code') }),
+    then: back('board_device_replaced'),
+  }),
+  withdraw: act(revokeDevice, { input: told, then: back('board_device_revoked') }),
   open: act(openBoard, {
     input: (_data, { params }) => ({ outletId: params['id'] ?? '' }),
     then: back('board_opened'),

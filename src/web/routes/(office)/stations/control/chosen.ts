@@ -27,7 +27,7 @@ async function deviceOf(ctx: Ctx, url: URL, stationIds: readonly Id<'outlet'>[])
   const id = givenId<'device'>(url.searchParams.get('device'))
   if (!id) return null
   const device = await deviceById(ctx.db, id)
-  if (!device || !stationIds.includes(device.stationId)) throw new Refusal('station.device.not_found')
+  if (!device || !stationIds.includes(device.outletId)) throw new Refusal('station.device.not_found')
   const cluster = device.clusterId && (await clusterById(ctx.db, device.clusterId))
   return { id: device.id, code: device.code, clusterId: device.clusterId, cluster: cluster ? cluster.name : '' }
 }

@@ -2,7 +2,7 @@ import { audioFor } from '#app/speaker-audio.ts'
 import { rangeOf } from '#web/forms/send-file.ts'
 import type { RequestHandler } from './$types.ts'
 
-/** A recording for a device, whole or from where its line broke. Its name is its hash, so it never changes. */
+/** A recording, a picture or a film for a device, whole or from where its line broke. Its name is its hash, so it never changes. */
 export const GET: RequestHandler = async ({ locals: { ctx }, params: { sha256 }, request }) => {
   const { headers: asked } = request
   const audio = await audioFor(ctx, asked.get('authorization'), sha256)
@@ -12,7 +12,7 @@ export const GET: RequestHandler = async ({ locals: { ctx }, params: { sha256 },
     return new Response(null, { status: audio.status, headers: { 'loa-time': time, 'cache-control': 'no-store' } })
   }
   const etag = `"${sha256}"`
-  const headers = { 'content-type': 'audio/mpeg', 'accept-ranges': 'bytes', etag, 'cache-control': 'private, no-store' }
+  const headers = { 'content-type': audio.mime, 'accept-ranges': 'bytes', etag, 'cache-control': 'private, no-store' }
   const isSame = [null, etag].includes(asked.get('if-range'))
   const range = isSame ? rangeOf(asked.get('range'), audio.bytes) : null
   if (range === 'none') {

@@ -1,12 +1,11 @@
-import QRCode from 'qrcode'
 import { sentenceOf } from '#app/wording/words.ts'
-import { clustersStanding, devicesAt, endCluster, heardSince, keepStation, makeEnrolment } from '#core/station/index.ts'
+import { clustersStanding, devicesAt, endCluster, heardSince, keepStation } from '#core/station/index.ts'
 import { commandsOf, faultsOf, openEnrolmentOf, playedAt, replaceDevice, revokeDevice } from '#core/station/index.ts'
 import { BARE_STATION_ROW, sendCommand, stationRows, type Device } from '#core/station/index.ts'
 import { addDays, dayAt, Refusal, type Ctx } from '#core/kernel/index.ts'
 import { namesOfPeople } from '#core/identity/index.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
-import { refuseForm } from '#web/forms/refused.ts'
+import { enrolByCode } from '#web/forms/enrol-by-code.ts'
 import { paths } from '#web/paths.ts'
 import { clusterNamed, standingNow } from '../../../one-station.ts'
 import { rowOfForm } from '../../../station-form.ts'
@@ -21,7 +20,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
   const day = dayAt(now)
   const asked = { stationId: station.id, day, since: heardSince(now), only: cluster.id }
   const [speaker] = await clustersStanding(ctx.db, asked, null, 1)
-  const devices = await devicesAt(ctx.db, cluster.id)
+  const devices = await devicesAt(ctx.db, ['clusterId', cluster.id])
   const standing = devices.filter(({ state }) => state !== 'revoked')
   const deviceId = speaker?.deviceId ?? null
   const refusal = await keepStation.whyNot(ctx, {
@@ -82,23 +81,11 @@ const then = (done: string) => (_result: unknown, event: Named) => `${here(event
 const told = (data: FormData) => ({ deviceId: fieldOf(data, 'device'), reason: fieldOf(data, 'reason') })
 
 export const actions: Actions = {
-  // The code is answered to the form itself and is on no address, so nothing can show it twice.
-  async enrol(event) {
-    const data = await event.request.formData()
-    try {
-      const { code, until, deviceCode } = await makeEnrolment(event.locals.ctx, { deviceId: fieldOf(data, 'device') })
-      const svg = await QRCode.toString(`${event.url.origin}/speaker/enrol#${code}`, { type: 'svg', margin: 1 })
-      const picture = `data:image/svg+xml,${encodeURIComponent(svg)}`
-      return { typed: {}, problems: [], enrolment: { code, until, deviceCode, picture } }
-    } catch (thrown) {
-      return refuseForm(event, thrown, data)
-    }
-  },
+  enrol: enrolByCode,
   expect: act(keepStation, {
     input: async (data, { locals: { ctx }, params }) => {
       const { cluster } = await clusterNamed(ctx, params)
-      const kind = fieldOf(data, 'kind') === 'board' ? 'board' : 'speaker'
-      return { row: rowOfForm(kind, data, { cluster: cluster.code }) }
+      return { row: rowOfForm('speaker', data, { cluster: cluster.code }) }
     },
     then: then('station_device_expected'),
   }),

@@ -86,7 +86,7 @@ insert into takeover_setting default values;
 
 alter table speaker_message drop constraint speaker_message_kind_check;
 alter table speaker_message add constraint speaker_message_kind_check
-  check (kind in ('schedule', 'emergency', 'command', 'logged', 'time', 'live'));
+  check (kind in ('schedule', 'emergency', 'command', 'logged', 'time', 'showings', 'live'));
 
 create function tell_takeovers() returns trigger language plpgsql as $$
 begin

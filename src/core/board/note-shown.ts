@@ -1,0 +1,51 @@
+import type { Ctx, Id } from '../kernel/index.ts'
+import { deviceById } from '../station/index.ts'
+import { deliverShown } from './deliver-shown.ts'
+import { insertDeviceProofs } from './proof.store.ts'
+import { doubtOf, type Proof } from './proof.ts'
+import { showingsByIds } from './showing.store.ts'
+
+const [MOST_TURNS, MOST_SECONDS] = [10_000, 86_400]
+
+/** What the device of a board says it showed, out of its proven log. */
+export interface ShownEntry extends Proof {
+  /** Whole turns of it. */
+  readonly turns: number
+  /** Of the entry of the log, hex. */
+  readonly hash: string
+}
+
+/**
+ * Keeps what a device showed as proof of display, and closes the rows of which some counts. In the transaction in which its
+ * log was kept, with what is new of it: its signature and its order were proven there.
+ */
+export async function noteShown(ctx: Ctx, deviceId: Id<'device'>, entries: readonly ShownEntry[]): Promise<void> {
+  const device = await deviceById(ctx.db, deviceId)
+  // A device at a cluster shows nothing.
+  if (!device || device.clusterId !== null || entries.length === 0) return
+  const showings = await showingsByIds(
+    ctx.db,
+    entries.map(({ showingId }) => showingId),
+  )
+  const now = ctx.clock.now()
+  const there = ({ showingId }: ShownEntry) => {
+    const showing = showings.get(showingId)
+    return showing?.outletId === device.outletId ? showing : undefined
+  }
+  const proofs = entries.map((one) => ({
+    ...bounded(one),
+    deviceId,
+    doubt: doubtOf(one, there(one), now),
+    notedAt: now,
+  }))
+  await insertDeviceProofs(ctx.db, proofs)
+  await deliverShown(
+    ctx,
+    proofs.flatMap((one) => (one.doubt === '' ? (there(one) ?? []) : [])),
+  )
+}
+
+/** What no board shows is written as less: it is in doubt all the same, and must not stand in the way of the log. */
+function bounded(entry: ShownEntry): ShownEntry {
+  return { ...entry, turns: Math.min(entry.turns, MOST_TURNS), seconds: Math.min(entry.seconds, MOST_SECONDS) }
+}
