@@ -1,6 +1,6 @@
 /**
  * Simulated devices over loopback, each system with the same devices and payloads, one after another in one run: Loa with
- * its own broker, Loa over mosquitto, and bare mosquitto that only hands the bytes on, unsigned answers uncounted.
+ * its own broker, Loa over mosquitto, Loa over RabbitMQ, and bare mosquitto that only hands the bytes on, unsigned answers uncounted.
  * `node bench/speakers.ts [DEVICES]`; needs as many open files and some more: `ulimit -n 20000`.
  */
 import { fork, type ChildProcess } from 'node:child_process'
@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connectAsync } from 'mqtt'
 import { startMosquitto, whyNoMosquitto } from '../src/platform/speakers/mosquitto.build.ts'
+import { startRabbitMq, whyNoRabbitMq } from '../src/platform/speakers/rabbitmq.build.ts'
 import { seal } from '../src/platform/speakers/envelope.ts'
 import { topics, type DownBody } from '../src/platform/speakers/protocol.ts'
 import { emergencyAt, weekFrom } from './speakers/programme.ts'
@@ -44,17 +45,26 @@ try {
     const bare = await throughBareMosquitto()
     report('mosquitto alone', bare)
   }
+  if (whyNoRabbitMq) console.log(`RabbitMQ was left out: ${whyNoRabbitMq}`)
+  else {
+    const rabbit = await startRabbitMq()
+    report(
+      'Loa over RabbitMQ',
+      await throughHub(`mqtt://${rabbit.account}@127.0.0.1:${rabbit.port}`, rabbit.port, rabbit.account),
+    )
+    await rabbit.close()
+  }
 } finally {
   await stage.close()
 }
 
 /** From the commit in the database to what each device has in hand, and back to what the database holds. */
-async function throughHub(outside: string | null, brokerPort?: number): Promise<Figures> {
+async function throughHub(outside: string | null, brokerPort?: number, account = ''): Promise<Figures> {
   const hub = await started('hub-process.ts', [stage.databaseUrl, stage.folder, outside ?? ''])
   const port = brokerPort ?? (hub.first as { port: number }).port
   const figures: Figures = { connectMs: 0, acknowledgedMs: [], startedMs: [], megabytes: 0 }
   const began = performance.now()
-  const devices = await devicesAt(port)
+  const devices = await devicesAt(port, account)
   figures.connectMs = performance.now() - began
   await untilAll(stage.acknowledged)
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -121,8 +131,8 @@ async function throughBareMosquitto(): Promise<Figures> {
   return figures
 }
 
-async function devicesAt(port: number): Promise<ChildProcess[]> {
-  const all = await Promise.all(stage.files.map((file) => started('devices-process.ts', [file, String(port)])))
+async function devicesAt(port: number, account = ''): Promise<ChildProcess[]> {
+  const all = await Promise.all(stage.files.map((file) => started('devices-process.ts', [file, String(port), account])))
   return all.map(({ child }) => child)
 }
 

@@ -5,7 +5,7 @@ import { stationByCode } from '../src/core/station/index.ts'
 import { airOn, onApp } from './air-on.ts'
 import { openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, lookUntil, visitAs } from './visit.ts'
+import { inspect, lookUntil, signInAs, visitAs } from './visit.ts'
 
 const STORY_MS = 240_000
 /** The station of Bản Hồ, over IP, and one that people play by hand. */
@@ -18,6 +18,8 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
   let province: Page
   let stationId = ''
   let laidOut = ''
+  let laidOutPage = ''
+  let nearDay = ''
   const tomorrow = addDays(dayAt(new Date()), 1)
 
   beforeAll(async () => {
@@ -131,12 +133,14 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
       const off = addDays(tomorrow, 2)
       const inMonth = (day: string) => day.slice(0, 7) === off.slice(0, 7) && day >= tomorrow
       const near = [addDays(off, 1), addDays(off, -1)].find(inMonth) ?? ''
+      nearDay = near
       const free =
         [addDays(off, 2), addDays(off, -1), addDays(off, -2)].find((day) => inMonth(day) && day !== near) ?? ''
       const layer = await visitAs(browser, app, 'tinh', true)
       await layer.goto(`/releases/${laidOut}/programme`)
       await layer.getByRole('link', { name: 'Xem và dời từng lượt phát' }).click()
-      await layer.goto(`/releases/${laidOut}/programme/plays?station=${stationId}&month=${off.slice(0, 7)}`)
+      laidOutPage = `/releases/${laidOut}/programme/plays?station=${stationId}&month=${off.slice(0, 7)}`
+      await layer.goto(laidOutPage)
       const at = (day: string) => layer.locator(`td[data-day="${day}"]`)
       await inspect(layer, 'programme-plays')
       await drag(layer, at(near).locator('.grip'), at(off))
@@ -156,8 +160,94 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
     },
   )
 
+  test(
+    'the same by a finger on a phone, which scrolls the page wherever it holds nothing',
+    { timeout: STORY_MS },
+    async () => {
+      const touch = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } }
+      const context = await browser.newContext({ baseURL: app.address, locale: 'vi-VN', ...touch })
+      const phone = await context.newPage()
+      await signInAs(phone, 'tinh', app.passwords.get('tinh'))
+      await phone.goto(laidOutPage)
+      const moved = phone.locator('.shift', { hasText: '16:30' }).first()
+      const onto = phone.locator(`td[data-day="${nearDay}"]`)
+      const finger = await fingerOf(phone)
+      await moved.evaluate((play) => play.scrollIntoView({ block: 'center' }))
+      await finger.drag(moved.locator('.grip'), onto)
+      await phone.getByText('Đã chuyển.').waitFor()
+      await onto.getByText('16:30').waitFor()
+      await onto
+        .locator('.shift')
+        .first()
+        .evaluate((play) => play.scrollIntoView({ block: 'center' }))
+      const before = await phone.evaluate(() => scrollY)
+      await finger.swipe(onto.locator('a').first(), 150)
+      expect(await phone.evaluate(() => scrollY), 'a finger beside the grip scrolls').toBeLessThan(before)
+      await context.close()
+    },
+  )
+
+  test(
+    'a warning that is taken back sounds on where it has begun, until who took it back has it stopped',
+    { timeout: STORY_MS },
+    async () => {
+      const leader = await visitAs(browser, app, 'lanhdao')
+      // Its devices were enrolled, and have told nothing yet of what they play.
+      const enrolled = await onApp(app, async ({ db }) => {
+        const change = { state: 'enrolled', enrolledAt: new Date(), publicKey: Buffer.alloc(32, 1) }
+        const speakers = db.updateTable('device').set(change).where('stationId', '=', stationId)
+        return (await speakers.where('kind', '=', 'speaker').returning('id').execute()).length
+      })
+      const releaseId = await airOn(app, BAN_HO, 'Lũ quét suối Thầu', 'emergency')
+      await lookUntil(leader, `/stations/${stationId}`, 'Lũ quét suối Thầu')
+      await leader.goto(`/releases/${releaseId}`)
+      await leader.locator('summary', { hasText: 'Thu hồi' }).click()
+      await leader.getByText('sẽ phát hết mới thôi').waitFor()
+      await leader.locator('#recall-reason').fill('Nước đã rút')
+      await leader.getByRole('button', { name: 'Thu hồi' }).click()
+      await leader.getByText('có thể vẫn đang vang ở 1 đài').waitFor()
+      await inspect(leader, 'release-still-sounds')
+      await leader.getByRole('button', { name: `Dừng ${enrolled} thiết bị` }).click()
+      await leader.getByText('Đã gửi lệnh.').waitFor()
+      await leader.getByText('Đã ra lệnh dừng ở 1 đài').waitFor()
+      await inspect(leader, 'release-told-to-stop')
+      await leader.getByRole('button', { name: `Cho ${enrolled} thiết bị phát lại` }).click()
+      await leader.getByText('Đã gửi lệnh.').waitFor()
+    },
+  )
+
+  /** Touches as a screen reports them. */
+  async function fingerOf(page: Page) {
+    const screen = await page.context().newCDPSession(page)
+    const middle = async (of: Locator) => {
+      const box = await of.boundingBox()
+      if (!box) throw new Error('nothing to touch')
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    }
+    const report = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+      screen.send('Input.dispatchTouchEvent', { type, touchPoints })
+    return {
+      async drag(grip: Locator, onto: Locator): Promise<void> {
+        const [from, to] = [await middle(grip), await middle(onto)]
+        await report('touchStart', [from])
+        for (const part of [0.1, 0.3, 0.5, 0.7, 0.9, 1]) {
+          await report('touchMove', [{ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }])
+        }
+        await page.screenshot({ path: 'var/screenshots/programme-plays-held-390.png' })
+        await report('touchEnd', [])
+      },
+      async swipe(at: Locator, yDistance: number): Promise<void> {
+        await screen.send('Input.synthesizeScrollGesture', {
+          ...(await middle(at)),
+          yDistance,
+          gestureSourceType: 'touch',
+        })
+      },
+    }
+  }
+
   async function drag(page: Page, grip: Locator, onto: Locator): Promise<void> {
-    await grip.scrollIntoViewIfNeeded()
+    await grip.evaluate((one) => one.scrollIntoView({ block: 'center' }))
     const [from, to] = [await grip.boundingBox(), await onto.boundingBox()]
     if (!from || !to) throw new Error('nothing to drag')
     await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)

@@ -75,14 +75,14 @@ export function airOn(app: RunningApp, station: string, title: string, lane: Lan
     await listenTo({ ...ctx, actor: leader }, { messageId, sha256, seconds: SOUND_SECONDS })
     await decideReview({ ...ctx, actor: leader }, { messageId, step: 'lead', verdict: 'approve', contentHash })
     const now = ctx.clock.now()
-    const releaseId = await proposeRelease(ctx, {
+    const releaseId = await proposeRelease(lane === 'emergency' ? { ...ctx, actor: leader } : ctx, {
       messageId,
       channels: ['loudspeaker'],
       places: [placeId],
       startsAt: now,
       endsAt: new Date(now.getTime() + 7 * 86_400_000),
       lane,
-      laneReason: '',
+      laneReason: lane === 'emergency' ? 'Lũ quét' : '',
       words: 'Phát trên loa',
     })
     await pressRelease(ctx, { releaseId })

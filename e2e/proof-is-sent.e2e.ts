@@ -248,6 +248,7 @@ describe.skipIf(whyNoBrowser !== null)(`proof is sent${whyNoBrowser ? ` (${whyNo
     await page.keyboard.press('Enter')
     await page.locator('.queue-item[data-state=sent]').waitFor({ timeout: SENT_WITHIN_MS })
     expect(await received('Cổng trường Bản Hồ')).toHaveLength(1)
+    await inspect(officer, 'proof-heard')
     const heard = await officer.request.get((await officer.locator('audio').getAttribute('src')) ?? '')
     expect(heard.headers()['content-type']).toBe('audio/mpeg')
   })

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { openLoa } from '../../src/app/loa.ts'
+import { openLoa, type Loa } from '../../src/app/loa.ts'
 import { loadReference } from '../../src/app/reference.ts'
 import { asSystem, newId, type Ctx, type Id } from '../../src/core/kernel/index.ts'
 import { planDeliveries } from '../../src/core/release/plan.store.ts'
@@ -14,6 +14,7 @@ const BODY = 'UBND-LC-2025'
 
 /** A province with a list of so many subscribers and one gateway, on the embedded database with its usual durability. */
 export interface Province {
+  readonly loa: Loa
   readonly ctx: Ctx
   /** Writes a release to the list, to be worked; its rows are planned when this returns. */
   release(words: string, expand: (ctx: Ctx) => Promise<number>): Promise<Id<'release'>>
@@ -32,6 +33,7 @@ export async function openProvince(port: number, subscribers: number, windowSize
   await keepList(ctx, subscribers)
   await sql`vacuum analyze`.execute(ctx.db)
   return {
+    loa,
     ctx,
     async release(words, expand) {
       const way = { id: newId(), channel: 'sms', language: 'vi' }

@@ -16,7 +16,8 @@ export interface BenchDevice {
   readonly key: string
 }
 
-const [file = '', portText = ''] = process.argv.slice(2)
+/** With one account for all where the broker does not know the devices. */
+const [file = '', portText = '', account = ''] = process.argv.slice(2)
 const AT_ONCE = 100
 const devices = JSON.parse(readFileSync(file, 'utf8')) as BenchDevice[]
 const schedules = new Map<string, number>()
@@ -46,11 +47,12 @@ function comeIn(device: BenchDevice): Promise<Socket> {
       if (packet.cmd === 'suback') resolve(socket)
       if (packet.cmd === 'publish') hear(device, key, socket, packet)
     })
-    const { id, password } = device
+    const { id } = device
+    const [username = '', password = ''] = account ? account.split(':') : [id, device.password]
     socket.write(
       generate({
         ...{ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, keepalive: 1_000 },
-        ...{ clientId: id, username: id, password: Buffer.from(password) },
+        ...{ clientId: id, username, password: Buffer.from(password) },
       }),
     )
   })

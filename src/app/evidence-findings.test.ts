@@ -8,6 +8,7 @@ import {
   findingsOf,
   proofsOf,
   type Count,
+  withdrawActivity,
 } from '../core/evidence/index.ts'
 import type { Ctx, Id } from '../core/kernel/index.ts'
 import { answerForFaces, mediaById, noteMade, shelveMedia } from '../core/media/index.ts'
@@ -168,6 +169,36 @@ describe('numbers', () => {
     const found = await copied(await theirs(people(193, 97)))
     expect(found).toMatchObject([{ code: 'copied_elsewhere', facts: { day: '2026-11-20' }, otherId: ours }])
     expect(found[0]!.facts['body']).toContain('Bát Xát')
+  })
+
+  test('of a later activity, taken over by amending an earlier one, are found at the amended one alone', async () => {
+    clock.set('2026-11-24T05:00:00Z')
+    const early = await stage.sent({ day: '2026-11-09', counts: people(211, 101) })
+    clock.set('2026-11-24T05:10:00Z')
+    const late = await stage.sent({ day: '2026-11-10', counts: people(223, 107) })
+    clock.set('2026-11-24T05:20:00Z')
+    await amendActivity(officer, { ...stage.talk, day: '2026-11-09', activityId: early, counts: people(223, 107) })
+    expect(await copied(early)).toEqual([
+      { code: 'copied_counts', facts: { day: '2026-11-10', days: 1 }, otherId: late },
+    ])
+    clock.set('2026-11-24T05:30:00Z')
+    await amendActivity(officer, { ...stage.talk, day: '2026-11-10', activityId: late, counts: people(223, 107) })
+    expect(await copied(late), 'who said it first has copied nothing, whatever else is amended').toEqual([])
+  })
+
+  test('are looked at again where they were copied from, when that says something else or is taken back', async () => {
+    clock.set('2026-11-24T06:00:00Z')
+    const first = await stage.sent({ day: '2026-11-11', counts: people(307, 151) })
+    clock.set('2026-11-24T06:10:00Z')
+    const copy = await stage.sent({ day: '2026-11-12', counts: people(307, 151) })
+    expect(await copied(copy)).toMatchObject([{ code: 'copied_counts', otherId: first }])
+    await amendActivity(officer, { ...stage.talk, day: '2026-11-11', activityId: first, counts: people(311, 151) })
+    expect(await copied(copy)).toEqual([])
+    clock.set('2026-11-24T06:20:00Z')
+    const again = await stage.sent({ day: '2026-11-13', counts: people(307, 151) })
+    expect(await copied(again)).toMatchObject([{ code: 'copied_counts', otherId: copy }])
+    await withdrawActivity(officer, { activityId: copy, reason: 'Gửi nhầm' })
+    expect(await copied(again)).toEqual([])
   })
 
   test('of a day to come are found, and found no more when the day is mended', async () => {

@@ -78,12 +78,45 @@ describe('an article on the portal', () => {
     expect((await facts()).slice(was).map(({ language }) => language)).toEqual(['vi', 'en'])
   })
 
-  test('that was read and is recalled stays counted, and its recall counts nothing', async () => {
-    const first = await newsroom.up({})
-    const was = [await facts(), await told(ctx)]
+  test('that is recalled is taken back from then on, once, and stands as before for who asks as of before', async () => {
+    const [before, was] = [await facts(), await told(ctx)]
+    const first = await newsroom.up({ languages: ['vi', 'en'] })
+    const asOf = clock.now()
+    const stood = await told(ctx, { asOf })
+    expect(await told(ctx)).not.toEqual(was)
     after(60)
     await newsroom.recall(first)
-    expect([await facts(), await told(ctx)]).toEqual(was)
+    await newsroom.recall(first)
+    expect(await told(ctx)).toEqual(was)
+    expect(await told(ctx, { asOf })).toEqual(stood)
+    const [up, down] = [(await facts()).slice(before.length, -2), (await facts()).slice(-2)]
+    const byLanguage = (one: { language: string }, other: { language: string }) =>
+      one.language < other.language ? -1 : 1
+    const taken = up.map((fact) => ({ ...fact, value: -1, since: clock.now() }))
+    expect(down.toSorted(byLanguage)).toEqual(taken.toSorted(byLanguage))
+  })
+
+  test('that comes down and goes up again counts again, on the day it first went up', async () => {
+    const first = await newsroom.up({})
+    const stood = await told(ctx)
+    after(60)
+    await newsroom.recall(first)
+    after(2_000)
+    await newsroom.up({ messageId: first.messageId })
+    expect(await told(ctx)).toEqual(stood)
+    expect((await facts()).slice(-3).map(({ value, day }) => [value, day])).toEqual([
+      [1, '2026-11-25'],
+      [-1, '2026-11-25'],
+      [1, '2026-11-25'],
+    ])
+  })
+
+  test('whose place an article of another message takes counts no more beside it', async () => {
+    const first = await newsroom.up({})
+    const stood = await told(ctx)
+    after(60)
+    await newsroom.up({ kind: 'replacement', of: first.releaseId })
+    expect(await told(ctx)).toEqual(stood)
   })
 
   test('that was recalled before it went up never counts', async () => {

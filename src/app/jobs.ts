@@ -1,6 +1,6 @@
 import type { Job } from '../core/kernel/index.ts'
 import { closeUnshownJob } from '../core/board/index.ts'
-import { pushJob } from '../core/bridge/index.ts'
+import { pushJob, takeDroppedJob } from '../core/bridge/index.ts'
 import { dropStaleUploadsJob } from '../core/evidence/index.ts'
 import { factChangedJob } from '../core/fact/index.ts'
 import { makeSizesJob } from '../core/media/index.ts'
@@ -30,6 +30,7 @@ export const JOBS = [
   sendConfirmationJob,
   forgetSubscribersJob,
   pushJob,
+  takeDroppedJob,
   closeUnshownJob,
   closeSilentPlaysJob,
 ] as unknown as readonly Job[]

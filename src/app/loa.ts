@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { CHANNEL_RULES, GATEWAY_KINDS, SENDERS } from '../channels/index.ts'
 import { openWebhookSender } from '../channels/webhook/webhook-sender.ts'
 import { auditLog } from '../core/audit/index.ts'
-import { packWith, pushWith } from '../core/bridge/index.ts'
+import { dropWith, packWith, pushWith, type DropFolder } from '../core/bridge/index.ts'
 import { followProofPictures } from '../core/evidence/index.ts'
 import { followHandedStations } from '../core/programme/index.ts'
 import { speakWith } from '../core/gateway/index.ts'
@@ -55,6 +55,8 @@ export interface LoaOptions {
   readonly sound?: Partial<SoundProfile>
   /** Voices beside the one that is built in; none unless said. */
   readonly voices?: VoiceSettings & { readonly standsIn: boolean }
+  /** Where packages of source-information systems are left for us; nowhere unless said. */
+  readonly drop?: DropFolder | null
   /** Another clock than that of the machine, as of a machine whose clock is wrong. */
   readonly clock?: Clock
 }
@@ -72,6 +74,7 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   const networks = networkPolicy(options.allowedNetworks)
   packWith(bridgeFile)
   pushWith(packagePusher({ policy: networks }))
+  dropWith(options.drop ?? null)
   for (const sender of [...SENDERS, openWebhookSender({ policy: networks })]) sendWith(sender)
   keepSoundsAs(options.sound ?? {})
   const voices = openVoices(options.voices ?? null, networks)

@@ -191,7 +191,17 @@ test(
         .where('playEnd.state', 'in', ['played', 'partial'])
         .groupBy('playId')
         .execute()
-      expect(minutes).toBe(Math.round(heard.reduce((sum, { seconds }) => sum + Number(seconds), 0) / 60))
+      const seconds = heard.reduce((sum, one) => sum + Number(one.seconds), 0)
+      expect(minutes).toBe(Math.round(seconds / 60))
+      const kept = stage.ctx.db
+        .selectFrom('rowHeard')
+        .select(['seconds', 'minutes'])
+        .where('deliveryId', '=', deliveryId)
+      const sums = (await kept.executeTakeFirst()) ?? { seconds: 0, minutes: 0 }
+      expect([Number(sums.seconds), Number(sums.minutes)], 'what is kept of the row adds up').toEqual([
+        seconds,
+        minutes,
+      ])
     }
   },
 )

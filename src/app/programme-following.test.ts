@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Id } from '../core/kernel/index.ts'
+import { dayAt, type Id } from '../core/kernel/index.ts'
 import {
+  conflictsOfDay,
   emergenciesOf,
   endPlays,
   layOutRelease,
   loggedPlays,
   scheduleOf,
+  silenceWarning,
+  soundingOf,
   tallyOfRelease,
 } from '../core/programme/index.ts'
 import { correctRelease, pressRelease, recallRelease } from '../core/release/index.ts'
@@ -23,8 +26,8 @@ afterAll(() => stage.database.close())
 beforeEach(() => clock.set('2026-11-02T01:00:00Z'))
 
 /** Lets other words take the place of a release, proposed by one, pressed by another, and carried out. */
-async function corrected(releaseId: Id<'release'>): Promise<Id<'release'>> {
-  const messageId = await stage.recorded()
+async function corrected(releaseId: Id<'release'>, seconds?: number): Promise<Id<'release'>> {
+  const messageId = await stage.recorded(undefined, undefined, seconds)
   const next = await correctRelease(stage.writer, { releaseId, messageId, words: 'Đọc bản mới' })
   await pressRelease(stage.leader, { releaseId: next })
   await stage.ctx.db.updateTable('delivery').set({ dueAt: clock.now() }).where('releaseId', '=', next).execute()
@@ -122,6 +125,22 @@ test('the second correction stands where the first was laid since, not where the
   for (const one of [releaseId, first, second]) await addsUp(one)
 })
 
+test('a correction whose recording is longer is laid only where its slot and day take it, and says where they do not', async () => {
+  const { a, b } = stage.stations
+  const releaseId = await stage.aired('ordinary', { endsAt: ENDS_AT })
+  const before = await momentsOf(releaseId, a)
+  await stage.ctx.db.updateTable('station').set({ dailyMinutes: 3 }).where('outletId', '=', a).execute()
+  const next = await corrected(releaseId, 200)
+  expect(await momentsOf(next, a), 'three minutes a day are too few for it').toEqual([])
+  expect(await standing(next, a)).toEqual({ state: 'failed', reason: 'minutes_a_day' })
+  const said = (await conflictsOfDay(stage.ctx.db, a, dayAt(new Date(before[0]!)))).filter(
+    (one) => one.releaseId === next,
+  )
+  expect(said).toMatchObject([{ why: 'minutes_a_day' }])
+  expect(await momentsOf(next, b), 'where there is room it stands where the old one stood').toEqual(before)
+  await stage.ctx.db.updateTable('station').set({ dailyMinutes: null }).where('outletId', '=', a).execute()
+})
+
 test('a recall reaches devices in whose slot it only waits; one that was away plays what it stored, and that is proved, too', async () => {
   const { a, b } = stage.stations
   const releaseId = await stage.aired('priority', { endsAt: new Date('2026-11-02T12:00:00Z') })
@@ -175,5 +194,23 @@ test('a warning that is corrected or recalled before a device has heard it is to
   expect([await warned(a, releaseId), await warned(a, next), await warned(b, next)]).toEqual([0, 1, 1])
   await recalled(next)
   expect([await warned(a, next), await warned(b, next)]).toEqual([0, 0])
+  // Nobody knows of it whether it has begun: it may be sounding at both until their devices have told.
+  const sounding = async () => (await soundingOf(stage.ctx, next))!.stop
+  expect(await sounding()).toEqual([a, b].sort())
+  const [at] = await playsOf(next, b)
+  await heard(at!.id, stage.devicesOf(b)[0]!, 950)
+  expect(await sounding()).toEqual([a])
+  const stop = { releaseId: next, kind: 'stop' as const, devices: 3 }
+  await expect(silenceWarning(stage.leader, { ...stop, devices: 2 })).rejects.toMatchObject({
+    code: 'station.count_changed',
+  })
+  await expect(silenceWarning(stage.commune, stop)).rejects.toMatchObject({ code: 'access.role' })
+  expect(await silenceWarning(stage.leader, stop)).toBe(3)
+  expect(await soundingOf(stage.ctx, next)).toEqual({ stop: [], resume: [a] })
+  expect(await silenceWarning(stage.leader, { ...stop, kind: 'resume' })).toBe(3)
+  expect(await soundingOf(stage.ctx, next), 'it may go on where it sounds').toEqual({ stop: [a], resume: [] })
+  clock.set('2026-11-02T01:10:00Z')
+  expect(await soundingOf(stage.ctx, next), 'long after it nothing sounds').toEqual({ stop: [], resume: [] })
+  expect(await soundingOf(stage.ctx, await stage.aired('ordinary', { endsAt: ENDS_AT }))).toBeNull()
   for (const one of [releaseId, next]) await addsUp(one)
 })

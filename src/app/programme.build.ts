@@ -41,7 +41,11 @@ export async function openProgrammeStage(clock: Clock) {
   const devicesOf = (stationId: string) =>
     devices.filter((device) => device.stationId === stationId).map(({ id }) => id as Id<'device'>)
 
-  async function recorded(recordedIn: readonly string[] = ['vi'], campaignId?: Id<'campaign'>) {
+  async function recorded(
+    recordedIn: readonly string[] = ['vi'],
+    campaignId?: Id<'campaign'>,
+    seconds = SOUND_SECONDS,
+  ) {
     const words = { title: 'Cảnh giác', lead: '', body: 'Hỏi xã trước khi đi.', callToAction: 'Hãy gọi {{111}}.' }
     const organisationId = stage.bodyOf('SVHTTDL-LC-2025')
     const of = {
@@ -56,12 +60,12 @@ export async function openProgrammeStage(clock: Clock) {
     for (const { id, language } of await renditionsOf(ctx.db, messageId)) {
       if (!recordedIn.includes(language)) continue
       const sha256 = await ctx.files.put(Buffer.from(`${language} ${messageId}`))
-      const sound = { seconds: SOUND_SECONDS, loudness: -16, peak: -2 }
+      const sound = { seconds, loudness: -16, peak: -2 }
       await recordRendition(writer, { renditionId: id, basedOn: 1, sha256, ...sound })
       recordings.push(sha256)
     }
     await submitMessage(writer, { messageId })
-    for (const sha256 of recordings) await listenTo(leader, { messageId, sha256, seconds: SOUND_SECONDS })
+    for (const sha256 of recordings) await listenTo(leader, { messageId, sha256, seconds })
     const { contentHash } = (await messageById(ctx.db, messageId))!
     await decideReview(leader, { messageId, step: 'lead', verdict: 'approve', contentHash })
     return messageId

@@ -1,3 +1,4 @@
+import { bridgeDrop } from '../../app/bridge-drop.ts'
 import { openLoa } from '../../app/loa.ts'
 import { setUpMail } from '../../app/mail.ts'
 import { staffMail } from '../../app/staff-mail.ts'
@@ -31,6 +32,7 @@ export const worker: Command = {
       allowedNetworks: config.privateNetworks,
       sound: config.sound,
       voices: config.voices,
+      drop: bridgeDrop(config),
     })
     const address = config.origin ?? `http://localhost:${config.port}`
     await setUpMail(config, address)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { openLoa } from '../../app/loa.ts'
 import { setUpMail, startMail } from '../../app/mail.ts'
 import { answerFromMemory } from '../../app/answer-from-memory.ts'
+import { bridgeDrop } from '../../app/bridge-drop.ts'
 import { keepOpened } from '../../app/opened.ts'
 import { watchPortal } from '../../app/portal-watch.ts'
 import { seedAdministrator, seedDemonstration, type SignIn } from '../../app/seed.ts'
@@ -52,6 +53,7 @@ export async function startLoa(config: Config, { empty, works }: StartOptions): 
       undoSeconds: config.undoSeconds,
       sound: config.sound,
       voices: config.voices,
+      drop: bridgeDrop(config),
     })
     closers.push(loa.close)
     keepOpened(loa)

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { action, idOf, Refusal, refuseIf, tidy, type Ctx, type Id } from '../kernel/index.ts'
-import { BARE_OUTLET_ROW, importOutlets, outletByCode, outletById } from '../outlet/index.ts'
+import { action, idOf, InputRefusal, Refusal, refuseIf, tidy, type Ctx, type Id } from '../kernel/index.ts'
+import { BARE_OUTLET_ROW, importOutlets, outletByCode, outletById, previewOutlets } from '../outlet/index.ts'
 import { KEEPERS as DEVICE_KEEPERS, DeviceCode, expectAtBoard, standsAtBoard } from '../station/index.ts'
 import { lockBoard, lockScreen, revokeScreens, touchBoard, updateBoard, updateScreen } from './board.store.ts'
 import { aboutBoard, BOARD_TAKES, hashOfBoardToken, newBoardToken, whyNotBoard } from './board.ts'
@@ -15,7 +15,11 @@ const aboutOutlet = ({ outletId }: { readonly outletId: Id<'outlet'> }) => ({
 })
 const line = (most: number) => v.pipe(v.string(), v.transform(tidy), v.minLength(1), v.maxLength(most))
 
-/** Registers a board as an outlet, or amends it, and says what it can show. */
+/**
+ * Registers a board as an outlet, or amends it, and says what it can show.
+ *
+ * @throws InputRefusal of `outlet.cell` for each field that is wrong.
+ */
 export const registerBoard = action('board.register', {
   input: v.object({
     ...{ code: line(100), name: line(200), place: line(100), organisation: line(100) },
@@ -26,7 +30,12 @@ export const registerBoard = action('board.register', {
   records: ({ code, takes }, id: Id<'outlet'>) => ({ subject: 'outlet', subjectId: id, facts: { code, takes } }),
   async run(ctx, { takes, letters, ...row }) {
     const kind = { kind: 'led_board', channel: 'board', means: 'machine' }
-    await importOutlets(ctx, { rows: [{ ...BARE_OUTLET_ROW, ...row, ...kind }] })
+    const rows = [{ ...BARE_OUTLET_ROW, ...row, ...kind }]
+    const { bad } = await previewOutlets(ctx.db, rows)
+    if (bad.length > 0) {
+      throw new InputRefusal(bad.map(({ column, reason }) => new Refusal('outlet.cell', { reason }, column)))
+    }
+    await importOutlets(ctx, { rows })
     const outlet = await outletByCode(ctx.db, row.code)
     if (!outlet) throw new Error(`The outlet ${row.code} has just been written`)
     await lockBoard(ctx.db, outlet.id)

@@ -38,6 +38,14 @@ export async function lockExchange(db: Db, id: Id<'bridge_exchange'>): Promise<E
   return row ? asExchange(row) : null
 }
 
+/** The exchange by which these very bytes came in; null where they are new, and nobody else notes them until the transaction ends. */
+export async function lockBytesReceived(db: Db, sha256: string): Promise<Id<'bridge_exchange'> | null> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('bridge received ' || ${sha256}, 0))`.execute(db)
+  const query = db.selectFrom('bridgeExchange').select('id').where('sha256', '=', sha256).where('direction', '=', 'in')
+  const row = await query.orderBy('id').limit(1).executeTakeFirst()
+  return (row?.id as Id<'bridge_exchange'> | undefined) ?? null // as it was written
+}
+
 /** The last exchanges first, before one. */
 export async function exchangesBefore(
   db: Db,

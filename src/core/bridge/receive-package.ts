@@ -3,7 +3,7 @@ import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../ke
 import type { SourceBulletin, Unpacked } from './bridge-package.ts'
 import { codesOf, insertUnknown } from './code.store.ts'
 import { CodeTable, type CodeKind, type Exchange } from './code.ts'
-import { exchangeById, insertExchange, lockExchange, updateExchange } from './exchange.store.ts'
+import { exchangeById, insertExchange, lockBytesReceived, lockExchange, updateExchange } from './exchange.store.ts'
 import { BRIDGE_ROLES, personOf } from './keep-codes.ts'
 import { packageFormat } from './package-format.ts'
 import { insertReports, keyOf, proposalsNamed, upsertProposal } from './proposal.store.ts'
@@ -13,10 +13,17 @@ const may = { who: 'roles' as const, roles: BRIDGE_ROLES }
 const recorded = (id: Id<'bridge_exchange'>) => ({ subject: 'bridge_exchange', subjectId: id, facts: {} })
 
 const noteReceived = action('bridge.receive', {
-  input: v.object({ name: v.pipe(v.string(), v.maxLength(300)), sha256: v.string(), bytes: v.number() }),
+  input: v.object({
+    ...{ name: v.pipe(v.string(), v.maxLength(300)), sha256: v.string(), bytes: v.number() },
+    /** The exchange of the very same bytes, where there is one, instead of another. */
+    once: v.boolean(),
+  }),
   may,
-  records: (_given, id: Id<'bridge_exchange'>) => recorded(id),
-  async run(ctx, given) {
+  records: (_given, { id, isNew }: { readonly id: Id<'bridge_exchange'>; readonly isNew: boolean }) =>
+    isNew ? recorded(id) : null,
+  async run(ctx, { once, ...given }) {
+    const stood = once ? await lockBytesReceived(ctx.db, given.sha256) : null
+    if (stood) return { id: stood, isNew: false }
     const id = newId<'bridge_exchange'>()
     const none = { bulletins: 0, days: 0, devices: 0, figures: 0, reports: 0, refused: 0, unmapped: 0, attempts: 0 }
     await insertExchange(ctx.db, {
@@ -26,7 +33,7 @@ const noteReceived = action('bridge.receive', {
       at: ctx.clock.now(),
       personId: personOf(ctx),
     })
-    return id
+    return { id, isNew: true }
   },
 })
 
@@ -36,9 +43,30 @@ const noteReceived = action('bridge.receive', {
  * @throws Refusal where nothing of it can be read; then nothing is kept.
  */
 export async function receivePackage(ctx: Ctx, name: string, bytes: Uint8Array): Promise<Id<'bridge_exchange'>> {
-  refuseIf(await noteReceived.whyNot(ctx, { name, sha256: '', bytes: 0 }))
+  return (await receive(ctx, name, bytes, false)).id
+}
+
+async function receive(ctx: Ctx, name: string, bytes: Uint8Array, once: boolean) {
+  refuseIf(await whyNotTake(ctx))
   packageFormat().unpack(bytes)
-  return noteReceived(ctx, { name: name.slice(0, 300), sha256: await ctx.files.put(bytes), bytes: bytes.length })
+  const sha256 = await ctx.files.put(bytes)
+  return noteReceived(ctx, { name: name.slice(0, 300), sha256, bytes: bytes.length, once })
+}
+
+/**
+ * Takes a package that another program left for us, without anybody looking at it first. Bytes that were taken before are
+ * left alone: null.
+ *
+ * @throws Refusal where nothing of it can be read; then nothing is kept.
+ */
+export async function takeLeft(ctx: Ctx, name: string, bytes: Uint8Array) {
+  const { id } = await receive(ctx, name, bytes, true)
+  try {
+    return await takePackage(ctx, id)
+  } catch (thrown) {
+    if (thrown instanceof Refusal && thrown.code === 'bridge.taken') return null
+    throw thrown
+  }
 }
 
 export interface PackagePreview {
@@ -123,5 +151,5 @@ export async function takePackage(ctx: Ctx, exchangeId: Id<'bridge_exchange'>) {
 
 /** Why this person may not take packages; null when they may. */
 export function whyNotTake(ctx: Ctx): Promise<Refusal | null> {
-  return noteReceived.whyNot(ctx, { name: '', sha256: '', bytes: 0 })
+  return noteReceived.whyNot(ctx, { name: '', sha256: '', bytes: 0, once: false })
 }

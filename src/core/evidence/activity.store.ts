@@ -41,7 +41,7 @@ export async function insertActivity(
 ): Promise<boolean> {
   const rows = await db
     .insertInto('activity')
-    .values({ ...activity, counts: JSON.stringify(counts), countsKey })
+    .values({ ...activity, counts: JSON.stringify(counts), countsKey, countsAt: activity.receivedAt })
     .onConflict((clash) => clash.doNothing())
     .returning('id')
     .execute()
@@ -87,6 +87,7 @@ export async function activitiesOfTask(db: Db, taskId: Id<'task'>): Promise<Acti
 export type ActivityChange = Partial<Omit<Activity, 'id' | 'counts'>> & {
   readonly counts?: readonly Count[]
   readonly countsKey?: string | null
+  readonly countsAt?: Date
 }
 
 /** Changes it; every change makes another revision. */

@@ -13,7 +13,7 @@ import { refuseLocked } from './lock-period.ts'
 import { dropRemovalTask } from './removal.ts'
 import { bodyOwed, refuseUnknown } from './send-activity.ts'
 import { SENDERS } from './senders.ts'
-import { settleActivity } from './settle-activity.ts'
+import { recheckCopiesOf, settleActivity } from './settle-activity.ts'
 import { proofOfTask } from './task-proof.ts'
 
 const OneActivity = { activityId: idOf<'activity'>(), revision: v.nullish(v.number(), null) }
@@ -40,9 +40,11 @@ export const amendActivity = action('evidence.amend', {
     const key = countsKey(counts, catalogue)
     const moved = await movedTo(ctx, activity, campaignId)
     const state = { state: 'sent', acceptance: 0 } as const
-    await updateActivity(ctx.db, activityId, { ...about, ...moved, ...state, counts, countsKey: key })
+    const said = key === countsKey(activity.counts, catalogue) ? {} : { countsAt: ctx.clock.now() }
+    await updateActivity(ctx.db, activityId, { ...about, ...moved, ...state, ...said, counts, countsKey: key })
     await noteActivity(ctx, activityId, activity.state === 'returned' ? 'sent_again' : 'amended')
     await settleActivity(ctx, activityId)
+    await recheckCopiesOf(ctx, activityId)
     const task = activity.state === 'returned' && activity.taskId ? await taskById(ctx.db, activity.taskId) : null
     if (task) {
       const { closes } = await proofOfTask(ctx, task)
@@ -70,6 +72,7 @@ export const withdrawActivity = action('evidence.withdraw', {
     await updateActivity(ctx.db, activity.id, { state: 'withdrawn' })
     await noteActivity(ctx, activity.id, 'withdrawn', { note: reason })
     await settleActivity(ctx, activity.id)
+    await recheckCopiesOf(ctx, activity.id)
     await reopenProvedTask(ctx, activity, reason, { detach: true })
     await dropRemovalTask(ctx, activity, reason)
   },

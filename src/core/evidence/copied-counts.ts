@@ -4,9 +4,9 @@ import { fieldOfCount, tidyCounts, type Count } from './count.ts'
 
 /** The other activities that say the very same numbers of people, as a check is held against them. */
 export interface SameCounts {
-  /** The last before it of the same body, on another day, and on how many other days such stand. */
+  /** The last of the same body to say so before it, on another day, and on how many other days such stand. */
   readonly ofBody: { readonly id: Id<'activity'>; readonly day: Day; readonly days: number } | null
-  /** The last before it of another body that owes the same one, on whichever day. */
+  /** The last of another body that owes the same one to say so before it, on whichever day. */
   readonly elsewhere: { readonly id: Id<'activity'>; readonly day: Day; readonly body: string } | null
 }
 

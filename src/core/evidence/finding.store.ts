@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Id } from '../kernel/index.ts'
-import type { ActivityFinding } from './finding.ts'
+import { FINDING_CODES, type ActivityFinding, type FindingCode } from './finding.ts'
 
 export interface StandingFinding extends ActivityFinding {
   readonly foundAt: Date
@@ -36,15 +36,39 @@ export async function openFindings(db: Db, activityIds: readonly Id<'activity'>[
   return new Map(rows.map(({ activityId, open }) => [activityId, open]))
 }
 
-/** Puts these in the place of what was found; what was answered for stays as it was, what no longer holds goes. */
+/** Activities of which a finding of these codes names this one. */
+export async function activitiesNaming(
+  db: Db,
+  activityId: Id<'activity'>,
+  codes: readonly FindingCode[],
+): Promise<Id<'activity'>[]> {
+  const rows = await db
+    .selectFrom('activityFinding')
+    .select('activityId')
+    .distinct()
+    .where('otherId', '=', activityId)
+    .where('code', 'in', [...codes])
+    .orderBy('activityId')
+    .execute()
+  return rows.map(({ activityId: id }) => id as Id<'activity'>) // as stored
+}
+
+/**
+ * Puts these in the place of what was found, or of what of these codes was; what was answered for stays as it was, what no
+ * longer holds goes.
+ */
 export async function replaceFindings(
   db: Db,
   activityId: Id<'activity'>,
   found: readonly ActivityFinding[],
   now: Date,
+  codes: readonly FindingCode[] = FINDING_CODES,
 ): Promise<void> {
   const keys = found.map(({ code, key }) => `${code}:${key}`)
-  let gone = db.deleteFrom('activityFinding').where('activityId', '=', activityId)
+  let gone = db
+    .deleteFrom('activityFinding')
+    .where('activityId', '=', activityId)
+    .where('code', 'in', [...codes])
   if (keys.length > 0) gone = gone.where(sql<boolean>`not (code || ':' || key = any(${keys}::text[]))`)
   await gone.where('answer', 'is', null).execute()
   if (found.length === 0) return

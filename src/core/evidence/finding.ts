@@ -80,10 +80,20 @@ export function checkActivity({ day, beganAt }: Pick<Activity, 'day' | 'beganAt'
     if (ground.place && far > reachKm(ground.place.areaKm2)) add('photo_far', { km: Math.round(far) }, mediaId)
     if (shownBy) add('same_photo', {}, mediaId, shownBy)
   }
-  const { ofBody, elsewhere } = whatIsCopied(ground.ways, ground.same)
-  if (ofBody) add('copied_counts', { day: ofBody.day, days: ofBody.days }, '', ofBody.id)
-  if (elsewhere) add('copied_elsewhere', { day: elsewhere.day, body: elsewhere.body }, '', elsewhere.id)
-  return found
+  return [...found, ...checkCopies(ground)]
+}
+
+/** Codes of findings that hold an activity's numbers against those of others. */
+export const COPIES = ['copied_counts', 'copied_elsewhere'] as const satisfies readonly FindingCode[]
+
+/** Whose numbers it has taken over, if anybody's. */
+export function checkCopies({ ways, same }: Pick<Ground, 'ways' | 'same'>): ActivityFinding[] {
+  const { ofBody, elsewhere } = whatIsCopied(ways, same)
+  const of = (code: FindingCode, facts: RefusalFacts, otherId: Id<'activity'>) => ({ code, key: '', facts, otherId })
+  return [
+    ...(ofBody ? [of('copied_counts', { day: ofBody.day, days: ofBody.days }, ofBody.id)] : []),
+    ...(elsewhere ? [of('copied_elsewhere', { day: elsewhere.day, body: elsewhere.body }, elsewhere.id)] : []),
+  ]
 }
 
 /** As far as a place of this area may reach, were it twice as long as wide, and a little beyond its border. */

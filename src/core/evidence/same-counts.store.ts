@@ -6,7 +6,7 @@ import type { SameCounts } from './copied-counts.ts'
 const MOST_COUNTED = 100
 
 /** What an activity is looked up by. */
-type Asked = Pick<Activity, 'id' | 'organisationId' | 'owedTo' | 'day' | 'receivedAt'>
+type Asked = Pick<Activity, 'id' | 'organisationId' | 'owedTo' | 'day'>
 
 /** Who said the very same numbers of people before this activity, of those whose day is `since` or later. */
 export async function sameCountsAs(db: Db, activity: Asked, since: Day): Promise<SameCounts> {
@@ -30,8 +30,8 @@ export async function sameCountsAs(db: Db, activity: Asked, since: Day): Promise
   }
 }
 
-/** The last first. Rows of one table are received at one moment. */
-function sayingTheSame(db: Db, { id, receivedAt }: Asked, since: Day) {
+/** The last to say so first. Rows of one table say so at one moment. */
+function sayingTheSame(db: Db, { id }: Asked, since: Day) {
   return db
     .selectFrom('activity as other')
     .innerJoin('activity as own', (join) => join.on('own.id', '=', id))
@@ -40,7 +40,7 @@ function sayingTheSame(db: Db, { id, receivedAt }: Asked, since: Day) {
     .where('other.id', '<>', id)
     .where('other.day', '>=', since)
     .where('other.state', '<>', 'withdrawn')
-    .where('other.receivedAt', '<=', receivedAt)
-    .orderBy('other.receivedAt', 'desc')
+    .whereRef('other.countsAt', '<=', 'own.countsAt')
+    .orderBy('other.countsAt', 'desc')
     .orderBy('other.day', 'desc')
 }

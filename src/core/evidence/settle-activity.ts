@@ -3,14 +3,14 @@ import { locationOf, mediaById, mediaLike } from '../media/index.ts'
 import { placeById } from '../place/index.ts'
 import { periodsOf } from '../plan/index.ts'
 import { taskById } from '../task/index.ts'
-import { lockActivity, updateActivity } from './activity.store.ts'
+import { activityById, lockActivity, updateActivity } from './activity.store.ts'
 import { gradeOf, type Activity } from './activity.ts'
 import type { Catalogue } from './catalogue.ts'
 import { readCatalogue } from './catalogue.store.ts'
 import { recount } from './fact.store.ts'
 import { copiesSince, waysOf } from './copied-counts.ts'
-import { checkActivity, type Ground, type PhotoSeen } from './finding.ts'
-import { findingsOf, replaceFindings } from './finding.store.ts'
+import { checkActivity, checkCopies, COPIES, type Ground, type PhotoSeen } from './finding.ts'
+import { activitiesNaming, findingsOf, replaceFindings } from './finding.store.ts'
 import { proofsOf, setDoubtful, shownBefore } from './proof.store.ts'
 import { sameCountsAs } from './same-counts.store.ts'
 
@@ -36,6 +36,21 @@ export async function settleActivity(ctx: Ctx, activityId: Id<'activity'>): Prom
   const settled = { ...activity, grade, revision: activity.revision + (grade === activity.grade ? 0 : 1) }
   await recount(ctx.db, settled, catalogue.kinds.find(({ code }) => code === settled.kind)?.channel ?? 'other', now)
   return settled
+}
+
+/**
+ * Looks anew at those that were held to have copied an activity, when that says something else by now. Their rows are not
+ * locked: two that name each other, amended at once, would wait for one another.
+ */
+export async function recheckCopiesOf(ctx: Ctx, activityId: Id<'activity'>): Promise<void> {
+  const catalogue = await readCatalogue(ctx.db)
+  for (const id of await activitiesNaming(ctx.db, activityId, COPIES)) {
+    const activity = await activityById(ctx.db, id)
+    if (!activity) continue
+    const same = await sameCountsAs(ctx.db, activity, copiesSince(activity.day))
+    const found = checkCopies({ ways: waysOf(activity.counts, catalogue), same })
+    await replaceFindings(ctx.db, id, found, ctx.clock.now(), COPIES)
+  }
 }
 
 /** A picture that shows another activity documents this one only once somebody has answered for it. */

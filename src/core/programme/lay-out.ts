@@ -179,7 +179,7 @@ export function stopsOn(off: OffDay, day: Day, one: Class): boolean {
   return off.stops === 'all' || one === 'ordinary'
 }
 
-function whyNotLay(
+export function whyNotLay(
   wish: Pick<Wish, 'class'>,
   ground: Ground,
   tally: Tally,
@@ -212,6 +212,7 @@ export function openMinutes(slot: Pick<Slot, 'begins' | 'minutes'>, quiet: Groun
   return Math.min(slot.minutes, until)
 }
 
+/** What of the minutes and repeats of a station is taken, and by what rank. */
 interface Tally {
   /** Seconds of a slot on a day taken by what ranks as high or higher. */
   ofSlot(slotId: Id<'slot'>, day: Day, rank: number): number
@@ -220,7 +221,7 @@ interface Tally {
   add(piece: Wish['pieces'][number], slot: Slot, day: Day, at: Date, one: Class): Laid
 }
 
-function tallyOf({ standing, chime }: Ground): Tally {
+export function tallyOf({ standing, chime }: Ground): Tally {
   const sums = new Map<string, number>()
   const get = (key: string) => sums.get(key) ?? 0
   const put = (key: string, more: number) => sums.set(key, get(key) + more)
@@ -258,7 +259,12 @@ function tallyOf({ standing, chime }: Ground): Tally {
 }
 
 /** Slots in which what was laid leaves too little room for what ranks lower. */
-function crowded(plays: readonly Laid[], one: Class, { slots, quiet }: Ground, tally: Tally): Conflict[] {
+export function crowded(
+  plays: readonly Pick<Laid, 'slotId' | 'day'>[],
+  one: Class,
+  { slots, quiet }: Ground,
+  tally: Tally,
+): Conflict[] {
   if (one === 'ordinary') return []
   const found: Conflict[] = []
   for (const [key, [first]] of Map.groupBy(plays, ({ slotId, day }) => `${slotId} ${day}`)) {

@@ -4,7 +4,8 @@ import { releaseById, type Release } from '../release/index.ts'
 import { stationOf, touchStation, type Station } from '../station/index.ts'
 import { airingOf, replaceConflicts } from './airing.store.ts'
 import { defaultAiring, type Period } from './airing.ts'
-import { layOut, type Conflict, type Ground, type Laid } from './lay-out.ts'
+import { layFollowing, type OldPlace, type Place } from './lay-following.ts'
+import { layOut, type Conflict, type Ground } from './lay-out.ts'
 import { makeBroadcasts } from './make-broadcasts.ts'
 import { expectEnds } from './play-end.store.ts'
 import { insertPlays, standingAt } from './play.store.ts'
@@ -77,17 +78,23 @@ async function layoutOf(ctx: Ctx, laying: Laying): Promise<{ plays: Play[]; conf
   const { release, broadcasts } = laying
   const places = await takeOver(ctx, release, laying.station.id)
   if (release.lane === 'emergency') return { plays: emergency(ctx, laying), conflicts: [] }
-  if (places.length > 0) {
-    const plays = places.flatMap(({ slotId, day, plannedAt, ord }) =>
-      broadcasts.map(({ id: broadcastId }, at) =>
-        playOf(ctx, laying, { broadcastId, slotId, day, at: plannedAt, ord: ord + at }),
-      ),
-    )
-    return { plays, conflicts: [] }
-  }
-  const periods = await airingOf(ctx.db, release.id)
-  const { plays, conflicts } = await layByRule(ctx, laying.station, release, broadcasts, periods)
+  const { plays, conflicts } = await (places.length > 0 ? layInPlaces(ctx, laying, places) : layWhole(ctx, laying))
   return { plays: plays.map((one) => playOf(ctx, laying, one)), conflicts }
+}
+
+async function layWhole(ctx: Ctx, { release, station, broadcasts }: Laying) {
+  const periods = await airingOf(ctx.db, release.id)
+  return layByRule(ctx, station, release, broadcasts, periods, release.id)
+}
+
+async function layInPlaces(ctx: Ctx, { release, station, broadcasts }: Laying, places: readonly OldPlace[]) {
+  const days = places.map(({ day }) => day).sort()
+  const ground = await groundOf(ctx, station, days[0] ?? '', days.at(-1) ?? '', null)
+  const own = new Set(broadcasts.map(({ id }) => id))
+  const standing = ground.standing.filter(({ broadcastId }) => !own.has(broadcastId))
+  const pieces = broadcasts.map(({ id: broadcastId, seconds }) => ({ broadcastId, seconds }))
+  const { validFrom, validUntil } = broadcasts[0] ?? { validFrom: ground.now, validUntil: ground.now }
+  return layFollowing({ pieces, class: release.lane, validFrom, validUntil }, places, { ...ground, standing })
 }
 
 /** What a rule would lay at a station, beside what stands there; nothing is changed. */
@@ -149,8 +156,6 @@ function emergency(ctx: Ctx, laying: Laying): Play[] {
     playOf(ctx, laying, { broadcastId, slotId: null, day: dayAt(at), at, ord: ord + 1 }),
   )
 }
-
-type Place = Pick<Laid, 'broadcastId' | 'day' | 'at' | 'ord'> & { readonly slotId: Id<'slot'> | null }
 
 export function playOf(
   ctx: Ctx,

@@ -1,23 +1,32 @@
 import type { Ctx, Id } from '../kernel/index.ts'
 import { releaseById, type Release } from '../release/index.ts'
 import { touchStation } from '../station/index.ts'
-import { withdrawBroadcasts } from './broadcast.store.ts'
+import { broadcastsByIds, withdrawBroadcasts } from './broadcast.store.ts'
 import { endExpected, expectEnds } from './play-end.store.ts'
 import { cancelPlays, comingPlays, playsToFollow, stationsTold, wasLaid } from './play.store.ts'
+import type { OldPlace } from './lay-following.ts'
 import type { Play } from './programme.ts'
 import { insertWithdrawal, type RowKey } from './row.store.ts'
 import { settleRows } from './settle-rows.ts'
 
 /**
  * Takes away what a release took the place of, back to the first of its chain: at every station nothing of it plays any
- * more. Answers where it would have played at this one, each moment once, so that what follows plays there.
+ * more. Answers where it would have played at this one, each moment once with the lengths of what would have sounded
+ * then, so that what follows plays there.
  */
-export async function takeOver(ctx: Ctx, release: Release, stationId: Id<'outlet'>): Promise<Play[]> {
+export async function takeOver(ctx: Ctx, release: Release, stationId: Id<'outlet'>): Promise<OldPlace[]> {
   if (release.ofReleaseId === null) return []
   const chain = await chainOf(ctx, release.ofReleaseId)
   const here = await placesOf(ctx, chain, stationId)
   await takeAway(ctx, chain, release.kind === 'recall' ? 'recalled' : 'replaced')
-  return [...Map.groupBy(here, ({ plannedAt }) => plannedAt.getTime()).values()].flatMap(([first]) => first ?? [])
+  const broadcasts = await broadcastsByIds(
+    ctx.db,
+    here.map(({ broadcastId }) => broadcastId),
+  )
+  return [...Map.groupBy(here, ({ plannedAt }) => plannedAt.getTime()).values()].flatMap((plays) => {
+    const lengths = plays.map(({ broadcastId }) => broadcasts.get(broadcastId)?.seconds ?? 0)
+    return plays[0] ? [{ ...plays[0], lengths }] : []
+  })
 }
 
 /** Where the newest of a chain that was ever laid here still would have played: what was laid anew since holds, not what was before. */

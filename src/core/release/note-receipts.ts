@@ -1,6 +1,6 @@
 import { noteDoings } from '../gateway/index.ts'
 import type { Ctx } from '../kernel/index.ts'
-import { keepReceipts, matchReceipts, rollUpParts } from './receipt.store.ts'
+import { keepReceipts, matchReceipts, rollUpParts, type Matched } from './receipt.store.ts'
 import type { Receipt } from './sender.ts'
 import { RECEIPT_KEPT_DAYS } from './times.ts'
 
@@ -17,7 +17,9 @@ let lookedAtOldOnes = 0
  * know does no harm.
  */
 export async function noteReceipts(ctx: Ctx, receipts: readonly Receipt[]): Promise<void> {
-  if (receipts.length > 0) await keepReceipts(ctx.db, receipts, ctx.clock.now())
+  if (receipts.length === 0) return
+  const now = ctx.clock.now()
+  await noteHeard(ctx, await keepReceipts(ctx.db, receipts, now), now)
 }
 
 /** Closes rows by the receipts that wait; answers how many were matched. */
@@ -30,10 +32,14 @@ export async function matchKeptReceipts(ctx: Ctx): Promise<number> {
     if (pieces.length > 0) await rollUpParts(db, pieces, now)
     return found
   })
+  await noteHeard(ctx, matched, now)
+  return matched.reduce((total, { receipts }) => total + receipts, 0)
+}
+
+async function noteHeard(ctx: Ctx, matched: readonly Matched[], now: Date): Promise<void> {
   for (const { gatewayId, receipts, seconds } of matched) {
     await noteDoings(ctx.db, gatewayId, { receipts, receiptSeconds: seconds }, now)
   }
-  return matched.reduce((total, { receipts }) => total + receipts, 0)
 }
 
 function sinceWhen(now: Date): Date {

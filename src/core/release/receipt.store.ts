@@ -1,21 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Db, Id } from '../kernel/index.ts'
 import { alongIndex } from './claim.store.ts'
 import type { Receipt } from './sender.ts'
-
-/** Keeps what machines said; what they say twice is kept once. Answers how many are new. */
-export async function keepReceipts(db: Db, receipts: readonly Receipt[], now: Date): Promise<number> {
-  const column = <T>(of: (receipt: Receipt) => T): T[] => receipts.map(of)
-  const result = await sql`
-    insert into receipt (gateway_id, ref, state, at, noted_at, detail)
-    select gateway_id, ref, state, at, ${now}::timestamptz, detail
-    from unnest(${column((r) => r.gatewayId)}::uuid[], ${column((r) => r.ref)}::text[], ${column((r) => r.state)}::text[],
-      ${column((r) => r.at)}::timestamptz[], ${column((r) => r.detail.slice(0, 500))}::text[])
-      as given (gateway_id, ref, state, at, detail)
-    order by gateway_id, ref, state
-    on conflict (gateway_id, ref, state) do nothing`.execute(db)
-  return Number(result.numAffectedRows ?? 0n)
-}
 
 /** What a gateway's receipts of one round were: how many, and how long they were waited for, in seconds together. */
 export interface Matched {
@@ -25,6 +11,59 @@ export interface Matched {
   /** Rows of several parts of which one was heard. */
   readonly pieces: readonly Id<'delivery'>[]
 }
+
+/**
+ * Keeps what machines said, once however often it is said, and closes in the same statement the rows that were waiting for
+ * just this: those in one piece that are accepted. All else waits for `matchReceipts`. Answers what was closed.
+ */
+export async function keepReceipts(db: Db, receipts: readonly Receipt[], now: Date): Promise<Matched[]> {
+  const column = <T>(of: (receipt: Receipt) => T): T[] => receipts.map(of)
+  const { rows } = await db.transaction().execute(async (inside) => {
+    // Rows are found by their keys; what was given and what was noted are put together by a hash, which only the one needs.
+    await sql`select set_config('enable_seqscan', 'off', true), set_config('enable_mergejoin', 'off', true)`.execute(
+      inside,
+    )
+    return sql<Matched>`
+    with given as (
+      select distinct on (gateway_id, ref, state) * from unnest(${column((r) => r.gatewayId)}::uuid[],
+        ${column((r) => r.ref)}::text[], ${column((r) => r.state)}::text[], ${column((r) => r.at)}::timestamptz[],
+        ${column((r) => r.detail.slice(0, 500))}::text[]) as given (gateway_id, ref, state, at, detail)
+    ), known as (
+      select given.*, part.release_id, part.delivery_id as id, delivery.accepted_at from given
+      cross join lateral (
+        select release_id, delivery_id from delivery_part
+        where gateway_id = given.gateway_id and ref = given.ref and part = 0 offset 0
+      ) as part
+      cross join lateral (
+        select accepted_at from delivery
+        where release_id = part.release_id and id = part.delivery_id and delivery.state = 'accepted' offset 0
+      ) as delivery
+    ), noted as (
+      insert into receipt (gateway_id, ref, state, at, noted_at, detail, matched_at)
+      select gateway_id, ref, state, given.at, ${now}::timestamptz, given.detail,
+        case when known.id is not null then ${now}::timestamptz end
+      from given left join known using (gateway_id, ref, state)
+      on conflict (gateway_id, ref, state) do nothing
+      returning gateway_id, ref, state
+    ), waited as (select known.* from known join noted using (gateway_id, ref, state)
+    ), said as (
+      select release_id, id, min(detail) as detail, bool_or(state = 'delivered') as good from waited group by 1, 2
+    ), closed as (${closedBy(sql`delivery.state = 'accepted'`, now)})
+    select gateway_id as "gatewayId", count(*)::int as receipts, '{}'::uuid[] as pieces, ${waitedFor(now)} as seconds
+    from waited group by gateway_id`.execute(inside)
+  })
+  return rows
+}
+
+/** Brings the rows to their end of which was `said` something, where they are in these states. */
+const closedBy = (isOpen: RawBuilder<unknown>, now: Date) => sql`
+      update delivery set state = case when said.good then 'delivered' else 'failed' end, fence = fence + 1, ask_at = null,
+        reason = case when said.good then '' else said.detail end, closed_at = ${now}::timestamptz
+      from said where delivery.release_id = said.release_id and delivery.id = said.id and (${isOpen})`
+
+/** Seconds from being taken until being heard of, all together. */
+const waitedFor = (now: Date) =>
+  sql`coalesce(sum(greatest(0, extract(epoch from ${now}::timestamptz - accepted_at))), 0)::float`
 
 /**
  * Closes rows by receipts that wait to be matched, the oldest first, up to `limit`. One that came before its row knew
@@ -43,11 +82,7 @@ export async function matchReceipts(db: Db, since: Date, limit: number, now: Dat
     ), said as (
       select release_id, id, min(detail) as detail, bool_or(state = 'delivered') as good
       from waiting where not is_part group by 1, 2
-    ), closed as (
-      update delivery set state = case when said.good then 'delivered' else 'failed' end, fence = fence + 1, ask_at = null,
-        reason = case when said.good then '' else said.detail end, closed_at = ${now}::timestamptz
-      from said where delivery.release_id = said.release_id and delivery.id = said.id
-        and (delivery.state in ('accepted', 'unknown') or (delivery.state = 'failed' and said.good))
+    ), closed as (${closedBy(sql`delivery.state in ('accepted', 'unknown') or (delivery.state = 'failed' and said.good)`, now)}
     ), marked as (
       update delivery_part set state = case when good then 'delivered' else 'failed' end
       from (select gateway_id, ref, bool_or(state = 'delivered') as good from waiting where is_part group by 1, 2) as said
@@ -59,7 +94,7 @@ export async function matchReceipts(db: Db, since: Date, limit: number, now: Dat
     )
     select gateway_id as "gatewayId", count(*)::int as receipts,
       coalesce(array_agg(distinct id) filter (where is_part), '{}') as pieces,
-      coalesce(sum(greatest(0, extract(epoch from ${now}::timestamptz - accepted_at))), 0)::float as seconds
+      ${waitedFor(now)} as seconds
     from waiting group by gateway_id`.execute(inside),
   )
   return rows

@@ -46,7 +46,7 @@ export {
 } from './station.ts'
 export { brokerPasswordFits, hashBrokerPassword } from './broker-password.ts'
 export { COMMAND_KINDS, type CommandKind, type DeviceCommand } from './command.ts'
-export { commandsOf, openCommands } from './command.store.ts'
+export { commandsOf, openCommands, stationsToldToStop } from './command.store.ts'
 export { endGap, faultsOf, noteFault, type DeviceFault, type DeviceFaultKind } from './device-fault.store.ts'
 export { deviceTroubles, type DeviceTrouble, type DeviceTroubleKind } from './device-trouble.store.ts'
 export { publicKeyOf } from './device-key.ts'

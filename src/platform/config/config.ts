@@ -25,6 +25,7 @@ export const Settings = v.object({
   LOA_UNDO_SECONDS: v.optional(v.pipe(text, v.transform(Number), v.integer(), v.minValue(0), v.maxValue(3_600)), '60'),
   LOA_PRIVATE_NETWORKS: v.optional(v.pipe(v.string(), v.transform(listOf)), ''),
   LOA_NO_USERNS: v.optional(v.picklist(['0', '1']), '0'),
+  LOA_BRIDGE_FOLDER: v.optional(text),
   SMTP_URL: v.optional(v.pipe(text, v.regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'))),
   MAIL_FROM: v.optional(v.pipe(text, v.regex(MAILBOX, 'must look like Name <name@example.gov.vn>'))),
   MAIL_RETURN_DOMAIN: v.optional(text),
@@ -71,6 +72,8 @@ export interface Config {
   /** Private networks and doors that webhooks may lead into; none unless said. */
   readonly privateNetworks: readonly string[]
   readonly allowNamespaces: boolean
+  /** Shared with the program of a source-information system, absolute; null: none. */
+  readonly bridgeFolder: string | null
   readonly mail: MailConfig
   readonly speakers: SpeakerConfig
   /** Whether the devices of a demonstration are played in this process. */
@@ -148,6 +151,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     undoSeconds: settings.LOA_UNDO_SECONDS,
     privateNetworks: settings.LOA_PRIVATE_NETWORKS,
     allowNamespaces: settings.LOA_NO_USERNS !== '1',
+    bridgeFolder: settings.LOA_BRIDGE_FOLDER === undefined ? null : besides(settings.LOA_BRIDGE_FOLDER),
     mail: mailOf(settings),
     speakers: speakersOf(settings),
     playsDevices: settings.LOA_PLAYED_DEVICES === '1',

@@ -34,7 +34,14 @@ export async function startMosquitto(
   const rights = files
     ? ['allow_anonymous false', `password_file ${folder}/loa.passwd`, `acl_file ${folder}/loa.acl`]
     : ['allow_anonymous true']
-  const lines = [`listener ${port} 127.0.0.1`, 'persistence false', 'message_size_limit 512000', ...rights, ...more]
+  const lines = [
+    `listener ${port} 127.0.0.1`,
+    'persistence false',
+    'message_size_limit 512000',
+    'max_queued_messages 0',
+    ...rights,
+    ...more,
+  ]
   if (process.getuid?.() === 0) lines.push('user root')
   if (files) lines.push('use_username_as_clientid true')
   await writeFile(conf, `${lines.join('\n')}\n`)
@@ -69,7 +76,7 @@ async function run(conf: string, port: number) {
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  while (!(await opens(port))) {
+  while (!(await opensAt(port))) {
     if (child.exitCode !== null) throw new Error(`mosquitto ended: ${said}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
@@ -83,7 +90,8 @@ async function run(conf: string, port: number) {
   }
 }
 
-function opens(port: number): Promise<boolean> {
+/** Whether somebody listens on a port of 127.0.0.1. */
+export function opensAt(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false))

@@ -12,8 +12,9 @@ const UP = topics.up('+')
 const FROM = /^loa\/v1\/d\/([^/]+)\/up$/
 
 /**
- * The hub as a client of a broker that stands elsewhere (mosquitto, RabbitMQ, EMQX), by MQTT 5. Who may do what there is
- * set there; nothing that comes is believed but by its signature. It comes back by itself, and says so.
+ * The hub as a client of a broker that stands elsewhere (mosquitto, RabbitMQ, EMQX), by MQTT 5, and 3.1.1 where the broker
+ * does not speak it. Who may do what there is set there; nothing that comes is believed but by its signature. It comes
+ * back by itself, and says so.
  */
 export function openOutsideBroker(url: string, ears: PlaneEars): Plane {
   const client = connect(url, {
@@ -22,12 +23,16 @@ export function openOutsideBroker(url: string, ears: PlaneEars): Plane {
     clean: false,
     properties: { sessionExpiryInterval: KEPT_SECONDS },
     reconnectPeriod: AGAIN_MS,
+    // Another version is tried then, and accounts may be put right there meanwhile.
+    reconnectOnConnackError: true,
     // What could not be handed over is said anew when the broker is back; a queue here would only say old things first.
     queueQoSZero: false,
   })
   let complained = false
+  let versionIsKnown = false
   client.on('connect', () => {
     complained = false
+    versionIsKnown = true
     client.subscribe(UP, { qos: 1 }, (error) => {
       if (error) console.error(`The broker at MQTT_URL does not let us read ${UP}: ${error.message}`)
       else ears.anew()
@@ -37,12 +42,16 @@ export function openOutsideBroker(url: string, ears: PlaneEars): Plane {
     if (!complained) console.error(`The broker at MQTT_URL: ${message}`)
     complained = true
   })
+  client.on('close', () => {
+    // A broker that does not know the version may say so, or only hang up.
+    if (!versionIsKnown) client.options.protocolVersion = client.options.protocolVersion === 5 ? 4 : 5
+  })
   takeAll(client, ears)
   return {
-    async publish(topic, bytes, { retain }) {
+    async publish(topic, bytes, { retain, fleeting = false }) {
       // Retained at the broker, or said again by the hub: nothing is lost by not waiting for one that is away.
       if (!client.connected) throw new Error('the broker at MQTT_URL is away')
-      await client.publishAsync(topic, Buffer.from(bytes), { qos: 1, retain })
+      await client.publishAsync(topic, Buffer.from(bytes), { qos: fleeting ? 0 : 1, retain })
     },
     cut() {},
     async close() {

@@ -21,11 +21,15 @@ export function statusOf(refusal: Refusal): number {
   return STATUS[refusal.code] ?? 409
 }
 
-/** A refusal as the answer to a form: what was typed and the sentences. A fault of ours is logged and answered by its reference. */
-export function refuseForm(event: RequestEvent, thrown: unknown, data: FormData) {
+/**
+ * A refusal as the answer to a form: what was typed and the sentences. A fault of ours is logged and answered by its
+ * reference. `untold`: fields besides passwords and secrets that must not come back, as a code that opens something once.
+ */
+export function refuseForm(event: RequestEvent, thrown: unknown, data: FormData, untold: readonly string[] = []) {
   if (isRedirect(thrown) || isHttpError(thrown)) throw thrown
   const { w } = event.locals
-  const [typed, ticked] = [typedIn(data), tickedIn(data)]
+  const typed = typedIn(data, untold)
+  const ticked = tickedIn(data, Object.keys(typed))
   if (thrown instanceof InputRefusal) {
     const problems = thrown.problems.map((problem) => ({ field: problem.field, text: sentenceOf(w, problem) }))
     return fail(422, { typed, ticked, problems } satisfies FormState)
@@ -39,18 +43,17 @@ export function refuseForm(event: RequestEvent, thrown: unknown, data: FormData)
   return fail(500, { typed, ticked, problems, reference } satisfies FormState)
 }
 
-/** What was typed, to be shown again; never a password, a code or a file. */
-function typedIn(data: FormData): Record<string, string> {
+/** What was typed, to be shown again; never a password, a secret or a file. */
+function typedIn(data: FormData, untold: readonly string[]): Record<string, string> {
   const typed: Record<string, string> = {}
   for (const [name, value] of data) {
-    if (typeof value === 'string' && !/password|code|secret/i.test(name)) typed[name] = value
+    if (typeof value === 'string' && !/password|secret/i.test(name) && !untold.includes(name)) typed[name] = value
   }
   return typed
 }
 
 /** All values of a name, where several boxes bear it. */
-function tickedIn(data: FormData): Record<string, string[]> {
-  const names = Object.keys(typedIn(data))
+function tickedIn(data: FormData, names: readonly string[]): Record<string, string[]> {
   return Object.fromEntries(
     names.map((name) => [name, data.getAll(name).filter((value): value is string => typeof value === 'string')]),
   )

@@ -8,6 +8,7 @@ export interface FormState {
   readonly reference?: string
 }
 
+/** What is wrong with a field; an action may name it with what it stands in, as `row.name`. */
 export function problemOf(form: FormState | null | undefined, name: string): string | null {
-  return form?.problems?.find((problem) => problem.field === name)?.text ?? null
+  return form?.problems?.find(({ field }) => field === name || field?.endsWith(`.${name}`))?.text ?? null
 }

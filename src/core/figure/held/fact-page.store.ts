@@ -94,13 +94,17 @@ export interface Changes {
   readonly occasions: readonly string[]
 }
 
-/** What changed since; since null nothing is asked but what is committed now. */
+/**
+ * What changed since; since null nothing is asked but what is committed now. A row that can be read was written by a
+ * transaction before the next one to come: what names a later one came with a restored database, from another one.
+ */
 export async function changesSince(db: Db, before: Committed | null): Promise<Changes> {
   const since = before ?? sql`pg_current_snapshot()`
   const { rows } = await sql<Changes>`
     select pg_current_snapshot()::text as committed, array(
       select distinct unnest(occasions) from fact_change
-      where changed >= pg_snapshot_xmin(asked.before) and not pg_visible_in_snapshot(changed, asked.before)
+      where changed >= pg_snapshot_xmin(asked.before) and changed < pg_snapshot_xmax(pg_current_snapshot())
+        and not pg_visible_in_snapshot(changed, asked.before)
     )::text[] as occasions
     from (select ${since}::pg_snapshot) as asked (before)`.execute(db)
   const [found] = rows

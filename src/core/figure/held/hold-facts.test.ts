@@ -7,6 +7,7 @@ import { COVERED_BY, heard, type Heard } from '../coverage.store.ts'
 import { figures } from '../figures.ts'
 import { DIMENSIONS, questionOf, type Asked } from '../question.ts'
 import type { Cells } from '../sum.ts'
+import { changesSince } from './fact-page.store.ts'
 import { holdFacts } from './hold-facts.ts'
 
 const PLACES = ['province', 'commune', 'commune', 'commune'].map((level) => ({ id: newId<'place'>(), level }))
@@ -142,6 +143,31 @@ describe('facts held in memory', () => {
     await late.commit().execute()
     const asked = await Promise.all(Array.from({ length: 20 }, () => plays(database.db)))
     expect(asked).toEqual(Array.from({ length: 20 }, () => before + 107n))
+    letGo()
+  })
+  test('are not read anew for what transactions of another cluster changed, as after a restore, and stay right when its numbers come by', async () => {
+    const { db } = database
+    const next = async () =>
+      BigInt((await sql<{ id: string }>`select pg_current_xact_id()::text as id`.execute(db)).rows[0]!.id)
+    await noteLedger(db, 3)
+    const from = await next()
+    // The restored rows name numbers long past, soon to come and far away, in the next epoch, too.
+    for (const id of [1n, from + 4n, from + 6n, from + 9n, from + 1_000_000n, from + 2n ** 32n, 2n ** 62n]) {
+      await sql`insert into fact_change (changed, occasions) values (${String(id)}::xid8, ${SOURCES}::uuid[])`.execute(
+        db,
+      )
+    }
+    const letGo = await holdFacts(db)
+    const { committed } = await changesSince(db, null)
+    expect((await changesSince(db, committed)).occasions, 'nothing has changed').toEqual([])
+    const before = await plays(db)
+    for (let at = 1; at <= 30; at += 1) {
+      await noteLedger(db, 1)
+      expect(await plays(db)).toBe(before + BigInt(at))
+    }
+    const { committed: then } = await changesSince(db, null)
+    expect((await changesSince(db, then)).occasions, 'the near ones have come by').toEqual([])
+    await expectTheSame({ by: 'place' })
     letGo()
   })
 })

@@ -30,7 +30,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
 export const actions: Actions = {
   register: act(registerBoard, {
     input: (data) => ({
-      code: fieldOf(data, 'own'),
+      code: fieldOf(data, 'code'),
       name: fieldOf(data, 'name'),
       place: fieldOf(data, 'place'),
       organisation: fieldOf(data, 'organisation'),

@@ -13,13 +13,17 @@ import {
   playsOfDay,
   secondsOnAir,
   slotsOf,
+  standingOfPlay,
   whyNotDecide,
+  whyUnplayed,
   type Broadcast,
   type EndState,
   type Play,
+  type PlayStanding,
   type Slot,
 } from '#core/programme/index.ts'
 import type { Station } from '#core/station/index.ts'
+import { detailWords } from '#app/wording/detail-words.ts'
 
 /** A play as the page of a day shows it. */
 export interface PlayShown {
@@ -32,6 +36,7 @@ export interface PlayShown {
   readonly sound: Id<'broadcast'> | null
   readonly kind: Play['class']
   readonly state: Play['state']
+  readonly standing: PlayStanding
   readonly reason: string
   readonly slotId: Id<'slot'> | null
   /** Place among those of its class that stand in the slot, from 1. */
@@ -117,15 +122,18 @@ function playShown(play: Play, at: string, place: number, shared: Shared): PlayS
   }
   const nowClock = play.day === dayAt(now) ? timeAt(now) : play.day < dayAt(now) ? '24:00' : ''
   const seconds = Math.round(broadcast?.seconds ?? 0)
-  const { id, class: kind, state, reason, slotId } = play
+  const { id, class: kind, state, slotId } = play
+  const said = ends.get(id) ?? {}
+  const standing = standingOfPlay(play, said, { byHand: shared.station.carriage !== 'ip', now })
+  const reason = standing === 'skipped' || standing === 'unplayed' ? whyUnplayed(play, said) : play.reason
   return {
-    ...{ id, at, kind, state, slotId, place },
+    ...{ id, at, kind, state, standing, slotId, place },
     title: broadcast?.title ?? '',
     language: languageOf(broadcast?.language ?? 'vi').ownName,
     length: `${Math.floor(seconds / 60)}'${String(seconds % 60).padStart(2, '0')}"`,
     sound: broadcast?.sha256 && broadcast.withdrawnAt === null ? broadcast.id : null,
-    reason: w.has(`delivery_detail_${reason}`) ? w(`delivery_detail_${reason}`) : reason,
-    ends: Object.entries(ends.get(id) ?? {}).map(([of, count]) => ({ state: of as EndState, count: count ?? 0 })), // its own keys
+    reason: reason && detailWords(w, reason),
+    ends: Object.entries(said).map(([of, count]) => ({ state: of as EndState, count: count ?? 0 })), // its own keys
     whyNot: { choose: why('choose'), skip: why('skip'), postpone: why('postpone'), move: why('move') },
     later: slots.filter((slot) => slot.id !== slotId && slot.begins > nowClock),
   }

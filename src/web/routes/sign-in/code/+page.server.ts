@@ -28,7 +28,7 @@ export const actions: Actions = {
       // The cookie of a half-open session lasts minutes; from now on as long as the session.
       keepToken(cookies, url, token, expiresAt)
     } catch (thrown) {
-      return refuseForm(event, thrown, data)
+      return refuseForm(event, thrown, data, ['code'])
     }
     redirect(303, wayOn(url.searchParams.get('to')))
   },

@@ -24,7 +24,7 @@ export const actions: Actions = {
       const { codes } = await confirmTwoFactor(event.locals.ctx, { code: fieldOf(data, 'code') })
       return { ...NOTHING_WRONG, codes }
     } catch (thrown) {
-      return refuseForm(event, thrown, data)
+      return refuseForm(event, thrown, data, ['code'])
     }
   },
 }

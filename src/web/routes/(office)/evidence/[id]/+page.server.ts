@@ -1,3 +1,4 @@
+import { actorWords } from '#app/wording/actor-words.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import {
   activityToShow,
@@ -59,6 +60,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w, language }, param
     events: (await eventsOfActivity(ctx.db, activity.id)).map((event) => ({
       ...event,
       what: w(`evidence_event_${event.kind}`),
+      actor: actorWords(w, event.actor),
     })),
     whyNot: Object.fromEntries(
       Object.entries(refusals).map(([deed, refusal]) => [deed, refusal && sentenceOf(w, refusal)]),

@@ -12,6 +12,7 @@ import {
   resumeRelease,
   type Release,
 } from '#core/release/index.ts'
+import { silenceWarning } from '#core/programme/index.ts'
 import type { Words } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { paths } from '#web/paths.ts'
@@ -22,6 +23,7 @@ import type { Actions, PageServerLoad } from './$types.ts'
 import { shownActs } from './shown-acts.ts'
 import { shownPreview, shownReach } from './shown-preview.ts'
 import { shownRows } from './shown-rows.ts'
+import { shownSounding } from './shown-sounding.ts'
 import { shownStanding } from './shown-standing.ts'
 
 /** Places that are named one by one; more are counted. */
@@ -44,6 +46,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
       w.has(`language_${tag}`) ? w(`language_${tag}`) : languageOf(tag).ownName,
     ),
     chain: await chainOf(ctx, release),
+    sounding: await shownSounding(ctx, w, release),
     acts: await shownActs(ctx, w, release),
     recallWords: w('recall_words', { title }),
     preview: proposed && release.ofReleaseId === null ? await shownPreview(ctx, w, release, url) : null,
@@ -95,6 +98,14 @@ export const actions: Actions = {
   cancel: act(cancelRelease, { input: which, then: here('release_cancelled') }),
   pause: act(pauseRelease, { input: which, then: here('release_paused') }),
   resume: act(resumeRelease, { input: which, then: here('release_resumed') }),
+  silence: act(silenceWarning, {
+    input: (data) => ({
+      releaseId: fieldOf(data, 'warning'),
+      kind: fieldOf(data, 'kind') as 'stop' | 'resume', // its schema refuses another
+      devices: Number(fieldOf(data, 'devices')),
+    }),
+    then: here('station_commands_sent'),
+  }),
   recall: act(recallRelease, {
     input: (data, event) => ({ ...which(data, event), words: fieldOf(data, 'words') }),
     then: here('release_recalled'),

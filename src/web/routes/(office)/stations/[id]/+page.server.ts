@@ -46,7 +46,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     stopped: await stoppedDevices(ctx.db, [station.id]),
     ill: ill.map(({ id, name, heardAt, state, faults, heard }) => ({ id, name, heardAt, state, faults, heard })),
     more: Math.max(0, counts.clusters - counts.heard - ill.length),
-    today: await playsToday(ctx, station.id, dayAt(now)),
+    today: await playsToday(ctx, w, station, dayAt(now)),
     clusters,
     ailing,
     played: await playedAt(ctx.db, ['station_id', station.id], null, PLAYED_SHOWN),

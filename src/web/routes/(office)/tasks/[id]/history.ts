@@ -1,3 +1,4 @@
+import { actorWords } from '#app/wording/actor-words.ts'
 import type { Words } from '#app/wording/words.ts'
 import type { Db } from '#core/kernel/index.ts'
 import { organisationsWhere } from '#core/organisation/index.ts'
@@ -23,8 +24,7 @@ export async function historyOf(db: Db, w: Words, events: readonly TaskEvent[]):
     return {
       at,
       what: w(`task_event_${kind}`),
-      // What the system does by rule is noted under the name of the rule, as `plan.confirm`; no person is named so.
-      actor: /^[a-z_]+(\.[a-z_]+)*$/.test(actor) ? w('audit_by_system') : actor,
+      actor: actorWords(w, actor),
       more: [
         from && to ? w('task_event_from_to', { from, to }) : to ? w('task_event_told', { to }) : '',
         dueBefore ? w('task_event_due_before', { day: dayWords(dueBefore) }) : '',

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort } from '../database/index.ts'
+import { opensAt } from './mosquitto.build.ts'
+
+const PROGRAM = ['/usr/lib/rabbitmq/bin/rabbitmq-server', '/usr/local/sbin/rabbitmq-server'].find(existsSync)
+const LOOK_AGAIN_MS = 200
+
+/** Why no RabbitMQ can be tried here, with the remedy; null where it can. */
+export const whyNoRabbitMq = PROGRAM ? null : 'no RabbitMQ here; get one with: apt-get install rabbitmq-server'
+
+export interface RabbitMq {
+  readonly port: number
+  /** `name:password` of the one account, which may all. */
+  readonly account: string
+  close(): Promise<void>
+}
+
+/** A RabbitMQ of its own with its MQTT on a free port of 127.0.0.1. */
+export async function startRabbitMq(): Promise<RabbitMq> {
+  if (!PROGRAM) throw new Error(String(whyNoRabbitMq))
+  const folder = await mkdtemp(join(tmpdir(), 'loa-rabbitmq-'))
+  const [port, amqp, between, namesPort] = [await freePort(), await freePort(), await freePort(), await freePort()]
+  const settings = [`listeners.tcp.1 = 127.0.0.1:${amqp}`, `mqtt.listeners.tcp.1 = 127.0.0.1:${port}`]
+  await writeFile(join(folder, 'rabbitmq.conf'), `${settings.join('\n')}\n`)
+  await writeFile(join(folder, 'enabled_plugins'), '[rabbitmq_mqtt].\n')
+  // Its directory of names would outlive it if it began it by itself.
+  const directory = {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    ERL_EPMD_ADDRESS: '127.0.0.1',
+    ERL_EPMD_PORT: String(namesPort),
+  }
+  const names = spawn('epmd', [], { stdio: 'ignore', env: directory })
+  const child = spawn(PROGRAM, [], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+    env: {
+      ...directory,
+      HOME: folder,
+      RABBITMQ_NODENAME: `loa${port}@localhost`,
+      RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
+      RABBITMQ_DIST_PORT: String(between),
+      RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1}',
+      RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
+      RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'enabled_plugins'),
+      RABBITMQ_MNESIA_BASE: join(folder, 'mnesia'),
+      RABBITMQ_LOG_BASE: join(folder, 'log'),
+    },
+  })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  while (!(await opensAt(port))) {
+    if (child.exitCode !== null) throw new Error(`RabbitMQ ended: ${said}`)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  }
+  return {
+    port,
+    account: 'guest:guest',
+    async close() {
+      if (child.pid) process.kill(-child.pid, 'SIGKILL')
+      await gone
+      names.kill('SIGKILL')
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
