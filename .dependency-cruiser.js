@@ -20,6 +20,7 @@ const SLICES = [
   'station',
   'release',
   'programme',
+  'takeover',
   'bridge',
   'evidence',
   'alarm',

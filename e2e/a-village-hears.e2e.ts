@@ -132,6 +132,52 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
     },
   )
 
+  test(
+    'meanwhile a leader speaks to another commune, once a second person has allowed it',
+    { timeout: STORY_MS },
+    async () => {
+      const leader = await visitAs(browser, app, 'lanhdao', true)
+      await lookUntil(leader, '/stations?q=ban+ho', '2 cụm · 2 nghe được', 90_000)
+      await leader.getByRole('link', { name: 'Phát trực tiếp' }).click()
+      await leader.getByRole('link', { name: 'Đề nghị phát trực tiếp' }).click()
+      await leader.getByLabel('Địa bàn').fill('Xã Bản Hồ')
+      await leader.getByRole('button', { name: 'Xem sẽ tới đâu' }).click()
+      await leader.getByText('2 thiết bị của 1 đài · 2 đang nghe được').waitFor()
+      await leader.getByLabel('Lý do').fill('Lũ ống về trên suối Mường Hoa, không kịp thu bản tin.')
+      await leader.getByLabel('Người nói').fill('Bà Vàng Thị Mai, Phó Chủ tịch UBND tỉnh')
+      await inspect(leader, 'takeover-ask')
+      await leader.getByRole('button', { name: 'Gửi đề nghị' }).click()
+      await leader.getByText('Người đề nghị không tự cho phép; cần người thứ hai.').waitFor()
+      await inspect(leader, 'takeover-asked')
+      const takeover = new URL(leader.url()).pathname
+
+      await writer.goto('/')
+      await writer.getByRole('link', { name: /cho phép phát trực tiếp: Bà Vàng Thị Mai/ }).click()
+      await inspect(writer, 'takeover-to-allow')
+      await writer.getByRole('button', { name: 'Cho phép phát trực tiếp tới 2 thiết bị' }).click()
+      await writer.getByText('được phép, chưa nói').waitFor()
+
+      await leader.getByRole('link', { name: 'Đã được phép: mở micro' }).click()
+      await leader.getByRole('button', { name: 'Bật micro và nói' }).click()
+      await leader.getByText('Đang phát ra loa').waitFor()
+      // Without a turn of anybody's hand the page says where it sounds.
+      await leader.locator('[data-fact="sounding"] strong', { hasText: /^2$/ }).waitFor()
+      await inspect(leader, 'takeover-live')
+      await writer.goto(takeover)
+      await writer.getByRole('button', { name: 'Dừng ngay' }).waitFor()
+      await inspect(writer, 'takeover-watched')
+      await leader.getByRole('button', { name: 'Dừng', exact: true }).click()
+      await leader.getByText('người nói bấm dừng').waitFor()
+      await lookUntil(writer, takeover, '2 đã phát')
+      const heard = await writer.request.get((await writer.locator('audio').getAttribute('src')) ?? '')
+      expect([heard.status(), heard.headers()['content-type']]).toEqual([200, 'audio/mpeg'])
+      expect((await heard.body()).length).toBeGreaterThan(4_000)
+      await inspect(writer, 'takeover-ended')
+      await writer.goto('/stations/live')
+      await inspect(writer, 'takeovers')
+    },
+  )
+
   const programme = () => `${station.replace('stations', 'programme')}?day=${day}`
 
   test(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Ctx } from '../core/kernel/index.ts'
 import type { HubBroadcast, HubEmergency, HubEnd, HubProgramme } from './speaker-hub-port.ts'
+import type { Unsigned } from './speaker-hub-sign.ts'
 
 /** What a test lets the stations play, and what came back. */
 export class PlayedProgramme implements HubProgramme {
@@ -24,4 +25,10 @@ export function emergency(forMs = 3_600_000): HubEmergency {
     ...{ title: 'Lũ quét', validFrom: new Date(), validUntil: new Date(Date.now() + forMs) },
   }
   return { broadcast, playId: randomUUID() }
+}
+
+/** Tells the devices of a station that a speech is over. */
+export function lastPart(stationCode: string): Unsigned {
+  const body = { kind: 'live' as const, playId: randomUUID(), part: 1, last: true, seconds: 0, audio: '' }
+  return { recipient: `s/${stationCode}`, kind: 'live', validUntil: new Date(Date.now() + 20_000), body }
 }

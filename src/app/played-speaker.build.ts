@@ -29,7 +29,7 @@ export class PlayedSpeaker {
     this.keys = keys
   }
 
-  /** Comes in and hears its three topics. */
+  /** Comes in and hears its four topics. */
   async connect(port: number, believes: (keyId: string) => KeyObject | null): Promise<MqttClient> {
     const client = connect(`mqtt://127.0.0.1:${port}`, {
       protocolVersion: 4,
@@ -49,7 +49,8 @@ export class PlayedSpeaker {
       client.once('connect', () => resolve())
       client.once('close', () => reject(new Error('not let in')))
     })
-    const own = [topics.station(this.stationCode), topics.emergency(this.stationCode), topics.device(this.id)]
+    const ofStation = [topics.station, topics.emergency, topics.live].map((of) => of(this.stationCode))
+    const own = [...ofStation, topics.device(this.id)]
     await client.subscribeAsync(own, { qos: 1 })
     this.client = client
     return client

@@ -27,6 +27,7 @@ export function mosquittoAccounts(
         `user ${id}`,
         `topic read ${topics.station(stationCode)}`,
         `topic read ${topics.emergency(stationCode)}`,
+        `topic read ${topics.live(stationCode)}`,
         // A code is that of a station or of a board, never of both.
         `topic read ${topics.showings(stationCode)}`,
         `topic read ${topics.device(id)}`,

@@ -9,6 +9,7 @@ import {
   type NotableEntry,
   type SigningKey,
 } from '../core/station/index.ts'
+import { noteSaid, type DeviceSaid } from '../core/takeover/index.ts'
 import { hashOf, open } from '../platform/speakers/envelope.ts'
 import type { Plane } from '../platform/speakers/plane.ts'
 import { topics, Up, type DownBody, type LogEntry } from '../platform/speakers/protocol.ts'
@@ -143,6 +144,8 @@ export class Intake {
         await endGap(db, deviceId)
         const ends = noted.fresh.flatMap(({ body, seq }) => endOf(body as LogEntry, seq))
         if (ends.length > 0) await programme.endPlays(inside, deviceId, ends)
+        const said = noted.fresh.flatMap(({ body }) => saidOf(body as LogEntry))
+        if (said.length > 0) await noteSaid(inside, deviceId, said)
         const shown = noted.fresh.flatMap(({ body, hash }) => shownOf(body as LogEntry, hash))
         if (shown.length > 0) await boards.noteShown(inside, deviceId, shown)
       }
@@ -188,7 +191,7 @@ function asNotable(entry: LogEntry, raw: unknown): NotableEntry {
     hash: hashOf(raw),
     at: new Date(at),
     kind: what.kind,
-    playId: what.kind === 'end' ? (what.playId as Id<'play'>) : null,
+    playId: what.kind === 'end' || what.kind === 'began' ? (what.playId as Id<'play'>) : null,
     body: entry,
     ...(what.kind === 'command' && {
       answers: { commandId: what.id as Id<'device_command'>, answer: what.answer },
@@ -200,6 +203,14 @@ function endOf({ entry }: LogEntry, seq: number): HubEnd[] {
   if (entry.kind !== 'end') return []
   const { playId, state, startedAt, seconds, reason } = entry
   return [{ playId, state, startedAt: startedAt === null ? null : new Date(startedAt), seconds, reason, seq }]
+}
+
+/** What may be said of a speech: the device tells an end alike, whatever it is of. */
+function saidOf({ seq, at, entry }: LogEntry): DeviceSaid[] {
+  if (entry.kind === 'began') return [{ playId: entry.playId, began: new Date(at) }]
+  if (entry.kind !== 'end') return []
+  const { playId, state, startedAt, seconds, volume, reason } = entry
+  return [{ playId, state, began: startedAt === null ? null : new Date(startedAt), seconds, volume, reason, seq }]
 }
 
 function shownOf({ seq, entry }: LogEntry, hash: string): HubShown[] {

@@ -23,12 +23,13 @@ import { openOutsideBroker } from '../platform/speakers/outside-broker.ts'
 import type { Plane } from '../platform/speakers/plane.ts'
 import { topics } from '../platform/speakers/protocol.ts'
 import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
-import { emergency, PlayedProgramme } from './played-programme.build.ts'
+import { emergency, lastPart, PlayedProgramme } from './played-programme.build.ts'
 import { enrolPlayed, played, sentAtOf, type PlayedSpeaker } from './played-speaker.build.ts'
 import { loadReference } from './reference.ts'
 import { mosquittoAccounts } from './speaker-accounts.ts'
 import { startSpeakerHub, type Hub } from './speaker-hub.ts'
 import type { HubEmergency } from './speaker-hub-port.ts'
+import { signed } from './speaker-hub-sign.ts'
 import { stationWith } from './stations.build.ts'
 
 const HUB = { username: 'loa-hub', password: 'hub secret' }
@@ -159,6 +160,15 @@ describe.each(BROKERS)('the hub over %s', (_name, kind) => {
     const pieces = await piecesOf(ctx.db, device.id)
     expect(pieces).toMatchObject([{ firstSeq: 1, lastSeq: 3 }])
     expect(pieces[0]?.envelope).toBe(device.sealed({ kind: 'log', entries }, sentAtOf(pieces[0]!.envelope)).toString())
+  })
+
+  test('a live part is heard by the devices of its station who are here, and kept for nobody', async () => {
+    const bytes = await signed(ctx, lastPart('LOA-A'), (await speakerKeys(ctx)).signing)
+    await at.hub.broker.publish(topics.live('LOA-A'), bytes, { retain: false, fleeting: true })
+    expect(await device.hears('live')).toMatchObject({ to: 's/LOA-A' })
+    device.topics.clear()
+    await vi.waitFor(() => device.connect(at.port, believes), 20_000)
+    await vi.waitFor(() => expect([...device.topics.keys()]).toEqual([topics.station('LOA-A')]), 20_000)
   })
 
   test('says the time to whoever asks, and keeps the newest that a device says of itself', async () => {

@@ -5,6 +5,7 @@ import type { Doorkeeper, Plane, PlaneEars } from '../platform/speakers/plane.ts
 import { Commands } from './speaker-hub-commands.ts'
 import { Heard } from './speaker-hub-heartbeats.ts'
 import { Intake } from './speaker-hub-intake.ts'
+import { LiveSpeeches } from './speaker-hub-live.ts'
 import { NO_BOARDS, type HubBoards, type HubProgramme } from './speaker-hub-port.ts'
 import { Roster } from './speaker-hub-roster.ts'
 import { StandingMessages } from './speaker-hub-standing.ts'
@@ -72,6 +73,7 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
   const broker = await options.open(roster, ears)
   const standing = new StandingMessages(ctx, broker, programme, boards)
   const commands = new Commands(ctx, broker)
+  const speeches = new LiveSpeeches(ctx, broker, () => keys.signing)
 
   async function expel(deviceId: Id<'device'>): Promise<void> {
     const now = ctx.clock.now().getTime()
@@ -154,6 +156,7 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
     options.listen('loa_stations', wake),
     options.listen('loa_boards', wake),
     options.listen('loa_devices', wakeForDevices),
+    options.listen('loa_takeovers', () => speeches.wake()),
   ])
   return {
     broker,
@@ -168,7 +171,7 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
     },
     async close() {
       stopping.abort()
-      await running
+      await Promise.all([running, speeches.close()])
       for (const stop of listening) await stop()
       await broker.close()
       await heard.close()

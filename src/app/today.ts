@@ -7,6 +7,7 @@ import * as programme from '../core/programme/index.ts'
 import * as release from '../core/release/index.ts'
 import * as report from '../core/report/index.ts'
 import * as review from '../core/review/index.ts'
+import * as takeover from '../core/takeover/index.ts'
 import * as task from '../core/task/index.ts'
 
 /** What waits for the person, most urgent first: what stands still, then what has a day before what has none. */
@@ -17,6 +18,7 @@ export async function waitingForActor(ctx: Ctx): Promise<Waiting[]> {
     ...(await review.waitingFor(ctx)),
     ...(await release.waitingFor(ctx)),
     ...(await programme.waitingFor(ctx)),
+    ...(await takeover.waitingFor(ctx)),
     ...(await report.waitingFor(ctx)),
     ...(await fact.waitingFor(ctx)),
     ...(await evidence.waitingFor(ctx)),

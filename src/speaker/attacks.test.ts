@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { rawKey } from './rules/raw-key.ts'
 import type { SimulatedDevice } from './simulated-device.build.ts'
 import { iso } from './simulated-province.build.ts'
-import { emergencyOf, MORNING_MS, scheduleOf, STATION, Village, warningOf } from './village.build.ts'
+import { emergencyOf, MORNING_MS, partOf, scheduleOf, STATION, Village, warningOf } from './village.build.ts'
 
 const stranger = { id: 'k1', privateKey: generateKeyPairSync('ed25519').privateKey }
 
@@ -81,6 +81,46 @@ const ATTACKS: readonly {
       province.down(`s/${STATION}`, warningOf(emergencyOf()), { validUntilMs: MORNING_MS - 1 }),
   },
   {
+    name: 'a speech that a stranger signed',
+    refused: 'message: forged',
+    message: ({ province }) => province.down(`s/${STATION}`, partOf(randomUUID(), 1), { key: stranger }),
+  },
+  {
+    name: 'a speech of which the sound was altered',
+    refused: 'message: forged',
+    message({ province }) {
+      const envelope = JSON.parse(province.down(`s/${STATION}`, partOf(randomUUID(), 1)).toString()) as { p: string }
+      const payload = Buffer.from(envelope.p, 'base64url').toString().replace('"audio":"//', '"audio":"/+')
+      return Buffer.from(JSON.stringify({ ...envelope, p: Buffer.from(payload).toString('base64url') }))
+    },
+  },
+  {
+    name: 'a speech for another station',
+    refused: 'live: foreign',
+    message: ({ province }) => province.down('s/YH-02', partOf(randomUUID(), 1)),
+  },
+  {
+    name: 'a speech that somebody kept for a minute',
+    refused: 'live: expired',
+    message: ({ province }) => province.down(`s/${STATION}`, partOf(randomUUID(), 1), { validUntilMs: MORNING_MS - 1 }),
+  },
+  {
+    name: 'a speech of bytes that are no sound',
+    refused: 'live: not_mp3',
+    message: ({ province }) =>
+      province.down(`s/${STATION}`, partOf(randomUUID(), 1, { audio: Buffer.alloc(9_000, 7).toString('base64') })),
+  },
+  {
+    name: 'a speech that says it is shorter than its sound',
+    refused: 'live: not_mp3',
+    message: ({ province }) => province.down(`s/${STATION}`, partOf(randomUUID(), 1, { seconds: 0.5 })),
+  },
+  {
+    name: 'a part of a speech of a minute',
+    refused: 'message: malformed',
+    message: ({ province }) => province.down(`s/${STATION}`, partOf(randomUUID(), 1, { seconds: 60 })),
+  },
+  {
     name: 'a message of five megabytes',
     refused: 'message: too_large',
     message: () => Buffer.alloc(5_000_000, 0x20),
@@ -133,6 +173,28 @@ test('an older schedule that is sent again does not come back, nor one of the sa
   expect(device.heard).toEqual([])
   const refusals = village.province.refusalsOf(device.identity.deviceId)
   expect(refusals).toEqual(['schedule: replayed', 'schedule: replayed'])
+})
+
+test('a speech that somebody sends again sounds no second time, nor do its parts under another order', () => {
+  const village = new Village()
+  const device = village.addReadyDevice()
+  const playId = randomUUID()
+  const parts = [1, 2, 3].map((part) => {
+    const message = village.speak(partOf(playId, part, { last: part === 3 }))
+    village.pass(2)
+    return message
+  })
+  village.pass(5)
+  device.receive(parts[2]!)
+  device.receive(parts[0]!)
+  device.powerOff()
+  device.powerOn()
+  village.connect(device)
+  village.pass(5)
+  device.receive(parts[1]!)
+  village.pass(60)
+  expect(device.heard).toHaveLength(1)
+  expect(village.province.refusalsOf(device.identity.deviceId)).toEqual(['live: replayed', 'live: replayed'])
 })
 
 test('a command that is sent again after the device was off is not obeyed again', () => {

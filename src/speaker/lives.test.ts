@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { judge } from './judge.build.ts'
 import type { SimulatedDevice } from './simulated-device.build.ts'
-import { emergencyOf, MORNING_MS, scheduleOf, Village } from './village.build.ts'
+import { emergencyOf, MORNING_MS, partOf, PART_SECONDS, scheduleOf, Village } from './village.build.ts'
 
 const HOURS = 6
 const LAST_SECOND = HOURS * 3_600
@@ -19,7 +19,7 @@ const play = fc.record({
 })
 const blow = fc.record({
   at: fc.integer({ min: 6, max: LAST_SECOND }),
-  what: fc.constantFrom('power', 'kill', 'line', 'clock', 'disk', 'emergency', 'again', 'stop'),
+  what: fc.constantFrom('power', 'kill', 'line', 'clock', 'disk', 'emergency', 'live', 'again', 'stop'),
   /** How long it lasts, where it does. */
   seconds: fc.integer({ min: 1, max: 5_000 }),
   writes: fc.integer({ min: 0, max: 4 }),
@@ -87,6 +87,13 @@ function live({ plays, blows, rtcOffMs, latencyMs }: Life) {
         const emergency = emergencyOf(60)
         planned.push({ id: emergency.playId, atMs: village.time.nowMs, broadcast: emergency.broadcast })
         village.warn(emergency)
+      },
+      live() {
+        const { playId, broadcast } = emergencyOf(60)
+        planned.push({ id: playId, atMs: village.time.nowMs, broadcast })
+        const count = Math.min(30, Math.ceil(seconds / PART_SECONDS))
+        for (let part = 1; part <= count; part += 1)
+          after((part - 1) * PART_SECONDS, () => village.speak(partOf(playId, part, { last: part === count })))
       },
       again: () => void village.send({ ...body, version: (version += 1) }),
       stop() {

@@ -33,6 +33,10 @@ function vectors() {
     validUntil: '2026-12-01T06:00:00.000Z',
     body: command,
   }
+  // One frame of 32 kbit/s and 24 kHz.
+  const audio = Buffer.from([0xff, 0xf3, 0x44, 0xc0, ...Array<number>(92).fill(0)]).toString('base64')
+  const speech = { kind: 'live', playId: PLAY_ID, part: 1, last: false, seconds: 0.024, audio } as const
+  const live = { ...down, to: 's/LOA-A', seq: 8, validUntil: '2026-12-01T05:00:20.000Z', body: speech }
   const first = {
     ...{ seq: 1, prev: '0'.repeat(64), at: MOMENT, clockOffMs: -1200 },
     entry: { kind: 'note', what: 'started' },
@@ -58,6 +62,8 @@ function vectors() {
     devicePublicKey: rawKey(createPublicKey(device)),
     downPayload: JSON.stringify(down),
     down: seal(down, { id: 'k1', privateKey: province }).toString(),
+    livePayload: JSON.stringify(live),
+    live: seal(live, { id: 'k1', privateKey: province }).toString(),
     hashOfEntry1: hashOf(first),
     hashOfEntry2: hashOf(second),
     up: seal(up, { id: DEVICE_ID, privateKey: device }).toString(),
@@ -75,9 +81,11 @@ test('the worked example of the page is what our code makes, to the byte', () =>
 })
 
 test('what the page shows is taken by who reads it, and hashed alike after it was read', () => {
-  const { down, up, hashOfEntry2 } = vectors()
+  const { down, live, up, hashOfEntry2 } = vectors()
   const taken = open(Buffer.from(down), () => createPublicKey(province), Down)
   expect(taken).toMatchObject({ keyId: 'k1', payload: { seq: 7, body: { command: 'volume' } } })
+  const spoken = open(Buffer.from(live), () => createPublicKey(province), Down)
+  expect(spoken).toMatchObject({ payload: { to: 's/LOA-A', body: { kind: 'live', part: 1, seconds: 0.024 } } })
   const said = open(Buffer.from(up), () => createPublicKey(device), Up)
   const entries = 'payload' in said && said.payload.body.kind === 'log' ? said.payload.body.entries : []
   expect(entries.map((entry) => hashOf(v.parse(LogEntry, entry)))[1]).toBe(hashOfEntry2)

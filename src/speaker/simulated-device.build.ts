@@ -1,7 +1,7 @@
 import { Agent } from './agent/agent.ts'
 import type { MakesDuty } from './agent/duty.ts'
 import { Programme } from './agent/programme.ts'
-import type { Disk, Identity, Piece, Sound, SoundWish, WantedFile } from './agent/ports.ts'
+import type { Disk, Identity, Piece, Sound, SoundWish, Speech, SpeechWish, WantedFile } from './agent/ports.ts'
 import type { Reading } from './rules/righted-clock.ts'
 import type { VirtualTime } from './virtual-time.build.ts'
 
@@ -12,7 +12,11 @@ export interface Heard {
   untilMs: number
   readonly volume: number
   whole: boolean
+  /** Of a speech: all that was given of it, base64. */
+  spoken?: string
 }
+
+const DEAF: Speech = { push() {}, finish() {}, stop() {} }
 
 /** A disk in memory that takes nothing any more from the moment when the power goes, which may be within any call. */
 export class SimulatedDisk implements Disk {
@@ -203,7 +207,10 @@ export class SimulatedDevice {
   }
 
   #plays(lives: () => boolean): MakesDuty {
-    const sound: Sound = { begin: (wish, ended) => (lives() ? this.#sound(wish, ended, lives) : { stop() {} }) }
+    const sound: Sound = {
+      begin: (wish, ended) => (lives() ? this.#sound(wish, ended, lives) : { stop() {} }),
+      speak: (wish, ended) => (lives() ? this.#speech(wish, ended, lives) : DEAF),
+    }
     return (ports, held, record) => new Programme({ ...ports, sound }, held, record)
   }
 
@@ -222,6 +229,32 @@ export class SimulatedDevice {
       stop() {
         cancel()
         heard.untilMs = time.nowMs
+      },
+    }
+  }
+
+  /** What is given of a speech sounds one after the other, with what lies between. */
+  #speech({ playId, volume }: SpeechWish, ended: (fault: null) => void, lives: () => boolean): Speech {
+    const { time } = this.#around
+    const heard: Heard = { playId, fromMs: time.nowMs, untilMs: time.nowMs, volume, whole: false, spoken: '' }
+    this.heard.push(heard)
+    let cancel = () => {}
+    return {
+      push(audio, seconds) {
+        heard.untilMs = Math.max(heard.untilMs, time.nowMs) + seconds * 1_000
+        heard.spoken += Buffer.from(audio).toString('base64')
+      },
+      finish: () => {
+        cancel = time.after(Math.max(0, heard.untilMs - time.nowMs), () => {
+          if (!lives()) return
+          heard.whole = true
+          ended(null)
+          this.#turn()
+        })
+      },
+      stop() {
+        cancel()
+        heard.untilMs = Math.min(heard.untilMs, time.nowMs)
       },
     }
   }

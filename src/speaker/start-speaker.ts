@@ -22,11 +22,12 @@ export function startSpeaker(wish: SpeakerWish): Speaker {
 
 /** After each sound it is looked at once what comes next. */
 function endingIn(sound: Sound, then: () => void): Sound {
+  const also = (ended: (fault: string | null) => void) => (fault: string | null) => {
+    ended(fault)
+    then()
+  }
   return {
-    begin: (wish, ended) =>
-      sound.begin(wish, (fault) => {
-        ended(fault)
-        then()
-      }),
+    begin: (wish, ended) => sound.begin(wish, also(ended)),
+    speak: (wish, ended) => sound.speak(wish, also(ended)),
   }
 }

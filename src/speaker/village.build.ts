@@ -5,6 +5,7 @@ import {
   type Class,
   type DownBody,
   type EmergencyBody,
+  type LiveBody,
   type ScheduleBody,
 } from '../platform/speakers/protocol.ts'
 import { SimulatedDevice, type Surroundings } from './simulated-device.build.ts'
@@ -20,6 +21,14 @@ export interface Wires {
   readonly latencyMs: () => number
   readonly fetchMs: () => number | null
 }
+
+/** A part of a speech that comes later than this is worth nothing. */
+const LIVE_HOLDS_MS = 20_000
+/** MPEG 2 layer III, 32 kbit/s, 24 kHz, one voice: 96 bytes, 24 ms. */
+const FRAME_HEAD = [0xff, 0xf3, 0x44, 0xc0]
+const FRAMES = 75
+/** Of a part that `partOf` makes. */
+export const PART_SECONDS = FRAMES * 0.024
 
 const FAST: Wires = { latencyMs: () => 1, fetchMs: () => 1 }
 
@@ -87,6 +96,21 @@ export class Village {
     return message
   }
 
+  /** Signs and sends to all of the station who are here; the broker keeps nothing of it. */
+  speak(body: LiveBody): Buffer {
+    const message = this.province.down(`s/${STATION}`, body, { validUntilMs: this.time.nowMs + LIVE_HOLDS_MS })
+    for (const device of this.devices) if (device.isConnected) this.#later(device, () => device.receive(message))
+    return message
+  }
+
+  /** Speaks parts from one to another, each as long as it sounds; the last says that it is. */
+  speakParts(playId: string, from: number, to: number, closes = true): void {
+    for (let part = from; part <= to; part += 1) {
+      this.speak(partOf(playId, part, { last: closes && part === to }))
+      this.pass(PART_SECONDS)
+    }
+  }
+
   /** Warns of one thing more, beside all that still holds. */
   warn(one: Warning): void {
     const holds = ({ broadcast }: Warning) => Date.parse(broadcast.validUntil) > this.time.nowMs
@@ -146,6 +170,14 @@ export function scheduleOf(
 export function emergencyOf(seconds = 30, untilMs = MORNING_MS + 86_400_000): Warning {
   const broadcast = buildBroadcast({ seconds, class: 'emergency', fromMs: MORNING_MS, untilMs })
   return { broadcast, playId: randomUUID() }
+}
+
+/** A part of a speech, told from the others by its bytes. */
+export function partOf(playId: string, part: number, change: Partial<LiveBody> = {}): LiveBody {
+  const frame = Buffer.alloc(96, part % 128)
+  frame.set(FRAME_HEAD)
+  const audio = Buffer.concat(Array(FRAMES).fill(frame)).toString('base64')
+  return { kind: 'live', playId, part, last: false, seconds: PART_SECONDS, audio, ...change }
 }
 
 /** Says all that is to sound at once. */

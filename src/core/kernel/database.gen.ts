@@ -2133,6 +2133,81 @@ export interface SubscriptionRequest {
   id: Generated<number>
 }
 
+export interface Takeover {
+  approvedAt: Timestamp | null
+  approvedBy: string | null
+  askedAt: Timestamp
+  askedBy: string | null
+  beganAt: Timestamp | null
+  bytes: number | null
+  droppedAt: Timestamp | null
+  droppedBy: string | null
+  droppedReason: string | null
+  endedAt: Timestamp | null
+  endedBy: string | null
+  endReason: string | null
+  id: string
+  /**
+   * When its end was told to the devices and its file was kept.
+   */
+  keptAt: Timestamp | null
+  language: string
+  /**
+   * From then on it can no longer be approved, or begun.
+   */
+  lapsesAt: Timestamp
+  minutes: number
+  reason: string
+  seconds: Generated<Numeric>
+  /**
+   * All that was sent to the devices, as one MP3; null while it is spoken, and where nothing was sent.
+   */
+  sha256: string | null
+  /**
+   * Who is heard, as it was asked for.
+   */
+  speaker: string
+  spokeAt: Timestamp | null
+  /**
+   * Number of the last piece that came from the microphone.
+   */
+  spoken: Generated<number>
+  state: string
+}
+
+export interface TakeoverEnd {
+  beganAt: Timestamp | null
+  deviceId: string
+  logSeq: number | null
+  notedAt: Timestamp | null
+  playId: string
+  reason: Generated<string>
+  seconds: Generated<Numeric>
+  state: string | null
+  volume: number | null
+}
+
+export interface TakeoverPart {
+  cameAt: Timestamp
+  number: number
+  samples: Buffer | null
+  seconds: Generated<Numeric>
+  sentAt: Timestamp | null
+  sound: Buffer | null
+  takeoverId: string
+}
+
+export interface TakeoverSetting {
+  mostMinutes: Generated<number>
+  one: Generated<boolean>
+}
+
+export interface TakeoverStation {
+  playId: string
+  stationId: string
+  takeoverId: string
+}
+
 export interface TargetIndicator {
   campaignId: string
   indicator: string
@@ -2429,6 +2504,11 @@ export interface DB {
   subscription: Subscription
   subscriptionCount: SubscriptionCount
   subscriptionRequest: SubscriptionRequest
+  takeover: Takeover
+  takeoverEnd: TakeoverEnd
+  takeoverPart: TakeoverPart
+  takeoverSetting: TakeoverSetting
+  takeoverStation: TakeoverStation
   targetIndicator: TargetIndicator
   task: Task
   taskEvent: TaskEvent

@@ -11,6 +11,8 @@ export interface PlayedEntry {
   readonly clusterName: string | null
   /** Of the bulletin, where the entry is about one. */
   readonly title: string | null
+  /** Who was heard, where the entry is about a speech that took the loudspeakers over. */
+  readonly spokenBy: string | null
   readonly state: string | null
   readonly seconds: number | null
   readonly what: string | null
@@ -36,7 +38,7 @@ export async function playedAt(
       : sql`(at, device_id, seq) < (${after.at}, ${after.deviceId}::uuid, ${after.seq}::bigint)`
   const { rows } = await sql<Omit<PlayedEntry, 'seq'> & { readonly seq: string | number }>`
     select entry.device_id, entry.seq, entry.at, entry.kind, device.code as device_code, cluster.name as cluster_name,
-      broadcast.title, entry.body->'entry'->>'state' as state, (entry.body->'entry'->>'seconds')::float8 as seconds,
+      broadcast.title, takeover.speaker as spoken_by, entry.body->'entry'->>'state' as state, (entry.body->'entry'->>'seconds')::float8 as seconds,
       coalesce(entry.body->'entry'->>'what', entry.body->'entry'->>'answer') as what,
       coalesce(nullif(entry.body->'entry'->>'reason', ''), entry.body->'entry'->>'why') as why
     from device left join cluster on cluster.id = device.cluster_id
@@ -46,6 +48,8 @@ export async function playedAt(
       ) entry
       left join play on play.id = entry.play_id
       left join broadcast on broadcast.id = play.broadcast_id
+      left join takeover_station on takeover_station.play_id = entry.play_id
+      left join takeover on takeover.id = takeover_station.takeover_id
     where ${sql.ref(`device.${column}`)} = ${id}
     order by entry.at desc, entry.device_id desc, entry.seq desc limit ${limit}`.execute(db)
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }))

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../kernel/index.ts'
 
-export type MessageKind = 'schedule' | 'emergency' | 'command' | 'logged' | 'time' | 'showings'
+export type MessageKind = 'schedule' | 'emergency' | 'command' | 'logged' | 'time' | 'showings' | 'live'
 
 export interface Numbering {
   /** `s/<station code>`, `b/<board code>` or `d/<device id>` */

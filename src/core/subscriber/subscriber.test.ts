@@ -155,7 +155,11 @@ test('counts kept with each change are those of the rows', async () => {
 })
 
 test('the record holds no contact point', async () => {
-  const { rows } = await sql<{ text: string }>`select (to_jsonb(audit_entry) - 'hash' - 'previous_hash' - 'subject_id')::text as text from audit_entry`.execute(ctx.db)
+  const { rows } = await sql<{
+    text: string
+  }>`select (to_jsonb(audit_entry) - 'hash' - 'previous_hash' - 'subject_id')::text as text from audit_entry`.execute(
+    ctx.db,
+  )
   expect(rows.length).toBeGreaterThan(10)
   expect(rows.map(({ text }) => text).join('\n')).not.toMatch(/@example|\+84|0912/)
 })

@@ -104,12 +104,13 @@ describe('the broker lets in', () => {
 })
 
 describe('a device that is in', () => {
-  test('hears its own three topics by their names, and no others', async () => {
+  test('hears its own four topics by their names, and no others', async () => {
     const client = await enter()
-    for (const topic of [topics.station('LOA-1'), topics.emergency('LOA-1'), topics.device(MINE)])
+    for (const topic of [topics.station('LOA-1'), topics.emergency('LOA-1'), topics.live('LOA-1'), topics.device(MINE)])
       expect(await granted(client, topic), topic).toBe(true)
     const foreign = [
       topics.station('LOA-2'),
+      topics.live('LOA-2'),
       topics.device(OTHERS),
       topics.up(OTHERS),
       topics.up(MINE),

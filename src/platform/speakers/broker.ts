@@ -32,7 +32,7 @@ const LONGEST_KEEPALIVE_SECONDS = 1_200
 
 /**
  * The broker of our own (aedes: MQTT 3.1.1). A device comes in by its id and password, under its id as the name of its
- * client, so that none can take the place of another. It may write its own `up` and hear three topics, each by its full
+ * client, so that none can take the place of another. It may write its own `up` and hear four topics, each by its full
  * name; whoever reaches further is cut. No session is kept for it: what counts is retained or said again.
  *
  * @throws Error when the port is taken and no other will do.
@@ -49,8 +49,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const mayHear = (client: Client, topic: string) => {
     const station = stations.get(client) ?? ''
     // A code is that of a station or of a board, never of both.
-    if (topic === topics.showings(station)) return true
-    return [topics.station(station), topics.emergency(station), topics.device(client.id)].includes(topic)
+    const ofCode = [topics.station, topics.emergency, topics.live, topics.showings].map((of) => of(station))
+    return [...ofCode, topics.device(client.id)].includes(topic)
   }
   const whyNotPublish = ({ id }: Client, { topic, retain, qos }: PublishPacket) => {
     if (topic !== topics.up(id)) return 'topic'
@@ -121,13 +121,13 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   return {
     port,
     connected: () => seats.size,
-    publish: (topic, bytes, { retain }) =>
+    publish: (topic, bytes, { retain, fleeting = false }) =>
       new Promise((resolve, reject) => {
         const packet = {
           cmd: 'publish' as const,
           topic,
           payload: Buffer.from(bytes),
-          qos: 1 as const,
+          qos: fleeting ? (0 as const) : (1 as const),
           retain,
           dup: false,
         }

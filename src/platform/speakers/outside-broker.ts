@@ -48,10 +48,10 @@ export function openOutsideBroker(url: string, ears: PlaneEars): Plane {
   })
   takeAll(client, ears)
   return {
-    async publish(topic, bytes, { retain }) {
+    async publish(topic, bytes, { retain, fleeting = false }) {
       // Retained at the broker, or said again by the hub: nothing is lost by not waiting for one that is away.
       if (!client.connected) throw new Error('the broker at MQTT_URL is away')
-      await client.publishAsync(topic, Buffer.from(bytes), { qos: 1, retain })
+      await client.publishAsync(topic, Buffer.from(bytes), { qos: fleeting ? 0 : 1, retain })
     },
     cut() {},
     async close() {

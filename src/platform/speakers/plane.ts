@@ -1,7 +1,14 @@
+export interface Publishing {
+  /** Kept by the broker for whoever comes later, cleared by an empty one. */
+  readonly retain: boolean
+  /** Worth nothing to who is away: QoS 0, so that no session keeps it for them. */
+  readonly fleeting?: boolean
+}
+
 /** How the hub reaches devices, whichever broker stands between. */
 export interface Plane {
-  /** Hands a message to the broker; kept by it for whoever comes later where `retain`, cleared by an empty one. */
-  publish(topic: string, bytes: Uint8Array, options: { readonly retain: boolean }): Promise<void>
+  /** Hands a message to the broker. */
+  publish(topic: string, bytes: Uint8Array, options: Publishing): Promise<void>
   /** Ends the connection of a device at once; where the broker is not ours it has to be told by its own means. */
   cut(deviceId: string): void
   close(): Promise<void>

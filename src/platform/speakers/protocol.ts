@@ -87,6 +87,29 @@ export type LoggedBody = v.InferOutput<typeof LoggedBody>
 export const TimeBody = v.object({ kind: v.literal('time'), asked: v.string(), now: moment })
 export type TimeBody = v.InferOutput<typeof TimeBody>
 
+/** A second of a speech of 32 kbit/s takes 4 kB: this is far above what a part of it needs. */
+const MOST_LIVE_BYTES = 100_000
+export const MOST_LIVE_SECONDS = 10
+/**
+ * Part of a speech that takes over all devices of one station while it is spoken. Not retained, and worth nothing to whoever
+ * comes later.
+ */
+export const LiveBody = v.object({
+  kind: v.literal('live'),
+  /** One for each takeover and station. */
+  playId: id,
+  /** From 1, by one. */
+  part: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+  /** Nothing comes after it. */
+  last: v.boolean(),
+  /** With `last`: silence at once; else what has come before sounds to its end. */
+  cut: v.optional(v.boolean()),
+  seconds: v.pipe(v.number(), v.minValue(0), v.maxValue(MOST_LIVE_SECONDS)),
+  /** Whole frames of MP3, base64, which go on from part to part; none in a last one that only says so. */
+  audio: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/), v.maxLength(Math.ceil(MOST_LIVE_BYTES / 3) * 4)),
+})
+export type LiveBody = v.InferOutput<typeof LiveBody>
+
 export const TAKES = ['all', 'line'] as const
 /** What a board can show: a screen takes all, light-emitting letters one line of words at a time. */
 export type Takes = (typeof TAKES)[number]
@@ -135,6 +158,7 @@ export const DownBody = v.variant('kind', [
   LoggedBody,
   TimeBody,
   ShowingsBody,
+  LiveBody,
 ])
 export type DownBody = v.InferOutput<typeof DownBody>
 
@@ -170,6 +194,8 @@ export const LogEntry = v.object({
       volume: v.nullable(percent),
       reason: v.pipe(v.string(), v.maxLength(200)),
     }),
+    /** A speech that takes over begins to sound, with which of its parts. */
+    v.object({ kind: v.literal('began'), playId: id, part: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
     v.object({
       kind: v.literal('refused'),
       what: v.pipe(v.string(), v.maxLength(60)),
@@ -221,10 +247,11 @@ export const Up = v.object({
 })
 export type Up = v.InferOutput<typeof Up>
 
-/** The topics of MQTT. A device may read its own two and write its own one, nothing else. */
+/** The topics of MQTT. A device may read its own four and write its own one, nothing else. */
 export const topics = {
   station: (code: string) => `loa/v1/s/${code}/schedule`,
   emergency: (code: string) => `loa/v1/s/${code}/emergency`,
+  live: (code: string) => `loa/v1/s/${code}/live`,
   device: (deviceId: string) => `loa/v1/d/${deviceId}/down`,
   /** A board hears this in the place of those of a station. */
   showings: (code: string) => `loa/v1/b/${code}/showings`,

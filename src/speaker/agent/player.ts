@@ -1,4 +1,5 @@
 import type { Class, EndState, LogEntry } from '../../platform/speakers/protocol.ts'
+import { LiveSound, type LivePart } from './live-sound.ts'
 import type { SpeakerPorts } from './ports.ts'
 
 /** What is to sound. */
@@ -11,8 +12,16 @@ export interface Piece {
 
 export type End = Extract<LogEntry['entry'], { kind: 'end' }>
 
+/** What sounds: a play, or a speech that takes over. */
+export interface Subject {
+  readonly playId: string
+  readonly class: Class | 'live'
+}
+
 interface Sounding {
-  readonly piece: Piece | null
+  /** Null for the test tone. */
+  readonly subject: Subject | null
+  readonly live: LiveSound | null
   readonly startedAt: string
   readonly beganMonoMs: number
   readonly seconds: number
@@ -64,8 +73,8 @@ export class Player {
   }
 
   /** What sounds now; null for silence. A test tone gives way to everything. */
-  get sounding(): { readonly class: Class; readonly playId: string } | null {
-    return this.#sounding?.piece ?? null
+  get sounding(): Subject | null {
+    return this.#sounding?.subject ?? null
   }
 
   get isSilent(): boolean {
@@ -91,6 +100,32 @@ export class Player {
     this.#start(null, '', TONE_SECONDS, volume)
   }
 
+  /** Begins a speech with the part that came first. It is written down before; a full disk does not silence it. */
+  beginLive(playId: string, first: LivePart, startedAt: string, volume: number): void {
+    try {
+      this.#ports.disk.begin(JSON.stringify({ playId, startedAt, volume }))
+    } catch {
+      // Then nothing is known of it after a loss of power; it is good for seconds, and no longer.
+    }
+    const { monoMs } = this.#ports.read()
+    const speech = this.#ports.sound.speak({ playId, volume }, (fault) => {
+      if (this.#sounding?.handle === live) this.#ended(fault)
+    })
+    const live: LiveSound = new LiveSound(speech, first, monoMs)
+    const begun = { startedAt, beganMonoMs: monoMs, markedMonoMs: monoMs, seconds: 0, volume }
+    this.#sounding = { ...begun, subject: { playId, class: 'live' }, live, handle: live }
+  }
+
+  /** The next part of the speech that sounds. */
+  goOn(part: LivePart): void {
+    this.#sounding?.live?.push(part, this.#ports.read().monoMs)
+  }
+
+  /** The speech that sounds has no more parts. */
+  finishLive(): void {
+    this.#sounding?.live?.finish(this.#ports.read().monoMs)
+  }
+
   /** Cuts what sounds. */
   cut(state: Extract<EndState, 'partial' | 'preempted'>, reason: string): void {
     const { handle } = this.#sounding ?? {}
@@ -103,16 +138,17 @@ export class Player {
     const sounding = this.#sounding
     if (!sounding) return null
     const { monoMs } = this.#ports.read()
-    const lastMs = sounding.beganMonoMs + (sounding.seconds + MARGIN_SECONDS) * 1_000
-    if (monoMs >= lastMs) {
-      this.cut('partial', 'too_long')
+    const { live, subject } = sounding
+    const rest = live && !live.finished ? live.look(monoMs) : lastMsOf(sounding) - monoMs
+    if (rest === null || rest <= 0) {
+      this.cut('partial', rest === null ? 'silence' : 'too_long')
       return null
     }
-    if (sounding.piece && monoMs - sounding.markedMonoMs >= MARK_EVERY_MS) {
+    if (subject && monoMs - sounding.markedMonoMs >= MARK_EVERY_MS) {
       sounding.markedMonoMs = monoMs
-      this.#mark(sounding.piece.playId, secondsOf(sounding, monoMs))
+      this.#mark(subject.playId, secondsOf(sounding, monoMs))
     }
-    return Math.min(sounding.markedMonoMs + MARK_EVERY_MS, lastMs) - monoMs
+    return Math.min(sounding.markedMonoMs + MARK_EVERY_MS - monoMs, rest)
   }
 
   #start(piece: Piece | null, startedAt: string, seconds: number, volume: number): void {
@@ -121,7 +157,8 @@ export class Player {
     const handle = this.#ports.sound.begin({ playId, sha256, seconds, volume }, (fault) => {
       if (this.#sounding?.handle === handle) this.#ended(fault)
     })
-    this.#sounding = { piece, startedAt, beganMonoMs: monoMs, seconds, volume, handle, markedMonoMs: monoMs }
+    const begun = { startedAt, beganMonoMs: monoMs, markedMonoMs: monoMs, seconds, volume }
+    this.#sounding = { ...begun, subject: piece, live: null, handle }
   }
 
   #ended(fault: string | null): void {
@@ -129,6 +166,11 @@ export class Player {
     this.fault = fault
     const seconds = secondsOf(sounding, this.#ports.read().monoMs)
     if (fault !== null) return this.#close(seconds < 1 ? 'failed' : 'partial', 'sound_fault')
+    const { live } = sounding
+    if (live) {
+      const lacks = live.finished ? live.lacks : 'short'
+      return this.#close(lacks === '' ? 'played' : 'partial', lacks)
+    }
     const whole = seconds >= sounding.seconds - Math.min(SLACK_SECONDS, sounding.seconds / 2)
     this.#close(whole ? 'played' : 'partial', whole ? '' : 'short')
   }
@@ -136,10 +178,10 @@ export class Player {
   #close(state: EndState, reason: string): void {
     const sounding = this.#sounding
     this.#sounding = null
-    if (!sounding?.piece) return
-    const { piece, startedAt, volume } = sounding
+    if (!sounding?.subject) return
+    const { subject, startedAt, volume } = sounding
     const seconds = secondsOf(sounding, this.#ports.read().monoMs)
-    this.#onEnd({ kind: 'end', playId: piece.playId, state, startedAt, seconds, volume, reason })
+    this.#onEnd({ kind: 'end', playId: subject.playId, state, startedAt, seconds, volume, reason })
   }
 
   #mark(playId: string, seconds: number): void {
@@ -151,6 +193,11 @@ export class Player {
   }
 }
 
-function secondsOf({ beganMonoMs }: Sounding, monoMs: number): number {
-  return Math.round((monoMs - beganMonoMs) / 10) / 100
+/** Beyond it what sounds is cut. */
+function lastMsOf({ live, beganMonoMs, seconds }: Sounding): number {
+  return (live ? live.endsMonoMs : beganMonoMs + seconds * 1_000) + MARGIN_SECONDS * 1_000
+}
+
+function secondsOf({ live, beganMonoMs }: Sounding, monoMs: number): number {
+  return Math.round((live ? live.heardMs(monoMs) : monoMs - beganMonoMs) / 10) / 100
 }

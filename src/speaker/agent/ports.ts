@@ -53,9 +53,21 @@ export interface SoundWish {
   readonly volume: number
 }
 
+/** A sound that is given piece by piece while it sounds. */
+export interface Speech {
+  /** Whole frames of MP3 that go on from those before. */
+  push(audio: Uint8Array, seconds: number): void
+  /** Nothing comes any more: what was given sounds to its end, and `ended` is called. */
+  finish(): void
+  stop(): void
+}
+
+export type SpeechWish = Pick<SoundWish, 'volume'> & { readonly playId: string }
+
 /** The loudspeaker. `ended` is called once, later, with what went wrong or null; never after `stop`. */
 export interface Sound {
   begin(wish: SoundWish, ended: (fault: string | null) => void): { stop(): void }
+  speak(wish: SpeechWish, ended: (fault: string | null) => void): Speech
 }
 
 /** What a board shows at a moment. No lines: it is dark. */

@@ -1,4 +1,5 @@
-import type { BroadcastFile, EmergencyBody, ScheduleBody } from '../../platform/speakers/protocol.ts'
+import { mp3Seconds } from '../../platform/sounds/mp3-length.ts'
+import type { BroadcastFile, EmergencyBody, LiveBody, ScheduleBody } from '../../platform/speakers/protocol.ts'
 import { chooseNext, type Hindrance } from '../rules/choose.ts'
 import { touches, volumeAt } from '../rules/civil-time.ts'
 import type { Duty, Key, Told } from './duty.ts'
@@ -10,6 +11,8 @@ import type { Record } from './record.ts'
 /** A play that was due longer ago is not spoken of: its end may have been forgotten with the log. */
 const SPEAKS_OF_MS = 7 * 86_400_000
 const TONE_MS = 3_000
+/** By so much the length that a part says of itself may differ from its frames. */
+const ROUNDS_SECONDS = 0.1
 
 /** What sounds when: the schedule, emergencies, the test tone; every play that comes due has one end. */
 export class Programme implements Duty {
@@ -34,6 +37,7 @@ export class Programme implements Duty {
   obey(body: Told, message: Uint8Array, key: Key): void {
     if (body.kind === 'schedule') this.#schedule(message, body, key)
     else if (body.kind === 'emergency') this.#emergency(message, body, key)
+    else if (body.kind === 'live') this.#live(body, key)
   }
 
   turn(): number | null {
@@ -48,6 +52,7 @@ export class Programme implements Duty {
     this.#player.cut('partial', reason)
   }
 
+  /** Sounds the test tone; answers what is said of it. */
   tone(): string {
     const nowMs = this.#record.clock.now()
     const { schedule, stopped, volume } = this.#held
@@ -91,6 +96,38 @@ export class Programme implements Duty {
     this.#held.noteTaken(key.key, key)
     this.#record.tries(() => this.#held.takeEmergencies(message, open))
     this.#withdrawEmergencies(before)
+  }
+
+  #live(body: LiveBody, key: Key): void {
+    this.#record.tries(() => this.#held.keepFlags({}, key))
+    const refused = this.#speak(body)
+    if (refused !== null) this.#record.refuse('live', refused)
+  }
+
+  /**
+   * A part of a speech that takes over: cuts all but an emergency, quiet hours or not, and goes on with each part that comes.
+   * What has ended does not begin again. Answers why it is refused, or null.
+   */
+  #speak({ playId, part, last, cut, seconds, audio }: LiveBody): string | null {
+    const nowMs = this.#record.clock.now()
+    const { sounding } = this.#player
+    if (nowMs === null) return 'no_time'
+    if (this.#record.book.hasEnded(playId)) return null
+    const bytes = Buffer.from(audio, 'base64')
+    if (bytes.length > 0 && !(Math.abs((mp3Seconds(bytes) ?? -1) - seconds) <= ROUNDS_SECONDS)) return 'not_mp3'
+    const piece = { part, audio: bytes, seconds }
+    if (sounding?.playId === playId) this.#player.goOn(piece)
+    else if (bytes.length === 0 || sounding?.class === 'emergency') return null
+    else if (this.#held.stopped) this.#fail(playId, 'stopped')
+    else {
+      this.#player.cut('preempted', 'takeover')
+      const volume = volumeAt(this.#held.schedule, this.#held.volume, nowMs)
+      this.#player.beginLive(playId, piece, new Date(nowMs).toISOString(), volume)
+      this.#record.log({ kind: 'began', playId, part })
+    }
+    if (last && cut) this.#player.cut('partial', 'cut_by_province')
+    else if (last) this.#player.finishLive()
+    return null
   }
 
   /** What was due and is no longer in the schedule ends; what was still to come never was a play here. */

@@ -13,8 +13,8 @@ import {
 } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { mp3Seconds } from '../../platform/sounds/mp3-length.ts'
 import type { Shelf, WantedFile } from '../agent/ports.ts'
-import { mp3Seconds } from './mp3-length.ts'
 import { syncFolder } from './write-whole.ts'
 
 const NAME = /^[0-9a-f]{64}$/

@@ -9,7 +9,7 @@ import { LogBook } from '../agent/log-book.ts'
 import { AudioShelf } from './audio-shelf.ts'
 import { openDisk } from './device-disk.ts'
 import { LineFile } from './line-file.ts'
-import { mp3Seconds } from './mp3-length.ts'
+import { mp3Seconds } from '../../platform/sounds/mp3-length.ts'
 
 let folder: string
 beforeEach(() => {

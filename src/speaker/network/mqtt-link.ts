@@ -62,7 +62,9 @@ export function openLink(wish: LinkWish, events: LinkEvents, clock: SpeakerClock
       versionIsKnown = true
       own.subscribe(ownTopics(wish), { qos: 1 }, (error, granted) => {
         if (closed || client !== own || !own.connected) return
-        const denied = granted?.some(({ qos }) => Number(qos) >= 128)
+        // A broker that was set up before there were speeches lets all else be heard.
+        const live = topics.live(wish.stationCode)
+        const denied = granted?.some(({ topic, qos }) => Number(qos) >= 128 && topic !== live)
         if (error || denied) return events.trouble(error?.message ?? 'the broker does not let us hear our topics')
         waitMs = FIRST_WAIT_MS
         events.connected()
@@ -102,7 +104,7 @@ export function openLink(wish: LinkWish, events: LinkEvents, clock: SpeakerClock
 
 function ownTopics({ stationCode, deviceId, kind }: LinkWish): string[] {
   if (kind === 'board') return [topics.showings(stationCode), topics.device(deviceId)]
-  return [topics.station(stationCode), topics.emergency(stationCode), topics.device(deviceId)]
+  return [topics.station, topics.emergency, topics.live].map((of) => of(stationCode)).concat(topics.device(deviceId))
 }
 
 function optionsOf({ deviceId, username, password, ca }: LinkWish, protocolVersion: Version): IClientOptions {

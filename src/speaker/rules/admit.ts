@@ -24,7 +24,7 @@ export type Admitted =
   | { readonly known: true }
   | { readonly refused: string; readonly what: string }
 
-const TO_STATION: readonly DownBody['kind'][] = ['schedule', 'emergency']
+const TO_STATION: readonly DownBody['kind'][] = ['schedule', 'emergency', 'live']
 
 /** Whether a message is to be obeyed: signed by the province, to us, newer than the last, not yet over. */
 export function admit(message: Uint8Array, standing: Standing): Admitted {

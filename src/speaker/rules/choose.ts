@@ -12,7 +12,7 @@ export interface OpenPlay {
 
 export interface Situation {
   readonly nowMs: number
-  readonly sounding: { readonly class: Class } | null
+  readonly sounding: object | null
   readonly quiet: Hours | null
   readonly stopped: boolean
   /** Whether the recording lies here, whole. */

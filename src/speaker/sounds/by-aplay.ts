@@ -2,7 +2,8 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import type { Writable } from 'node:stream'
 import { Worker } from 'node:worker_threads'
 import type { Sound } from '../agent/ports.ts'
-import type { DecoderWish, FromDecoder } from './decode-worker.ts'
+import type { DecoderWish } from './decode-worker.ts'
+import type { FromDecoder } from './samples.ts'
 import { testTone } from './test-tone.ts'
 
 const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 }
@@ -53,7 +54,36 @@ export function byAplay(pathOf: (sha256: string) => string): Sound {
         },
       }
     },
+    speak,
   }
+}
+
+/** What comes is decoded at once: it is given no further ahead than it was spoken. */
+const speak: Sound['speak'] = ({ volume }, ended) => {
+  let player: ChildProcessByStdio<Writable, null, null> | null = null
+  let over = false
+  const workerData = { gain: volume / 100 }
+  const worker = new Worker(new URL('./decode-live-worker.ts', import.meta.url), { workerData, resourceLimits: LIMITS })
+  const stop = () => {
+    over = true
+    void worker.terminate()
+    player?.kill('SIGKILL')
+  }
+  const end = (fault: string | null) => {
+    if (over) return
+    stop()
+    ended(fault)
+  }
+  worker.once('error', ({ message }) => end(message))
+  worker.on('message', (piece: FromDecoder) => {
+    if (over) return
+    if (piece !== null) {
+      player ??= startAplay(piece.rate, end)
+      player.stdin.write(piece.samples)
+    } else if (player) player.stdin.end()
+    else end('no sound in it')
+  })
+  return { push: (audio) => worker.postMessage(audio), finish: () => worker.postMessage(null), stop }
 }
 
 function startAplay(rate: number, end: (fault: string | null) => void): ChildProcessByStdio<Writable, null, null> {

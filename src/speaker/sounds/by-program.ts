@@ -18,27 +18,34 @@ const ARGUMENTS = {
  * the sound. What hangs is cut by who asked for it.
  */
 export function byProgram(program: keyof typeof ARGUMENTS, pathOf: (sha256: string) => string): Sound {
+  const run = (volume: number, ended: (fault: string | null) => void) => {
+    const child = spawn(program, ARGUMENTS[program](volume), { stdio: ['pipe', 'ignore', 'ignore'] })
+    let stopped = false
+    const end = (fault: string | null) => {
+      if (!stopped) ended(fault)
+      stopped = true
+    }
+    child.once('error', ({ message }) => end(message))
+    child.once('close', (code) => end(code === 0 ? null : `${program} ended with ${code}`))
+    child.stdin.on('error', () => {}) // a program that ends before its input says so by its code
+    const stop = () => {
+      stopped = true
+      child.kill('SIGKILL')
+    }
+    return { child, stop }
+  }
   return {
     begin(wish, ended) {
-      const child = spawn(program, ARGUMENTS[program](wish.volume), { stdio: ['pipe', 'ignore', 'ignore'] })
-      let stopped = false
-      const end = (fault: string | null) => {
-        if (!stopped) ended(fault)
-        stopped = true
-      }
-      child.once('error', ({ message }) => end(message))
-      child.once('close', (code) => end(code === 0 ? null : `${program} ended with ${code}`))
-      child.stdin.on('error', () => {}) // a program that ends before its input says so by its code
+      const { child, stop } = run(wish.volume, ended)
       sourceOf(wish, pathOf).then(
         (source) => source.on('error', () => child.kill('SIGKILL')).pipe(child.stdin),
         () => child.kill('SIGKILL'),
       )
-      return {
-        stop() {
-          stopped = true
-          child.kill('SIGKILL')
-        },
-      }
+      return { stop }
+    },
+    speak({ volume }, ended) {
+      const { child, stop } = run(volume, ended)
+      return { push: (audio) => void child.stdin.write(audio), finish: () => void child.stdin.end(), stop }
     },
   }
 }

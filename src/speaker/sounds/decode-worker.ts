@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { MPEGDecoder } from 'mpg123-decoder'
+import { asBytes, type FromDecoder } from './samples.ts'
 
 export interface DecoderWish {
   /** A path, or the bytes themselves. */
@@ -10,9 +11,6 @@ export interface DecoderWish {
   readonly gain: number
   readonly mostSeconds: number
 }
-
-/** Samples of one voice, 16 bits, lowest byte first; null at the end. */
-export type FromDecoder = { readonly rate: number; readonly samples: Uint8Array } | null
 
 const STEP_BYTES = 16_384
 
@@ -31,21 +29,12 @@ function say(): void {
     const { channelData, samplesDecoded, sampleRate } = decoder.decode(bytes)
     if (samplesDecoded === 0) continue
     seconds += samplesDecoded / sampleRate
-    const piece: FromDecoder = { rate: sampleRate, samples: asBytes(channelData, samplesDecoded) }
+    const piece: FromDecoder = { rate: sampleRate, samples: asBytes(channelData, samplesDecoded, gain) }
     parentPort?.postMessage(piece)
     return
   }
   parentPort?.postMessage(null)
   parentPort?.close()
-}
-
-function asBytes(channels: readonly Float32Array[], count: number): Uint8Array {
-  const bytes = new DataView(new ArrayBuffer(count * 2))
-  for (let at = 0; at < count; at += 1) {
-    const mean = channels.reduce((sum, channel) => sum + (channel[at] ?? 0), 0) / channels.length
-    bytes.setInt16(at * 2, Math.round(Math.max(-1, Math.min(1, mean * gain)) * 32_767), true)
-  }
-  return new Uint8Array(bytes.buffer)
 }
 
 function fromFile(path: string): () => Uint8Array {

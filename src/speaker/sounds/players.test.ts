@@ -66,6 +66,32 @@ test('aplay, which knows no MP3, is given samples, as much quieter as is wished'
   expect(Math.max(...middle) / 32_767).toBeCloseTo(0.25, 1)
 })
 
+/** Gives a sound in three pieces, as it would come while somebody speaks. */
+function speak(name: string, volume: number): Promise<string | null> {
+  const sound = soundNamed(name, machineClock(), () => '')
+  return new Promise((ended) => {
+    const speech = sound!.speak({ playId: 'speech', volume }, ended)
+    for (const at of [0, 1, 2]) speech.push(mp3.subarray((at * mp3.length) / 3, ((at + 1) * mp3.length) / 3), 0.1)
+    speech.finish()
+  })
+}
+
+test('a speech is given piece by piece: to mpg123 and ffplay as it comes, to aplay as samples, into a folder as one file', async () => {
+  for (const name of ['mpg123', 'ffplay']) {
+    standIn(name, TAKES)
+    expect(await speak(name, 50)).toBeNull()
+    expect(given().equals(Buffer.from(mp3))).toBe(true)
+  }
+  standIn('aplay', TAKES)
+  expect(await speak('aplay', 50)).toBeNull()
+  const samples = new Int16Array(new Uint8Array(given()).buffer)
+  expect(samples.length / RATE).toBeCloseTo(1, 0)
+  expect(Math.max(...samples.subarray(RATE / 4, RATE / 2)) / 32_767).toBeCloseTo(0.25, 1)
+  const heard = join(folder, 'heard')
+  expect(await speak(`file:${heard}`, 50)).toBeNull()
+  expect(readFileSync(join(heard, 'speech.mp3')).equals(Buffer.from(mp3))).toBe(true)
+})
+
 test.each(PLAYERS)('a %s that fails, or is not there, is a fault that is told', async (name) => {
   standIn(name, 'exit 3')
   expect(await play(name)).toBe(`${name} ended with 3`)

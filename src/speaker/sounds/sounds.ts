@@ -1,6 +1,6 @@
 import { appendFileSync, copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Sound, SoundWish } from '../agent/ports.ts'
+import type { Sound, SoundWish, Speech, SpeechWish } from '../agent/ports.ts'
 import type { SpeakerClock } from '../clock.ts'
 import { byAplay } from './by-aplay.ts'
 import { byProgram } from './by-program.ts'
@@ -23,6 +23,23 @@ export function silent(clock: SpeakerClock): Sound {
     begin({ seconds }, ended) {
       return { stop: clock.after(seconds * 1_000, () => ended(null)) }
     },
+    speak: (_wish, ended) => inTime(clock, () => ended(null)),
+  }
+}
+
+/** A speech that takes as long as if it were heard; `ended` when what was given of it would have sounded. */
+function inTime(clock: SpeakerClock, ended: () => void): Speech {
+  let untilMs = 0
+  let cancel = () => {}
+  const now = () => clock.read().monoMs
+  return {
+    push(_audio, seconds) {
+      untilMs = Math.max(untilMs, now()) + seconds * 1_000
+    },
+    finish() {
+      cancel = clock.after(Math.max(0, untilMs - now()), ended)
+    },
+    stop: () => cancel(),
   }
 }
 
@@ -32,7 +49,7 @@ export function silent(clock: SpeakerClock): Sound {
  */
 function intoFolder(folder: string, clock: SpeakerClock, pathOf: (sha256: string) => string): Sound {
   mkdirSync(folder, { recursive: true })
-  const say = (event: string, wish: SoundWish) => {
+  const say = (event: string, wish: SoundWish | SpeechWish) => {
     const line = { event, atMs: clock.read().wallMs, monoMs: clock.read().monoMs, ...wish }
     appendFileSync(join(folder, 'timeline.jsonl'), `${JSON.stringify(line)}\n`)
   }
@@ -48,6 +65,24 @@ function intoFolder(folder: string, clock: SpeakerClock, pathOf: (sha256: string
       return {
         stop() {
           cancel()
+          say('cut', wish)
+        },
+      }
+    },
+    speak(wish, ended) {
+      say('began', wish)
+      const timed = inTime(clock, () => {
+        say('ended', wish)
+        ended(null)
+      })
+      return {
+        ...timed,
+        push(audio, seconds) {
+          appendFileSync(join(folder, `${wish.playId}.mp3`), audio)
+          timed.push(audio, seconds)
+        },
+        stop() {
+          timed.stop()
           say('cut', wish)
         },
       }

@@ -17,9 +17,16 @@ async function renew(shown) {
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const fresh = page.getElementById('standing')
     if (fresh) shown.replaceWith(document.adoptNode(fresh))
+    for (const other of document.querySelectorAll('[data-also]')) renewAlso(other, page.getElementById(other.id))
   } catch {
     // No network: what is shown says when it was so.
   }
+}
+
+/** What stands elsewhere on the page and goes with it: taken away when it holds no more, and read anew only where nobody types. */
+function renewAlso(shown, fresh) {
+  if (!fresh) shown.remove()
+  else if (shown.dataset.also === 'fresh') shown.replaceWith(document.adoptNode(fresh))
 }
 
 setTimeout(follow, EVERY_MS)

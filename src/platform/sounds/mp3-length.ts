@@ -24,6 +24,14 @@ export function mp3Seconds(bytes: Uint8Array): number | null {
   return seconds > 0 && bytes.length - at <= MOST_TAIL_BYTES ? seconds : null
 }
 
+/** How many bytes of a stream that begins with a frame are frames that are there to their end. */
+export function wholeFrames(bytes: Uint8Array): number {
+  let at = 0
+  for (let frame = frameAt(bytes, at); frame && at + frame.bytes <= bytes.length; frame = frameAt(bytes, at))
+    at += frame.bytes
+  return at
+}
+
 function frameAt(bytes: Uint8Array, at: number): { bytes: number; samples: number; rate: number } | null {
   const [sync = 0, head = 0, third = 0] = bytes.subarray(at, at + 3)
   const version = (head >> 3) & 3 // 3: MPEG 1, 2: MPEG 2, 0: MPEG 2.5
