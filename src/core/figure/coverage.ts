@@ -1,6 +1,7 @@
 import { languagesSpokenIn, placesAsOf } from '../place/index.ts'
 import type { Day, Db, Id } from '../kernel/index.ts'
 import { heard, type CoveredBy, type Heard } from './coverage.store.ts'
+import { keptAnswer } from './kept-answer.ts'
 import type { TreeMap } from './tree-map.ts'
 import { treeOf } from './tree-of.ts'
 import { keptWhileUnchanged } from './tree-version.store.ts'
@@ -39,7 +40,12 @@ export interface CoverageQuestion {
 }
 
 /** Who has heard what how often, and who nothing: communes of the map of a day, in Vietnamese order. */
-export async function coverageOf(db: Db, question: CoverageQuestion): Promise<Coverage> {
+export function coverageOf(db: Db, question: CoverageQuestion): Promise<Coverage> {
+  const numbers = ({ rows }: Coverage) => rows.reduce((sum, { cells }) => sum + cells.size, rows.length)
+  return keptAnswer(db, { coverage: question }, { answer: () => laidOnCommunes(db, question), numbers })
+}
+
+async function laidOnCommunes(db: Db, question: CoverageQuestion): Promise<Coverage> {
   const map = await treeOf(db, 'place', question.mapDay)
   const { places, byId } = await everyPlace(db, 'place')
   const communes = places.filter(({ id, level }) => {

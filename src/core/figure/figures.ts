@@ -1,7 +1,8 @@
 import type { Db } from '../kernel/index.ts'
 import { sumsBy, sumsOfRows, type Asking } from './fact.store.ts'
 import { periodKey, periodOn, ROW_PERIODS } from './period.ts'
-import type { Dimension, Question } from './question.ts'
+import { keptAnswer } from './kept-answer.ts'
+import { isBreakdown, type Dimension, type Question } from './question.ts'
 import { layAll, type Laid, type TreeRow } from './roll-up.ts'
 import { addCells, isNothing, type Cells } from './sum.ts'
 import { treeOf } from './tree-of.ts'
@@ -23,7 +24,15 @@ export interface Figures {
 }
 
 /** Answers a question from the facts as they stand, or stood `asOf`. */
-export async function figures(db: Db, question: Question): Promise<Figures> {
+export function figures(db: Db, question: Question): Promise<Figures> {
+  // How people are told apart is configured, and no change of a fact.
+  const isTold = isBreakdown(question.by) || question.part !== null
+  if (isTold) return added(db, question)
+  const numbers = ({ rows }: Figures) => rows.reduce((sum, { cells }) => sum + cells.size, 0)
+  return keptAnswer(db, { figures: question }, { answer: () => added(db, question), numbers })
+}
+
+async function added(db: Db, question: Question): Promise<Figures> {
   const { by } = question
   const asking = await resolve(db, question)
   const tree = by === 'place' || by === 'organisation' ? await treeOf(db, by, question.mapDay) : null

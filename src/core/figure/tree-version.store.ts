@@ -8,6 +8,12 @@ async function treeVersion(db: Db, tree: Tree): Promise<string> {
   return row.version
 }
 
+/** A word that is another with every change of a place or of a body. */
+export async function treeVersions(db: Db): Promise<string> {
+  const rows = await db.selectFrom('treeVersion').select('version').orderBy('tree').execute()
+  return rows.map(({ version }) => version).join(' ')
+}
+
 /** Keeps the last `most` of what is read of a tree under a name, and reads anew only what has changed since. */
 export function keptWhileUnchanged<Found>(
   most: number,

@@ -145,6 +145,22 @@ describe('facts held in memory', () => {
     expect(asked).toEqual(Array.from({ length: 20 }, () => before + 107n))
     letGo()
   })
+
+  test('are added up once for a question that is asked again, until a fact, a place or a body has changed', async () => {
+    const { db } = database
+    const letGo = await holdFacts(db)
+    const asked = questionOf({ place: PLACES[0]!.id, from: '2025-01-01', to: '2026-12-31', mapDay: '2026-12-31' })
+    const [first, beside] = await Promise.all([figures(db, asked), figures(db, asked)])
+    expect(beside).toBe(first)
+    expect(await figures(db, { ...asked })).toBe(first)
+    await noteLedger(db, 5)
+    const then = await figures(db, asked)
+    expect(then.total.get('plays')!.counted).toBe((first.total.get('plays')?.counted ?? 0n) + 5n)
+    await db.updateTable('place').set({ name: 'P1 mới' }).where('id', '=', PLACES[1]!.id).execute()
+    expect((await figures(db, asked)).tree?.node(PLACES[1]!.id)?.name).toBe('P1 mới')
+    letGo()
+  })
+
   test('are not read anew for what transactions of another cluster changed, as after a restore, and stay right when its numbers come by', async () => {
     const { db } = database
     const next = async () =>

@@ -32,6 +32,8 @@ export interface HeldFacts {
   sums(asking: Asking, by: Dimension, laid: Pick<Laid, 'ids' | 'at'> | null): Promise<Map<string, Cells>>
   /** Facts that are up to date, for what else is asked of them. */
   current(): Promise<FactColumns>
+  /** A number that is another with every change of a fact, up to date, too. */
+  version(): Promise<number>
 }
 
 const held = new WeakMap<Db, () => HeldFacts | null>()
@@ -101,6 +103,10 @@ export async function holdFacts(db: Db): Promise<() => void> {
   }
   const answers: HeldFacts = {
     current,
+    async version() {
+      await current()
+      return facts.version
+    },
     async sums(question, by, laid) {
       const isTold = isBreakdown(by) || question.part !== null
       const people = isTold ? await peopleIndicators(db) : new Set<string>()
@@ -122,7 +128,10 @@ interface Facts {
   readonly columns: FactColumns
   readonly committed: Committed
   readonly askedAt: number
+  readonly version: number
 }
+
+let versions = 0
 
 async function readAll(db: Db): Promise<Facts> {
   const askedAt = performance.now()
@@ -130,7 +139,7 @@ async function readAll(db: Db): Promise<Facts> {
     const columns = new FactColumns()
     const { committed } = await changesSince(still, null)
     for (const source of FACT_SOURCES) await readSource(still, source, columns)
-    return { columns, committed, askedAt }
+    return { columns, committed, askedAt, version: ++versions }
   })
 }
 
@@ -147,14 +156,14 @@ async function readSource(db: Db, source: FactSource, columns: FactColumns): Pro
 async function broughtUp(db: Db, facts: Facts): Promise<Facts> {
   const askedAt = performance.now()
   const { committed, occasions } = await changesSince(db, facts.committed)
-  if (occasions.length === 0) return { columns: facts.columns, committed, askedAt }
+  if (occasions.length === 0) return { ...facts, committed, askedAt }
   return inOneMoment(db, async (still) => {
     const changes = await changesSince(still, facts.committed)
     const pages = []
     for (const source of FACT_SOURCES) pages.push(await factsOfOccasions(still, source, changes.occasions))
     facts.columns.take(changes.occasions)
     for (const page of pages) facts.columns.add(page)
-    return { columns: facts.columns, committed: changes.committed, askedAt }
+    return { columns: facts.columns, committed: changes.committed, askedAt, version: ++versions }
   })
 }
 
