@@ -13,7 +13,7 @@ export interface Ended {
   readonly whole: boolean
 }
 
-const ENDS_WITHIN_MS = 300_000
+const RESTS_AT_MOST_MS = 120_000
 
 /**
  * What workers have in hand they finish; then all clocks go on over the claims of the dead, and new workers bring the
@@ -31,7 +31,7 @@ export async function endInPeace(stage: Stage, offsetMs: number): Promise<Ended>
   let counted = await stage.counted()
   const look = setInterval(() => void stage.counted().then((now) => (counted = now)), 1_000)
   const arrived = (id: string) => counted.has(id)
-  await finish({ office, clockFile: stage.clockFile, arrived, offsetMs: offset }, ENDS_WITHIN_MS)
+  await finish({ office, clockFile: stage.clockFile, arrived, offsetMs: offset }, RESTS_AT_MOST_MS)
   clearInterval(look)
   counted = await stage.counted()
   const rows = await ledgerRows(db, await allReleases(db))

@@ -21,15 +21,20 @@ export interface Ending {
 
 /**
  * Waits until every row has come to its end, now that nothing is killed any more. While nothing is in hand and nothing is
- * due, the clock of all is set on to what comes next: hours of leases, questions and receipts pass in seconds.
+ * due, the clock of all is set on to what comes next: hours of leases, questions and receipts pass in seconds. Gives up when
+ * nothing has happened in the ledger for so long; a slow machine is waited for as long as it gets on.
  */
-export async function finish({ office, clockFile, arrived, offsetMs }: Ending, withinMs: number): Promise<void> {
+export async function finish({ office, clockFile, arrived, offsetMs }: Ending, restingMs: number): Promise<void> {
   const { db } = office.writer
   let offset = offsetMs
   let quiet = 0
-  const until = Date.now() + withinMs
+  let events = ''
+  let until = Date.now() + restingMs
   while (quiet < QUIET_LOOKS && Date.now() < until) {
     await wait(LOOKS_EVERY_MS)
+    const latest = await lastEvent(db)
+    if (latest !== events) until = Date.now() + restingMs
+    events = latest
     await resumeAll(db)
     const did = (await doTasks(office)) + (await lookIntoUnknown(office, arrived))
     const now = new Date(Date.now() + offset)
@@ -41,6 +46,13 @@ export async function finish({ office, clockFile, arrived, offsetMs }: Ending, w
     await writeFile(clockFile, String(offset))
     quiet = 0
   }
+}
+
+async function lastEvent(db: Db): Promise<string> {
+  const { rows } = await sql<{ last: string }>`
+    select concat(max(id), ' ', (select sum(n) from release_count where state not in ('planned', 'due', 'claimed'))) as last
+    from delivery_event`.execute(db)
+  return rows[0]?.last ?? ''
 }
 
 /** Whether a worker holds rows, or could take some, or ask, or write out a list. */
