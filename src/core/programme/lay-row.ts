@@ -75,7 +75,7 @@ interface Laying {
 }
 
 async function layoutOf(ctx: Ctx, laying: Laying): Promise<{ plays: Play[]; conflicts: readonly Conflict[] }> {
-  const { release, broadcasts } = laying
+  const { release } = laying
   const places = await takeOver(ctx, release, laying.station.id)
   if (release.lane === 'emergency') return { plays: emergency(ctx, laying), conflicts: [] }
   const { plays, conflicts } = await (places.length > 0 ? layInPlaces(ctx, laying, places) : layWhole(ctx, laying))

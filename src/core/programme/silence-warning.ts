@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { action, asSystem, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
 import { followersOf, releaseById } from '../release/index.ts'
 import { devicesOf, sendCommand, stationsToldToStop } from '../station/index.ts'
-import { stationsWarned, stillSounding } from './play.store.ts'
+import { stationsWarned, stillSounding } from './sounding.store.ts'
 
 /** So long after the recall a device may have begun that had not heard of it yet. */
 const HEARS_WITHIN_MS = 2 * 60_000
