@@ -54,57 +54,56 @@ export async function openTakeoverStage() {
   let hub = await start()
   const speakers = new Map<string, ReturnType<typeof runSpeaker>>()
 
+  const enrolments = new Map<string, Parameters<typeof runSpeaker>[0]['enrolment']>()
+  function run(code: string): void {
+    const enrolment = enrolments.get(code)
+    if (!enrolment) throw new Error(`${code} has not enrolled`)
+    const own = machineClock()
+    const speaker = runSpeaker({
+      folder: join(folder, code),
+      enrolment: { ...enrolment, mqtt: { ...enrolment.mqtt, url: `mqtt://127.0.0.1:${hub.broker.port}` } },
+      clock: own,
+      sound: (pathOf) => soundNamed(`file:${join(folder, code, 'heard')}`, own, pathOf)!,
+    })
+    speakers.set(code, speaker)
+  }
+  const stationIds = (...codes: string[]) =>
+    Promise.all(codes.map(async (code) => (await stationByCode(ctx.db, code))!.id))
+  /** Of a body of the province that is above no commune, but acts in the whole of it. */
+  const chair = await somebody('thang', 'leader', 'SVHTTDL-LC-2025')
+
   const stage = {
     database,
     ctx,
-    programme,
-    /** Of a body of the province that is above no commune, but acts in the whole of it. */
-    chair: await somebody('thang', 'leader', 'SVHTTDL-LC-2025'),
+    chair,
     deputy: await somebody('hoa', 'campaign_officer', 'UBND-LC-2025'),
     communeLeader: await somebody('pao', 'leader', 'UBND-02683'),
     communeOfficer: await somebody('mai', 'campaign_officer', 'UBND-02683'),
     writer: await somebody('binh', 'field_officer', 'UBND-LC-2025'),
-    get hub() {
-      return hub
-    },
+    stationIds,
+    broker: () => hub.broker,
     /** As when Loa is stopped and started anew: devices have to find it where it stands then. */
     async restartHub() {
       for (const one of speakers.values()) await one.close()
       await hub.close()
       hub = await start()
       await hub.settled()
-      for (const code of speakers.keys()) stage.run(code)
+      for (const code of speakers.keys()) run(code)
     },
     passes: (seconds: number) => void (secondsOn += seconds),
-    stationIds: async (...codes: string[]) =>
-      Promise.all(codes.map(async (code) => (await stationByCode(ctx.db, code))!.id)),
-    enrolments: new Map<string, Parameters<typeof runSpeaker>[0]['enrolment']>(),
     /** A device of our own in this process, which puts what it sounds into a folder. */
-    async enrol(code: string) {
+    async enrol(code: string): Promise<void> {
       const device = (await deviceByCode(ctx.db, code))!
-      const own = join(folder, code)
       const once = await makeEnrolment(ctx, { deviceId: device.id })
-      const { publicKey } = deviceKey(own)
+      const { publicKey } = deviceKey(join(folder, code))
       const enrolled = await enrolDevice(ctx, { code: once.code, publicKey }, '127.0.0.1')
       const keys = (await speakerKeys(ctx)).trusted.map(({ id, publicKey: key }) => ({ id, publicKey: key }))
-      stage.enrolments.set(code, {
-        ...{ deviceId: device.id, code, stationCode: enrolled.outletCode, keys, audio: 'http://127.0.0.1:9' },
-        mqtt: { url: '', username: device.id, password: enrolled.password },
+      enrolments.set(code, {
+        ...{ deviceId: device.id, code, kind: 'speaker', stationCode: enrolled.outletCode, keys },
+        ...{ mqtt: { url: '', username: device.id, password: enrolled.password }, audio: 'http://127.0.0.1:9' },
       })
       await hub.settled()
-      stage.run(code)
-      return device.id
-    },
-    run(code: string) {
-      const enrolment = stage.enrolments.get(code)!
-      const clockOf = machineClock()
-      const speaker = runSpeaker({
-        folder: join(folder, code),
-        enrolment: { ...enrolment, mqtt: { ...enrolment.mqtt, url: `mqtt://127.0.0.1:${hub.broker.port}` } },
-        clock: clockOf,
-        sound: (pathOf) => soundNamed(`file:${join(folder, code, 'heard')}`, clockOf, pathOf)!,
-      })
-      speakers.set(code, speaker)
+      run(code)
     },
     /** What a device sounded of speeches: one file each. */
     async heard(code: string): Promise<Buffer[]> {
@@ -112,11 +111,10 @@ export async function openTakeoverStage() {
       const files = (await readdir(own).catch(() => [])).filter((name) => name.endsWith('.mp3'))
       return Promise.all(files.map((name) => readFile(join(own, name))))
     },
-    async asked(codes: readonly string[], given: Partial<Parameters<typeof askTakeover>[1]> = {}, who = stage.chair) {
-      const stationIds = await stage.stationIds(...codes)
-      const devices = [...stage.enrolments.values()].filter(({ stationCode }) => codes.includes(stationCode)).length
+    async asked(codes: readonly string[], given: Partial<Parameters<typeof askTakeover>[1]> = {}, who = chair) {
+      const devices = [...enrolments.values()].filter(({ stationCode }) => codes.includes(stationCode)).length
       const wish = { reason: 'Lũ về trên suối', speaker: 'Ông Thắng', language: 'vi', minutes: 5, devices }
-      return askTakeover(who, { stationIds, ...wish, ...given })
+      return askTakeover(who, { stationIds: await stationIds(...codes), ...wish, ...given })
     },
     takeover: async (id: Id<'takeover'>) => (await takeoverById(ctx.db, id))!,
     reached: (id: Id<'takeover'>) => reachedBy(ctx.db, id),
@@ -134,7 +132,7 @@ export async function openTakeoverStage() {
 export type TakeoverStage = Awaited<ReturnType<typeof openTakeoverStage>>
 
 /** Half a second of a hum, 16 bits, as the microphone would bring it. */
-export function spokenPiece(number: number, seconds = 0.5): Uint8Array {
+export function spokenPiece(number: number, seconds = 0.5): Uint8Array<ArrayBuffer> {
   const count = Math.round(RATE * seconds)
   const view = new DataView(new ArrayBuffer(count * 2))
   for (let at = 0; at < count; at += 1)

@@ -1,6 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import type { GenericSchema, InferInput } from 'valibot'
 import type { Action } from '#core/kernel/index.ts'
+import type { FormState } from '#web/ui/form-state.ts'
 import { refuseForm } from './refused.ts'
 
 interface ActOptions<Input, Result> {
@@ -22,6 +23,9 @@ export function act<Schema extends GenericSchema, Result>(
   }
 }
 
+/** What a form shows whose answer is no refusal. */
+export const NOTHING_TYPED: FormState = { typed: {}, problems: [] }
+
 /** As `act`, but the answer is shown on the page itself, once: for what is on no address, as a password issued. */
 export function actAndShow<Schema extends GenericSchema, Result>(
   action: Action<Schema, Result>,
@@ -30,7 +34,7 @@ export function actAndShow<Schema extends GenericSchema, Result>(
   return async (event: RequestEvent) => {
     const done = await actOn(action, event, input)
     if ('refused' in done) return done.refused
-    return { typed: {}, problems: [], shown: done.result }
+    return { ...NOTHING_TYPED, shown: done.result }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit'
 import QRCode from 'qrcode'
 import { makeEnrolment } from '#core/station/index.ts'
-import { fieldOf } from './act.ts'
+import { fieldOf, NOTHING_TYPED } from './act.ts'
 import { refuseForm } from './refused.ts'
 
 /**
@@ -14,7 +14,7 @@ export async function enrolByCode(event: RequestEvent) {
     const { code, until, deviceCode } = await makeEnrolment(event.locals.ctx, { deviceId: fieldOf(data, 'device') })
     const svg = await QRCode.toString(`${event.url.origin}/speaker/enrol#${code}`, { type: 'svg', margin: 1 })
     const picture = `data:image/svg+xml,${encodeURIComponent(svg)}`
-    return { typed: {}, problems: [], enrolment: { code, until, deviceCode, picture } }
+    return { ...NOTHING_TYPED, enrolment: { code, until, deviceCode, picture } }
   } catch (thrown) {
     return refuseForm(event, thrown, data)
   }

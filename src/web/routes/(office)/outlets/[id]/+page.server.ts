@@ -7,7 +7,7 @@ import { openWire, shutWire } from '#core/press/index.ts'
 import { endOldWebhookSecrets, makeWebhookSecret } from '#core/webhook/index.ts'
 import { checkOutletAddress } from '#app/outlet-address.ts'
 import { sentenceOf } from '#app/wording/words.ts'
-import { act, actAndShow, fieldOf } from '#web/forms/act.ts'
+import { act, actAndShow, fieldOf, NOTHING_TYPED } from '#web/forms/act.ts'
 import { refuseForm } from '#web/forms/refused.ts'
 import { givenId } from '#web/lib/given-id.ts'
 import { paths } from '#web/paths.ts'
@@ -63,7 +63,7 @@ export const actions: Actions = {
     const { ctx, w } = event.locals
     try {
       await checkOutletAddress(await outletOf(ctx, event.params.id))
-      return { typed: {}, problems: [], shown: w('webhook_check_good') }
+      return { ...NOTHING_TYPED, shown: w('webhook_check_good') }
     } catch (thrown) {
       return refuseForm(event, thrown, new FormData())
     }
