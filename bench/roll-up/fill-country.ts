@@ -57,3 +57,19 @@ export async function fillCountry(inside: Db, facts: number): Promise<void> {
   await sql`vacuum analyze activity_count, activity`.execute(inside)
   await sql`analyze`.execute(inside)
 }
+
+/** One more activity with its number, as one that was just sent in. */
+export async function addFact(inside: Db): Promise<void> {
+  await sql`
+    with sent as (
+      insert into activity (id, kind, organisation_id, owed_to, place_id, day, topic, counts, state, acceptance, grade, sent_through,
+        made_at, received_at)
+      select gen_random_uuid(), kind, organisation_id, owed_to, place_id, day, topic, counts, state, acceptance, grade, sent_through,
+        made_at, received_at from activity limit 1
+      returning id
+    )
+    insert into activity_count (activity_id, indicator, breakdown, value, estimated, organisation_id, place_id, day, kind, channel,
+      audience, language, grade, acceptance, since)
+    select sent.id, indicator, breakdown, value, estimated, organisation_id, place_id, day, kind, channel, audience, language, grade,
+      acceptance, since from sent, (select * from activity_count limit 1) as like_it`.execute(inside)
+}

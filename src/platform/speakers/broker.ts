@@ -27,6 +27,8 @@ export interface Broker extends Plane {
 }
 
 const MOST_CONNECTIONS = 20_000
+/** Who is told to go and stays is put out. */
+const GOES_WITHIN_MS = 2_000
 const SAYS_WHO_WITHIN_MS = 10_000
 const LONGEST_KEEPALIVE_SECONDS = 1_200
 
@@ -134,7 +136,11 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
         broker.publish(packet, (error) => (error ? reject(error) : resolve()))
       }),
     cut(deviceId) {
-      seats.get(deviceId)?.close()
+      const seat = seats.get(deviceId)
+      if (!seat) return
+      // A connection that is torn down while the device speaks takes with it what was said to it last, as that it is revoked.
+      seat.conn.end()
+      setTimeout(() => seat.close(), GOES_WITHIN_MS).unref()
     },
     async close() {
       server.close()
