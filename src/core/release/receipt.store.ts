@@ -18,42 +18,41 @@ export interface Matched {
  */
 export async function keepReceipts(db: Db, receipts: readonly Receipt[], now: Date): Promise<Matched[]> {
   const column = <T>(of: (receipt: Receipt) => T): T[] => receipts.map(of)
-  const { rows } = await db.transaction().execute(async (inside) => {
-    // Rows are found by their keys; what was given and what was noted are put together by a hash, which only the one needs.
-    await sql`select set_config('enable_seqscan', 'off', true), set_config('enable_mergejoin', 'off', true)`.execute(
-      inside,
-    )
-    return sql<Matched>`
-    with given as (
-      select distinct on (gateway_id, ref, state) * from unnest(${column((r) => r.gatewayId)}::uuid[],
-        ${column((r) => r.ref)}::text[], ${column((r) => r.state)}::text[], ${column((r) => r.at)}::timestamptz[],
+  // One look-up after the other, by keys alone: the planner knows nothing of how many are given.
+  const { rows } = await alongIndex(db, (inside) =>
+    sql<Matched>`
+    with known as (
+      select given.*, row.id from unnest(${column((r) => r.gatewayId)}::uuid[], ${column((r) => r.ref)}::text[],
+        ${column((r) => r.state)}::text[], ${column((r) => r.at)}::timestamptz[],
         ${column((r) => r.detail.slice(0, 500))}::text[]) as given (gateway_id, ref, state, at, detail)
-    ), known as (
-      select given.*, part.release_id, part.delivery_id as id, delivery.accepted_at from given
-      cross join lateral (
-        select release_id, delivery_id from delivery_part
-        where gateway_id = given.gateway_id and ref = given.ref and part = 0 offset 0
-      ) as part
-      cross join lateral (
-        select accepted_at from delivery
-        where release_id = part.release_id and id = part.delivery_id and delivery.state = 'accepted' offset 0
-      ) as delivery
+      left join lateral (${waitingFor('given')}) as row on true
     ), noted as (
       insert into receipt (gateway_id, ref, state, at, noted_at, detail, matched_at)
-      select gateway_id, ref, state, given.at, ${now}::timestamptz, given.detail,
-        case when known.id is not null then ${now}::timestamptz end
-      from given left join known using (gateway_id, ref, state)
+      select gateway_id, ref, state, at, ${now}::timestamptz, detail, case when id is not null then ${now}::timestamptz end
+      from known order by gateway_id, ref, state
       on conflict (gateway_id, ref, state) do nothing
-      returning gateway_id, ref, state
-    ), waited as (select known.* from known join noted using (gateway_id, ref, state)
+      returning gateway_id, ref, state, detail, matched_at
+    ), waited as (
+      select noted.gateway_id, noted.state, noted.detail, row.* from noted
+      cross join lateral (${waitingFor('noted')}) as row
+      where matched_at is not null
     ), said as (
       select release_id, id, min(detail) as detail, bool_or(state = 'delivered') as good from waited group by 1, 2
     ), closed as (${closedBy(sql`delivery.state = 'accepted'`, now)})
     select gateway_id as "gatewayId", count(*)::int as receipts, '{}'::uuid[] as pieces, ${waitedFor(now)} as seconds
-    from waited group by gateway_id`.execute(inside)
-  })
+    from waited group by gateway_id`.execute(inside),
+  )
   return rows
 }
+
+/** The row in one piece that is accepted and waits for a receipt of that reference. */
+const waitingFor = (receipt: 'given' | 'noted') => sql`
+        select delivery.release_id, delivery.id, delivery.accepted_at from (
+          select release_id, delivery_id from delivery_part
+          where gateway_id = ${sql.ref(`${receipt}.gateway_id`)} and ref = ${sql.ref(`${receipt}.ref`)} and part = 0 offset 0
+        ) as part cross join lateral (
+          select * from delivery where release_id = part.release_id and id = part.delivery_id and state = 'accepted' offset 0
+        ) as delivery`
 
 /** Brings the rows to their end of which was `said` something, where they are in these states. */
 const closedBy = (isOpen: RawBuilder<unknown>, now: Date) => sql`
