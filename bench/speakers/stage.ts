@@ -91,8 +91,12 @@ async function addDevices(ctx: Ctx, devices: readonly ReturnType<typeof device>[
   const rows = devices.map(({ id, station, password, publicKey }) => {
     return { id, station, key: publicKey, hash: hashBrokerPassword(password) }
   })
-  await sql`insert into device (id, station_id, code, kind, state, public_key, password_hash, added_at, enrolled_at)
-    select given.id, outlet.id, given.id::text, 'speaker', 'enrolled', decode(given.key, 'hex'), given.hash, now(), now()
+  await sql`insert into cluster (id, station_id, code, name, network)
+    select given.id, outlet.id, given.id::text, 'Cụm loa', '4g'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (id uuid, station text)
+    join outlet on outlet.code = given.station`.execute(ctx.db)
+  await sql`insert into device (id, station_id, cluster_id, code, state, public_key, password_hash, added_at, enrolled_at)
+    select given.id, outlet.id, given.id, given.id::text, 'enrolled', decode(given.key, 'hex'), given.hash, now(), now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (id uuid, station text, key text, hash text)
     join outlet on outlet.code = given.station`.execute(ctx.db)
 }
