@@ -3,10 +3,9 @@ import { action, idOf, Refusal, type Ctx } from '../kernel/index.ts'
 import { boardOfToken } from './board-programme.ts'
 import { lockScreen, updateScreen } from './board.store.ts'
 import type { Screen } from './board.ts'
-import { deliverShown } from './deliver-shown.ts'
-import { hashesFrom, insertProofs, type NotedProof } from './proof.store.ts'
-import { doubtOf, hashOfProof, isSigned, proofText, type SignedProof } from './proof.ts'
-import { showingsByIds } from './showing.store.ts'
+import { hashesFrom, insertProofs } from './proof.store.ts'
+import { hashOfProof, isSigned, proofText, type SignedProof } from './proof.ts'
+import { deliverShown, weighProofs } from './weigh-proofs.ts'
 
 /** Entries in one call; a screen that was long without network sends several. */
 export const MOST_PROOFS = 200
@@ -50,24 +49,13 @@ export const noteProofs = action('board.note_proofs', {
     const fresh = await chained(ctx, screen, entries)
     const last = fresh.at(-1)
     if (!last) return screen.lastSeq
-    const showings = await showingsByIds(
+    const { weighed, shown } = await weighProofs(ctx, screen.outletId, fresh)
+    await insertProofs(
       ctx.db,
-      fresh.map(({ showingId }) => showingId),
+      weighed.map((one) => ({ ...one, screenId })),
     )
-    const now = ctx.clock.now()
-    const onBoard = (one: SignedProof) => {
-      const showing = showings.get(one.showingId)
-      return showing?.outletId === screen.outletId ? showing : undefined
-    }
-    const noted = fresh.map((one): NotedProof => {
-      return { ...one, screenId, doubt: doubtOf(one, onBoard(one), now), notedAt: now }
-    })
-    await insertProofs(ctx.db, noted)
     await updateScreen(ctx.db, screenId, { lastSeq: last.seq, lastHash: last.hash })
-    await deliverShown(
-      ctx,
-      noted.flatMap((one) => (one.doubt === '' ? (onBoard(one) ?? []) : [])),
-    )
+    await deliverShown(ctx, shown)
     return last.seq
   },
 })

@@ -1,9 +1,8 @@
 import type { Ctx, Id } from '../kernel/index.ts'
 import { deviceById } from '../station/index.ts'
-import { deliverShown } from './deliver-shown.ts'
 import { insertDeviceProofs } from './proof.store.ts'
-import { doubtOf, type Proof } from './proof.ts'
-import { showingsByIds } from './showing.store.ts'
+import type { Proof } from './proof.ts'
+import { deliverShown, weighProofs } from './weigh-proofs.ts'
 
 const [MOST_TURNS, MOST_SECONDS] = [10_000, 86_400]
 
@@ -23,29 +22,15 @@ export async function noteShown(ctx: Ctx, deviceId: Id<'device'>, entries: reado
   const device = await deviceById(ctx.db, deviceId)
   // A device at a cluster shows nothing.
   if (!device || device.clusterId !== null || entries.length === 0) return
-  const showings = await showingsByIds(
+  const { weighed, shown } = await weighProofs(ctx, device.outletId, entries)
+  await insertDeviceProofs(
     ctx.db,
-    entries.map(({ showingId }) => showingId),
+    weighed.map((one) => ({ ...one, ...bounded(one), deviceId })),
   )
-  const now = ctx.clock.now()
-  const there = ({ showingId }: ShownEntry) => {
-    const showing = showings.get(showingId)
-    return showing?.outletId === device.outletId ? showing : undefined
-  }
-  const proofs = entries.map((one) => ({
-    ...bounded(one),
-    deviceId,
-    doubt: doubtOf(one, there(one), now),
-    notedAt: now,
-  }))
-  await insertDeviceProofs(ctx.db, proofs)
-  await deliverShown(
-    ctx,
-    proofs.flatMap((one) => (one.doubt === '' ? (there(one) ?? []) : [])),
-  )
+  await deliverShown(ctx, shown)
 }
 
 /** What no board shows is written as less: it is in doubt all the same, and must not stand in the way of the log. */
-function bounded(entry: ShownEntry): ShownEntry {
-  return { ...entry, turns: Math.min(entry.turns, MOST_TURNS), seconds: Math.min(entry.seconds, MOST_SECONDS) }
+function bounded({ turns, seconds }: ShownEntry): Pick<ShownEntry, 'turns' | 'seconds'> {
+  return { turns: Math.min(turns, MOST_TURNS), seconds: Math.min(seconds, MOST_SECONDS) }
 }

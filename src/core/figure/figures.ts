@@ -2,7 +2,7 @@ import type { Db } from '../kernel/index.ts'
 import { sumsBy, sumsOfRows, type Asking } from './fact.store.ts'
 import { periodKey, periodOn, ROW_PERIODS } from './period.ts'
 import { keptAnswer } from './kept-answer.ts'
-import { isBreakdown, type Dimension, type Question } from './question.ts'
+import { tellsPeople, type Dimension, type Question } from './question.ts'
 import { layAll, type Laid, type TreeRow } from './roll-up.ts'
 import { addCells, isNothing, type Cells } from './sum.ts'
 import { treeOf } from './tree-of.ts'
@@ -25,9 +25,8 @@ export interface Figures {
 
 /** Answers a question from the facts as they stand, or stood `asOf`. */
 export function figures(db: Db, question: Question): Promise<Figures> {
-  // How people are told apart is configured, and no change of a fact.
-  const isTold = isBreakdown(question.by) || question.part !== null
-  if (isTold) return added(db, question)
+  // What is configured can change without any change of a fact.
+  if (tellsPeople(question)) return added(db, question)
   const numbers = ({ rows }: Figures) => rows.reduce((sum, { cells }) => sum + cells.size, 0)
   return keptAnswer(db, { figures: question }, { answer: () => added(db, question), numbers })
 }

@@ -8,13 +8,17 @@ const MOST_NUMBERS = 200_000
 const BARE = 100
 
 interface Kept {
-  /** Of the facts and of the trees it was made of. */
-  readonly version: string
   readonly answer: Promise<unknown>
   size: number
 }
 
-const kept = new WeakMap<Db, Map<string, Kept>>()
+/** Answers by their questions, the one asked for longest ago first; with what they were made of: facts and trees. */
+interface Answers {
+  readonly version: string
+  readonly byQuestion: Map<string, Kept>
+}
+
+const kept = new WeakMap<Db, Answers>()
 
 /**
  * The answer to a question that was asked before, while no fact and no place or body has changed since; else a new one, which
@@ -29,21 +33,20 @@ export async function keptAnswer<Answer>(
   if (!held) return answer()
   // Read first: an answer may be newer than what it is kept as, never older.
   const version = `${await held.version()} ${await treeVersions(db)}`
-  const answers = kept.get(db) ?? new Map<string, Kept>()
-  kept.set(db, answers)
+  const answers = answersOf(db, version)
   const name = JSON.stringify(question)
   const known = answers.get(name)
-  if (known?.version === version) {
+  if (known) {
     answers.delete(name)
     answers.set(name, known)
     return known.answer as Promise<Answer> // under the question it was asked by
   }
-  const made: Kept = { version, answer: answer(), size: BARE }
+  const made: Kept = { answer: answer(), size: BARE }
   answers.set(name, made)
   try {
     const found = (await made.answer) as Answer
     made.size += numbers(found)
-    forget(answers, version)
+    forgetMost(answers)
     return found
   } catch (thrown) {
     if (answers.get(name) === made) answers.delete(name)
@@ -51,9 +54,16 @@ export async function keptAnswer<Answer>(
   }
 }
 
-/** What is out of date, then what was asked for longest ago. */
-function forget(answers: Map<string, Kept>, version: string): void {
-  for (const [name, one] of answers) if (one.version !== version) answers.delete(name)
+/** Those of this version; all others are out of date. */
+function answersOf(db: Db, version: string): Map<string, Kept> {
+  const now = kept.get(db)
+  if (now?.version === version) return now.byQuestion
+  const byQuestion = new Map<string, Kept>()
+  kept.set(db, { version, byQuestion })
+  return byQuestion
+}
+
+function forgetMost(answers: Map<string, Kept>): void {
   let size = [...answers.values()].reduce((sum, one) => sum + one.size, 0)
   for (const [name, one] of answers) {
     if (size <= MOST_NUMBERS) return

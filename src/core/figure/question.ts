@@ -85,3 +85,8 @@ export function questionOf(asked: Asked): Question {
 export function isBreakdown(by: Dimension): by is (typeof BREAKDOWNS)[number] {
   return (BREAKDOWNS as readonly string[]).includes(by)
 }
+
+/** Whether an answer tells people apart: how they are told apart is configured. */
+export function tellsPeople({ by, part }: Pick<Question, 'by' | 'part'>): boolean {
+  return isBreakdown(by) || part !== null
+}

@@ -27,21 +27,21 @@ export class Tallies {
       turns: (before?.turns ?? 0) + turn.turns,
       seconds: (before?.seconds ?? 0) + turn.seconds,
     })
-    if (!this.#told.has(showingId) && turn.turns > 0) this.close(showingId)
+    if (!this.#told.has(showingId) && turn.turns > 0) this.#close(showingId)
   }
 
   /** Writes what was gathered for long enough; answers when the next is due, null where nothing is open. */
   closeOld(nowMs: number): number | null {
-    for (const [id, { fromMs }] of [...this.#open]) if (nowMs - fromMs >= GATHERED_MS) this.close(id)
+    for (const [id, { fromMs }] of [...this.#open]) if (nowMs - fromMs >= GATHERED_MS) this.#close(id)
     const first = Math.min(...[...this.#open.values()].map(({ fromMs }) => fromMs))
     return Number.isFinite(first) ? first + GATHERED_MS : null
   }
 
   closeAll(): void {
-    for (const id of [...this.#open.keys()]) this.close(id)
+    for (const id of [...this.#open.keys()]) this.#close(id)
   }
 
-  close(showingId: string): void {
+  #close(showingId: string): void {
     const tally = this.#open.get(showingId)
     if (!tally) return
     this.#open.delete(showingId)
@@ -51,7 +51,7 @@ export class Tallies {
 
   /** Writes what was shown of all that stands no longer, and forgets it. */
   keepOnly(ids: ReadonlySet<string>): void {
-    for (const id of [...this.#open.keys()]) if (!ids.has(id)) this.close(id)
+    for (const id of [...this.#open.keys()]) if (!ids.has(id)) this.#close(id)
     for (const id of this.#told) if (!ids.has(id)) this.#told.delete(id)
   }
 }

@@ -1,6 +1,6 @@
 import type { Db } from '../../kernel/index.ts'
 import type { Asking } from '../fact.store.ts'
-import { isBreakdown, type Dimension } from '../question.ts'
+import { tellsPeople, type Dimension } from '../question.ts'
 import type { Laid } from '../roll-up.ts'
 import type { Cells } from '../sum.ts'
 import { addUp } from './add-up.ts'
@@ -108,8 +108,7 @@ export async function holdFacts(db: Db): Promise<() => void> {
       return facts.version
     },
     async sums(question, by, laid) {
-      const isTold = isBreakdown(by) || question.part !== null
-      const people = isTold ? await peopleIndicators(db) : new Set<string>()
+      const people = tellsPeople({ by, part: question.part }) ? await peopleIndicators(db) : new Set<string>()
       return addUp(await current(), question, by, { laid, people })
     },
   }
