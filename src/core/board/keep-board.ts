@@ -1,5 +1,15 @@
 import * as v from 'valibot'
-import { action, idOf, InputRefusal, Refusal, refuseIf, tidy, type Ctx, type Id } from '../kernel/index.ts'
+import {
+  actingPerson,
+  action,
+  idOf,
+  InputRefusal,
+  Refusal,
+  refuseIf,
+  tidy,
+  type Ctx,
+  type Id,
+} from '../kernel/index.ts'
 import { BARE_OUTLET_ROW, importOutlets, outletByCode, outletById, previewOutlets } from '../outlet/index.ts'
 import { KEEPERS as DEVICE_KEEPERS, DeviceCode, expectAtBoard, standsAtBoard } from '../station/index.ts'
 import { lockBoard, lockScreen, revokeScreens, touchBoard, updateBoard, updateScreen } from './board.store.ts'
@@ -114,7 +124,7 @@ export const trustScreen = action('board.trust_screen', {
     if (screen?.state !== 'waiting') throw new Refusal('board.not_waiting')
     const now = ctx.clock.now()
     await revokeScreens(ctx.db, screen.outletId, screen.id, now)
-    await updateScreen(ctx.db, screen.id, { state: 'trusted', decidedAt: now, decidedBy: personOf(ctx) })
+    await updateScreen(ctx.db, screen.id, { state: 'trusted', decidedAt: now, decidedBy: actingPerson(ctx) })
   },
 })
 
@@ -126,11 +136,7 @@ export const revokeScreen = action('board.revoke_screen', {
   async run(ctx, { screenId }) {
     const screen = await lockScreen(ctx.db, screenId)
     if (!screen || screen.state === 'revoked') throw new Refusal('board.not_waiting')
-    const decided = { decidedAt: ctx.clock.now(), decidedBy: personOf(ctx) }
+    const decided = { decidedAt: ctx.clock.now(), decidedBy: actingPerson(ctx) }
     await updateScreen(ctx.db, screen.id, { state: 'revoked', ...decided })
   },
 })
-
-function personOf({ actor }: Ctx) {
-  return actor.kind === 'person' ? actor.personId : null
-}

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { action, idOf, Refusal, refuseIf, tidy, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, idOf, Refusal, refuseIf, tidy, type Ctx, type Id } from '../kernel/index.ts'
 import { startMessage } from '../message/index.ts'
-import { BRIDGE_ROLES, personOf } from './keep-codes.ts'
+import { BRIDGE_ROLES } from './keep-codes.ts'
 import { decide, lockProposal } from './proposal.store.ts'
 import { whyNotDecide, type Proposal } from './proposal.ts'
 
@@ -48,7 +48,7 @@ async function openProposal(ctx: Ctx, id: Id<'bridge_proposal'>): Promise<Propos
 }
 
 function decided(ctx: Ctx) {
-  return { decidedAt: ctx.clock.now(), decidedBy: personOf(ctx) }
+  return { decidedAt: ctx.clock.now(), decidedBy: actingPerson(ctx) }
 }
 
 /** The title of a bulletin stands whole in its body's record; a working title has its own length. */

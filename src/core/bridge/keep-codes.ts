@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, Refusal, tidy, type Ctx } from '../kernel/index.ts'
+import { actingPerson, action, Refusal, tidy } from '../kernel/index.ts'
 import { dropCodeRow, settingOf, updateSetting, upsertCode } from './code.store.ts'
 import { CODE_KINDS, CODE_VALUES } from './code.ts'
 
@@ -17,7 +17,7 @@ export const keepBridgeCode = action('bridge.keep_code', {
   async run(ctx, { kind, code, value, outbound }) {
     const known: readonly string[] = CODE_VALUES[kind]
     if (value !== '' && !known.includes(value)) throw new Refusal('bridge.no_value', {}, 'value')
-    const by = { confirmedAt: ctx.clock.now(), confirmedBy: personOf(ctx) }
+    const by = { confirmedAt: ctx.clock.now(), confirmedBy: actingPerson(ctx) }
     await upsertCode(ctx.db, { kind, code, value: value || null, outbound: outbound && value !== '', ...by })
   },
 })
@@ -61,10 +61,6 @@ export const setBridge = action('bridge.set', {
 
 /** What the sealed secret of the push belongs to. */
 export const PUSH_SECRET = 'bridge:push'
-
-export function personOf({ actor }: Ctx) {
-  return actor.kind === 'person' ? actor.personId : null
-}
 
 function isWebAddress(text: string): boolean {
   const url = URL.parse(text)

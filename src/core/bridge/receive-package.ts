@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import type { SourceBulletin, Unpacked } from './bridge-package.ts'
 import { codesOf, insertUnknown } from './code.store.ts'
 import { CodeTable, type CodeKind, type Exchange } from './code.ts'
 import { exchangeById, insertExchange, lockBytesReceived, lockExchange, updateExchange } from './exchange.store.ts'
-import { BRIDGE_ROLES, personOf } from './keep-codes.ts'
+import { BRIDGE_ROLES } from './keep-codes.ts'
 import { packageFormat } from './package-format.ts'
 import { insertReports, keyOf, proposalsNamed, upsertProposal } from './proposal.store.ts'
 import { arrivalOf, hashOfBulletin, type Arrival } from './proposal.ts'
@@ -31,7 +31,7 @@ const noteReceived = action('bridge.receive', {
       ...none,
       ...{ id, direction: 'in', way: 'file', state: 'waiting', reason: '', endedAt: null },
       at: ctx.clock.now(),
-      personId: personOf(ctx),
+      personId: actingPerson(ctx),
     })
     return { id, isNew: true }
   },

@@ -1,9 +1,20 @@
 import * as v from 'valibot'
-import { action, DaySchema, daysBetween, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import {
+  actingPerson,
+  action,
+  daysBetween,
+  DaySchema,
+  idOf,
+  newId,
+  Refusal,
+  refuseIf,
+  type Ctx,
+  type Id,
+} from '../kernel/index.ts'
 import { settingOf } from './code.store.ts'
 import type { BridgeDays, Exchange } from './code.ts'
 import { insertExchange, lockExchange, updateExchange } from './exchange.store.ts'
-import { BRIDGE_ROLES, personOf } from './keep-codes.ts'
+import { BRIDGE_ROLES } from './keep-codes.ts'
 import { packageOf, soundsOf, unmappedIn } from './make-package.ts'
 import { packageFormat } from './package-format.ts'
 import { pushJob } from './push.jobs.ts'
@@ -45,7 +56,7 @@ export const notePackage = action('bridge.send', {
       ...{ id: newId<'bridge_exchange'>(), direction: 'out', way, reports: 0, refused: 0, attempts: 0, reason: '' },
       ...(way === 'push' ? { state: 'waiting', endedAt: null } : { state: 'done', endedAt: now }),
       at: now,
-      personId: personOf(ctx),
+      personId: actingPerson(ctx),
     }
     await insertExchange(ctx.db, exchange)
     if (way === 'push') await ctx.jobs.add(ctx.db, pushJob, { exchangeId: exchange.id })

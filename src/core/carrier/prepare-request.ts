@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { draftDocument } from '../document/index.ts'
 import {
+  actingPerson,
   action,
   asSystem,
   DaySchema,
@@ -91,7 +92,7 @@ export const prepareCarrierRequest = action('carrier.prepare', {
         sentOn: null,
         droppedReason: null,
         createdAt: ctx.clock.now(),
-        createdBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+        createdBy: actingPerson(ctx),
       },
       carriers.map(({ row }) => row),
     )

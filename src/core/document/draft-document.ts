@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id, type Role } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, Refusal, refuseIf, type Ctx, type Id, type Role } from '../kernel/index.ts'
 import { insertDocument, documentById, lockDocument, updateDocument } from './document.store.ts'
 import { whyNotDocument, type DocumentDeed, type OfficialDocument } from './document.ts'
 import { DOCUMENT_TYPE_KEYS, PaperContent } from './paper.ts'
@@ -42,7 +42,7 @@ export const draftDocument = action('document.draft', {
       numberElsewhere: null,
       issuedOn: null,
       createdAt: ctx.clock.now(),
-      createdBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+      createdBy: actingPerson(ctx),
       revision: 1,
     })
     return id

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, dayAt, idOf, Refusal, refuseIf, type Role } from '../kernel/index.ts'
+import { actingPerson, action, dayAt, idOf, Refusal, refuseIf, type Role } from '../kernel/index.ts'
 import { lastIssuedOn, raiseLastNumber, takeNumber, updateDocument } from './document.store.ts'
 import { whyNotIssue } from './document.ts'
 import { aboutDocument, documentToChange, OneDocument, within } from './draft-document.ts'
@@ -32,7 +32,7 @@ export const issueDocument = action('document.issue', {
       year,
       issuedOn,
       letterhead: await letterheadOf(ctx, document.organisationId),
-      issuedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+      issuedBy: actingPerson(ctx),
     })
     return number
   },

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, idOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, idOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { organisationsWhere, type Organisation } from '../organisation/index.ts'
 import { activityById, lockActivity, updateActivity } from './activity.store.ts'
 import { ACCEPTANCES, whyNotActivity, type Acceptance, type Activity } from './activity.ts'
@@ -7,7 +7,7 @@ import { reopenProvedTask } from './close-task.ts'
 import { noteActivity } from './event.store.ts'
 import { FINDING_CODES } from './finding.ts'
 import { answerFindingRow, openFindings } from './finding.store.ts'
-import { bodiesOver, refuseLocked, whoActs } from './lock-period.ts'
+import { bodiesOver, refuseLocked } from './lock-period.ts'
 import { ACCEPTORS } from './senders.ts'
 import { settleActivity } from './settle-activity.ts'
 
@@ -70,7 +70,7 @@ export const answerFinding = action('evidence.answer', {
   async run(ctx, { code, key, answer, ...input }) {
     const activity = await activityToDecide(ctx, input)
     refuseIf(whyNotActivity(activity, 'answer') ?? (await whyNotDecide(ctx, activity)))
-    const answered = { answer, answeredBy: whoActs(ctx), answeredAt: ctx.clock.now() }
+    const answered = { answer, answeredBy: actingPerson(ctx), answeredAt: ctx.clock.now() }
     if (!(await answerFindingRow(ctx.db, activity.id, { code, key }, answered))) {
       throw new Refusal('evidence.finding_not_found')
     }
@@ -102,7 +102,7 @@ export async function whyNotReturn(ctx: Ctx, activity: Activity): Promise<Refusa
 async function whyNotDecide(ctx: Ctx, activity: Activity): Promise<Refusal | null> {
   const roles = await acceptActivity.whyNot(ctx, { activityId: activity.id, revision: null })
   if (roles) return roles
-  const person = whoActs(ctx)
+  const person = actingPerson(ctx)
   if (person !== null && person === activity.sentBy) return new Refusal('evidence.own_activity')
   return (await decidingBody(ctx, activity)) ? null : new Refusal('evidence.not_above')
 }

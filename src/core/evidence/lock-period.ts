@@ -1,5 +1,16 @@
 import * as v from 'valibot'
-import { action, DaySchema, idOf, newId, Refusal, type Ctx, type Day, type Id, type Role } from '../kernel/index.ts'
+import {
+  actingPerson,
+  action,
+  DaySchema,
+  idOf,
+  newId,
+  Refusal,
+  type Ctx,
+  type Day,
+  type Id,
+  type Role,
+} from '../kernel/index.ts'
 import type { Activity } from './activity.ts'
 import { bodyOfLock, endLock, insertLock, lockOver, whileLocking, whileUnlocked } from './lock.store.ts'
 
@@ -29,7 +40,7 @@ export const lockPeriod = action('evidence.lock', {
   async run(ctx, period) {
     await whileLocking(ctx.db)
     const id = newId<'evidence_lock'>()
-    await insertLock(ctx.db, { ...period, id, lockedAt: ctx.clock.now(), lockedBy: whoActs(ctx) })
+    await insertLock(ctx.db, { ...period, id, lockedAt: ctx.clock.now(), lockedBy: actingPerson(ctx) })
     return id
   },
 })
@@ -41,7 +52,7 @@ export const unlockPeriod = action('evidence.unlock', {
   records: ({ lockId }) => ({ subject: 'evidence_lock', subjectId: lockId, facts: {} }),
   async run(ctx, { lockId, reason: unlockReason }) {
     await whileLocking(ctx.db)
-    const end = { unlockReason, unlockedAt: ctx.clock.now(), unlockedBy: whoActs(ctx) }
+    const end = { unlockReason, unlockedAt: ctx.clock.now(), unlockedBy: actingPerson(ctx) }
     if (!(await endLock(ctx.db, lockId, end))) throw new Refusal('evidence.lock_not_found')
   },
 })
@@ -75,8 +86,4 @@ export async function bodiesOver(
 ): Promise<ReadonlySet<Id<'organisation'>>> {
   const own = await ctx.hierarchy.above(ctx.db, organisationId)
   return own.has(owedTo) ? own : new Set([...own, ...(await ctx.hierarchy.above(ctx.db, owedTo))])
-}
-
-export function whoActs({ actor }: Ctx): Id<'person'> | null {
-  return actor.kind === 'person' ? actor.personId : null
 }

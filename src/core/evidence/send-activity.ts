@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, dayAt, idOf, Refusal, refuseIf, type Ctx, type Day, type Id } from '../kernel/index.ts'
+import { actingPerson, action, dayAt, idOf, Refusal, refuseIf, type Ctx, type Day, type Id } from '../kernel/index.ts'
 import { organisationsWhere } from '../organisation/index.ts'
 import { placeById } from '../place/index.ts'
 import { campaignById } from '../plan/index.ts'
@@ -14,7 +14,7 @@ import { closeTask } from './close-task.ts'
 import { countsKey } from './copied-counts.ts'
 import { sameCounts, tidyCounts, whyNotCount, type Count } from './count.ts'
 import { noteActivity, wasAmended } from './event.store.ts'
-import { refuseLocked, whoActs } from './lock-period.ts'
+import { refuseLocked } from './lock-period.ts'
 import { removalTasksDoneBy, setRemovalTask } from './removal.ts'
 import { SENDERS } from './senders.ts'
 import { settleActivity } from './settle-activity.ts'
@@ -90,7 +90,7 @@ export const sendActivity = action('evidence.send', {
  * fills the form anew; or by somebody else, which no device does by chance.
  */
 async function sentBefore(ctx: Ctx, known: Activity, input: Input): Promise<Sent> {
-  const person = whoActs(ctx)
+  const person = actingPerson(ctx)
   if (known.organisationId !== input.organisationId || (person !== null && known.sentBy !== person)) {
     throw new Refusal('evidence.sent_as_another', {}, 'activityId')
   }
@@ -139,7 +139,7 @@ async function activityOf(ctx: Ctx, input: Input, catalogue: Catalogue): Promise
     state: 'sent',
     acceptance: 0,
     grade: 'declared',
-    sentBy: whoActs(ctx),
+    sentBy: actingPerson(ctx),
     sentThrough: input.through,
     // A device whose clock is ahead did not write it after we received it.
     madeAt: input.madeAt && input.madeAt < now ? input.madeAt : now,

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
-import { action, DaySchema, idOf, newId, Refusal, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, DaySchema, idOf, newId, Refusal, type Ctx, type Id } from '../kernel/index.ts'
 import { idsBelow } from '../organisation/index.ts'
 import { lockActivity } from './activity.store.ts'
 import { returnActivity, whyNotReturn } from './decide-activity.ts'
 import { drawSample, poolHash } from './draw-sample.ts'
 import { noteActivity } from './event.store.ts'
-import { whoActs } from './lock-period.ts'
 import { ACCEPTORS } from './senders.ts'
 import { checksOf, decideCheck, drawById, insertDraw, lotsOf, type SpotDraw } from './spot-check.store.ts'
 
@@ -40,7 +39,7 @@ export const drawSpotChecks = action('evidence.draw', {
       throw new Refusal('evidence.too_many_drawn', { count: drawn.length, most: MOST_DRAWN }, 'percent')
     const pool = { poolSize: lots.length, poolHash: poolHash(lots) }
     const id = newId<'spot_draw'>()
-    await insertDraw(ctx.db, { ...period, ...pool, id, share, seed, drawnAt, drawnBy: whoActs(ctx) }, drawn)
+    await insertDraw(ctx.db, { ...period, ...pool, id, share, seed, drawnAt, drawnBy: actingPerson(ctx) }, drawn)
     return id
   },
 })
@@ -62,8 +61,8 @@ export const decideSpotCheck = action('evidence.check_on_the_spot', {
   async run(ctx, { drawId, activityId, held, note }) {
     const activity = await lockActivity(ctx.db, activityId)
     if (!activity) throw new Refusal('evidence.not_found')
-    if (whoActs(ctx) !== null && whoActs(ctx) === activity.sentBy) throw new Refusal('evidence.own_activity')
-    const decided = { note, decidedBy: whoActs(ctx), decidedAt: ctx.clock.now() }
+    if (actingPerson(ctx) !== null && actingPerson(ctx) === activity.sentBy) throw new Refusal('evidence.own_activity')
+    const decided = { note, decidedBy: actingPerson(ctx), decidedAt: ctx.clock.now() }
     const state = held ? ('held' as const) : ('failed' as const)
     if (!(await decideCheck(ctx.db, drawId, activityId, { ...decided, state }))) {
       throw new Refusal('evidence.not_drawn')

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import { action, idOf, Refusal, type Ctx, type Id, type RefusalFacts } from '../kernel/index.ts'
+import { actingPerson, action, idOf, Refusal, type Ctx, type Id, type RefusalFacts } from '../kernel/index.ts'
 import { lockActivity } from './activity.store.ts'
 import type { Activity } from './activity.ts'
 import { addFile, GivenFile, PROOF_ROLES } from './attach-proof.ts'
 import { noteActivity } from './event.store.ts'
-import { refuseLocked, whoActs } from './lock-period.ts'
+import { refuseLocked } from './lock-period.ts'
 import { settleActivity } from './settle-activity.ts'
 import {
   dropPieces,
@@ -34,7 +34,7 @@ export type Expected = v.InferOutput<typeof Expected>
 
 /** Writes down which files will follow an activity. */
 export async function expectUploads(ctx: Ctx, activity: Activity, expected: readonly Expected[]): Promise<void> {
-  const person = whoActs(ctx)
+  const person = actingPerson(ctx)
   if (expected.length === 0 || person === null) return
   const now = ctx.clock.now()
   await insertUploads(

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { readCatalogue } from '../evidence/index.ts'
-import { action, DaySchema, idOf, Refusal, tidy, type Ctx, type Role } from '../kernel/index.ts'
+import { actingPerson, action, DaySchema, idOf, Refusal, tidy, type Ctx, type Role } from '../kernel/index.ts'
 import { campaignById, linesOf } from '../plan/index.ts'
 import { setPublicFigures, setTargetIndicator, upsertRegime } from './keeping.store.ts'
 
@@ -44,7 +44,7 @@ export const linkTarget = action('figure.link_target', {
     const targets = (await linesOf(ctx.db, link.campaignId)).filter(({ kind }) => kind === 'target')
     if (!targets.some(({ value }) => value['text'] === link.target)) throw new Refusal('figure.no_such_target')
     if (link.indicator !== null) await refuseUnknown(ctx, [link.indicator])
-    await setTargetIndicator(ctx.db, link, { linkedBy: personOf(ctx), linkedAt: ctx.clock.now() })
+    await setTargetIndicator(ctx.db, link, { linkedBy: actingPerson(ctx), linkedAt: ctx.clock.now() })
   },
 })
 
@@ -67,7 +67,7 @@ export const keepPublicFigures = action('figure.keep_public', {
     if (chosen.shown && chosen.indicators.length === 0) throw new Refusal('figure.none_chosen', {}, 'indicators')
     if (chosen.dayTo !== null && chosen.dayTo < chosen.dayFrom) throw new Refusal('figure.days', {}, 'dayTo')
     await refuseUnknown(ctx, chosen.indicators)
-    await setPublicFigures(ctx.db, chosen, { keptBy: personOf(ctx), keptAt: ctx.clock.now() })
+    await setPublicFigures(ctx.db, chosen, { keptBy: actingPerson(ctx), keptAt: ctx.clock.now() })
   },
 })
 
@@ -75,8 +75,4 @@ async function refuseUnknown(ctx: Ctx, codes: readonly string[]): Promise<void> 
   const known = new Set((await readCatalogue(ctx.db)).indicators.map(({ code }) => code))
   const stranger = codes.find((code) => !known.has(code))
   if (stranger !== undefined) throw new Refusal('evidence.no_such_indicator', { code: stranger })
-}
-
-export function personOf({ actor }: Ctx) {
-  return actor.kind === 'person' ? actor.personId : null
 }

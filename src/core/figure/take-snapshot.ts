@@ -1,7 +1,6 @@
 import * as v from 'valibot'
-import { action, idOf, newId, tidy, type Id } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, tidy, type Id } from '../kernel/index.ts'
 import { figures } from './figures.ts'
-import { personOf } from './keep-figures.ts'
 import { QuestionSchema } from './question.ts'
 import { letWritersFinish, insertSnapshot } from './snapshot.store.ts'
 import { keptOf } from './snapshot.ts'
@@ -24,7 +23,7 @@ export const takeSnapshot = action('figure.take_snapshot', {
     await letWritersFinish(ctx.db)
     const answer = keptOf(await figures(ctx.db, { ...question, asOf }))
     const id = newId<'figure_snapshot'>()
-    const taken = { takenBy: personOf(ctx), takenAt: ctx.clock.now() }
+    const taken = { takenBy: actingPerson(ctx), takenAt: ctx.clock.now() }
     await insertSnapshot(ctx.db, {
       id,
       name,

@@ -90,3 +90,8 @@ export interface Ctx {
 export function asSystem(ctx: Ctx, name: string): Ctx {
   return { ...ctx, actor: { kind: 'system', name } }
 }
+
+/** Who acts, where a person does. */
+export function actingPerson({ actor }: Pick<Ctx, 'actor'>): Id<'person'> | null {
+  return actor.kind === 'person' ? actor.personId : null
+}

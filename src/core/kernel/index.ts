@@ -1,6 +1,7 @@
 /** The kernel: what every slice is made of. It knows no slice. */
 export { action, whyNotSee, type Action, type May } from './action.ts'
 export {
+  actingPerson,
   asSystem,
   type Actor,
   type AuditEntry,

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import {
+  actingPerson,
   action,
   DaySchema,
   idOf,
@@ -70,7 +71,7 @@ export const addMedia = action('media.add', {
       ...NOT_YET,
       id: mediaId,
       state: file.kind === 'picture' ? 'waiting' : 'ready',
-      addedBy: whoActs(ctx),
+      addedBy: actingPerson(ctx),
       addedAt: ctx.clock.now(),
     })
     if (file.kind === 'picture') await ctx.jobs.add(ctx.db, makeSizesJob, { mediaId })
@@ -140,7 +141,7 @@ export const answerForFaces = action('media.answer_for_faces', {
   async run(ctx, { mediaId, answer }) {
     const { kind } = await mediaToChange(ctx, { mediaId })
     if (kind !== 'picture') throw new Refusal('media.no_picture')
-    const by = { facesAnsweredBy: whoActs(ctx), facesAnsweredAt: ctx.clock.now() }
+    const by = { facesAnsweredBy: actingPerson(ctx), facesAnsweredAt: ctx.clock.now() }
     await updateMedia(ctx.db, mediaId, { ...by, facesAnswer: answer })
   },
 })
@@ -169,7 +170,3 @@ export const makeSizesAgain = action('media.make_again', {
     await ctx.jobs.add(ctx.db, makeSizesJob, { mediaId })
   },
 })
-
-function whoActs({ actor }: Ctx): Id<'person'> | null {
-  return actor.kind === 'person' ? actor.personId : null
-}

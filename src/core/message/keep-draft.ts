@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { action, Refusal } from '../kernel/index.ts'
+import { actingPerson, action, Refusal } from '../kernel/index.ts'
 import { lockOf, takeLock, upsertDraft } from './draft.store.ts'
-import { editorOf, mayWrite, OneMessage } from './write-message.ts'
+import { mayWrite, OneMessage } from './write-message.ts'
 
 /** The lock of who types ends so long after they last typed. */
 export const LOCK_MINUTES = 10
@@ -24,7 +24,7 @@ export const keepDraft = action('message.keep_draft', {
   may: mayWrite,
   records: () => null,
   async run(ctx, { messageId, subject, basedOn, fields }): Promise<DraftKept> {
-    const personId = editorOf(ctx)
+    const personId = actingPerson(ctx)
     if (!personId) throw new Refusal('access.sign_in')
     const now = ctx.clock.now()
     await upsertDraft(ctx.db, { messageId, personId, subject, basedOn, fields, savedAt: now })

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { MESSAGE_KINDS } from '../channel/index.ts'
-import { action, DaySchema, idOf, newId, Refusal, tidy, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, DaySchema, idOf, newId, Refusal, tidy, type Ctx, type Id } from '../kernel/index.ts'
 import { settleMessage } from './compose-renditions.ts'
 import { endTyping } from './draft.store.ts'
 import { insertMessage, insertVersion, updateMessage, versionOf } from './message.store.ts'
 import { MASTER_FIELDS, type MasterWords, type Message, type MessageVersion } from './message.ts'
 import { LANGUAGE_TAG } from './spoken-languages.ts'
-import { authorOf, editorOf, mayWrite, messageToChange, OneMessage, WRITERS } from './write-message.ts'
+import { authorOf, mayWrite, messageToChange, OneMessage, WRITERS } from './write-message.ts'
 import { recallEverywhere, RecallWords } from './recall.ts'
 
 const text = (most: number) => v.optional(v.pipe(v.string(), v.maxLength(most), v.transform(tidy)), '')
@@ -47,7 +47,7 @@ export const startMessage = action('message.start', {
       id,
       currentVersion: 1,
       contentHash: '',
-      createdBy: editorOf(ctx),
+      createdBy: actingPerson(ctx),
       createdAt: now,
       changedAt: now,
       withdrawnAt: null,
@@ -55,7 +55,7 @@ export const startMessage = action('message.start', {
     }
     await insertMessage(ctx.db, message)
     await insertVersion(ctx.db, id, newVersion(ctx, 1, { title, lead, body, callToAction }))
-    await settleMessage(ctx, message, editorOf(ctx))
+    await settleMessage(ctx, message, actingPerson(ctx))
     return id
   },
 })
@@ -77,8 +77,8 @@ export const editMessage = action('message.edit', {
     const currentVersion = same ? message.currentVersion : message.currentVersion + 1
     if (!same) await insertVersion(ctx.db, messageId, newVersion(ctx, currentVersion, words))
     await updateMessage(ctx.db, messageId, { ...about, currentVersion })
-    await settleMessage(ctx, { ...message, ...about, currentVersion }, editorOf(ctx))
-    await endTyping(ctx.db, messageId, editorOf(ctx), 'master')
+    await settleMessage(ctx, { ...message, ...about, currentVersion }, actingPerson(ctx))
+    await endTyping(ctx.db, messageId, actingPerson(ctx), 'master')
     return currentVersion
   },
 })
@@ -96,7 +96,7 @@ export const restoreMessage = action('message.restore', {
     const currentVersion = message.currentVersion + 1
     await insertVersion(ctx.db, messageId, { ...newVersion(ctx, currentVersion, old), restoredFrom: version })
     await updateMessage(ctx.db, messageId, { currentVersion })
-    await settleMessage(ctx, { ...message, currentVersion }, editorOf(ctx))
+    await settleMessage(ctx, { ...message, currentVersion }, actingPerson(ctx))
     return currentVersion
   },
 })
@@ -119,6 +119,6 @@ export const withdrawMessage = action('message.withdraw', {
 
 function newVersion(ctx: Ctx, number: number, words: MasterWords): MessageVersion {
   const { title, lead, body, callToAction } = words
-  const by = { editedBy: editorOf(ctx), editedAt: ctx.clock.now() }
+  const by = { editedBy: actingPerson(ctx), editedAt: ctx.clock.now() }
   return { number, title, lead, body, callToAction, restoredFrom: null, ...by }
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { CHANNELS, type RenditionText } from '../channel/index.ts'
-import { action, idOf, newId, Refusal, tidy, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, Refusal, tidy, type Ctx, type Id } from '../kernel/index.ts'
 import { rulesOf } from './channel-rules.ts'
 import { compose, settleMessage } from './compose-renditions.ts'
 import { endTyping } from './draft.store.ts'
@@ -17,7 +17,7 @@ import {
 } from './rendition.store.ts'
 import type { Rendition, RenditionVersion } from './rendition.ts'
 import { LANGUAGE_TAG } from './spoken-languages.ts'
-import { authorOf, editorOf, messageToChange, mayWrite, OneMessage, WRITERS } from './write-message.ts'
+import { authorOf, messageToChange, mayWrite, OneMessage, WRITERS } from './write-message.ts'
 
 export const OneRendition = v.object({ renditionId: idOf<'rendition'>() })
 
@@ -65,7 +65,7 @@ export const addRendition = action('message.add_rendition', {
       fromComposition: hash,
       recording: null,
     })
-    await settleMessage(ctx, message, editorOf(ctx))
+    await settleMessage(ctx, message, actingPerson(ctx))
     return id
   },
 })
@@ -136,7 +136,7 @@ export const dropRendition = action('message.drop_rendition', {
     if (!rendition) throw new Refusal('message.no_rendition')
     const message = await messageToChange(ctx, rendition)
     await setDropped(ctx.db, renditionId, ctx.clock.now())
-    await settleMessage(ctx, message, editorOf(ctx))
+    await settleMessage(ctx, message, actingPerson(ctx))
     return message.id
   },
 })
@@ -175,8 +175,8 @@ export async function saveVersion(
     ...change,
     fromComposition: hash,
   })
-  await settleMessage(ctx, message, editorOf(ctx))
-  await endTyping(ctx.db, message.id, editorOf(ctx), rendition.id)
+  await settleMessage(ctx, message, actingPerson(ctx))
+  await endTyping(ctx.db, message.id, actingPerson(ctx), rendition.id)
   return number
 }
 
@@ -191,7 +191,7 @@ function versionBy(ctx: Ctx, message: Message, number: number) {
     number,
     fromMaster: message.currentVersion,
     restoredFrom: null,
-    editedBy: editorOf(ctx),
+    editedBy: actingPerson(ctx),
     editedAt: ctx.clock.now(),
   }
 }

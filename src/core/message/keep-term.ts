@@ -1,8 +1,7 @@
 import * as v from 'valibot'
-import { action, idOf, newId, tidy } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, tidy } from '../kernel/index.ts'
 import { LANGUAGE_TAG } from './spoken-languages.ts'
 import { deleteTerm, upsertTerm } from './term.store.ts'
-import { editorOf } from './write-message.ts'
 
 const words = v.pipe(v.string(), v.transform(tidy), v.minLength(1), v.maxLength(200))
 const may = { who: 'roles' as const, roles: ['campaign_officer', 'content_officer', 'reviewer'] as const }
@@ -18,7 +17,7 @@ export const keepTerm = action('message.keep_term', {
   may,
   records: ({ language, source }) => ({ subject: 'term', subjectId: null, facts: { language, source } }),
   async run(ctx, term) {
-    await upsertTerm(ctx.db, { ...term, id: newId<'term'>(), keptBy: editorOf(ctx), keptAt: ctx.clock.now() })
+    await upsertTerm(ctx.db, { ...term, id: newId<'term'>(), keptBy: actingPerson(ctx), keptAt: ctx.clock.now() })
   },
 })
 

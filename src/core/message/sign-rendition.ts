@@ -1,8 +1,7 @@
 import * as v from 'valibot'
-import { action, Refusal } from '../kernel/index.ts'
+import { actingPerson, action, Refusal } from '../kernel/index.ts'
 import { mayWriteRendition, OneRendition, renditionToChange } from './keep-rendition.ts'
 import { insertSignature } from './rendition.store.ts'
-import { editorOf } from './write-message.ts'
 
 const words = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most))
 
@@ -22,7 +21,7 @@ export const signRendition = action('message.sign_rendition', {
   }),
   async run(ctx, { speaker, backTranslation, ...which }) {
     const { message, rendition } = await renditionToChange(ctx, which)
-    const signedBy = editorOf(ctx)
+    const signedBy = actingPerson(ctx)
     if (!signedBy) throw new Refusal('access.sign_in')
     if (rendition.language === message.language) throw new Refusal('message.not_a_translation')
     const signature = { signedBy, signedAt: ctx.clock.now(), speaker, backTranslation }

@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { CHANNELS, type ChannelKey } from '../channel/index.ts'
-import { action, dayAt, DaySchema, newId, Refusal, type Day, type Id } from '../kernel/index.ts'
+import { actingPerson, action, dayAt, DaySchema, newId, Refusal, type Day, type Id } from '../kernel/index.ts'
 import { settleMessage } from './compose-renditions.ts'
 import { recallEverywhere, RecallWords } from './recall.ts'
 import { consentOf, endConsent, insertConsent } from './story-consent.store.ts'
 import { updateMessage } from './message.store.ts'
-import { authorOf, editorOf, mayWrite, messageToChange, OneMessage } from './write-message.ts'
+import { authorOf, mayWrite, messageToChange, OneMessage } from './write-message.ts'
 
 /** That a survivor agreed to have their story told. Who it is lies sealed and is shown to nobody here. */
 export interface StoryConsent {
@@ -56,7 +56,7 @@ export const recordConsent = action('message.record_consent', {
       throw new Refusal('message.consent_child', {}, 'childAgreed')
     }
     if (who.includes(consent.pseudonym)) throw new Refusal('message.consent_pseudonym', {}, 'pseudonym')
-    const recordedBy = editorOf(ctx)
+    const recordedBy = actingPerson(ctx)
     if (!recordedBy) throw new Refusal('access.sign_in')
     if (await consentOf(ctx.db, message.id)) throw new Refusal('message.consent_stands')
     const id = newId<'story_consent'>()

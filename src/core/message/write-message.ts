@@ -26,8 +26,3 @@ export async function messageToChange(ctx: Ctx, { messageId }: Which): Promise<M
   refuseIf(whyNotEdit(message))
   return message
 }
-
-/** Who acts, where a person does. */
-export function editorOf(ctx: Ctx): Id<'person'> | null {
-  return ctx.actor.kind === 'person' ? ctx.actor.personId : null
-}

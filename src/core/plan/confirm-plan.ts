@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { organisationIdsByCode } from '../organisation/index.ts'
 import { amendTask, setTasks, tasksByOriginKey, withdrawTask } from '../task/index.ts'
 import { campaignOfPlan, insertCampaign, moveCampaign, setCampaignContent, type Campaign } from './campaign.store.ts'
@@ -43,7 +43,7 @@ export const confirmPlan = action('plan.confirm', {
     if (!plan) throw new Refusal('plan.not_found')
     const standing = (await itemsOf(ctx.db, planId)).filter((item) => item.state !== 'dropped')
     refuseIf(whyNotConfirm(plan, readinessOf(standing)))
-    await setConfirmed(ctx.db, planId, ctx.actor.kind === 'person' ? ctx.actor.personId : null, ctx.clock.now())
+    await setConfirmed(ctx.db, planId, actingPerson(ctx), ctx.clock.now())
 
     const amended = plan.amends ? await lockPlan(ctx.db, plan.amends) : null
     const campaign = amended ? await takeOver(ctx, plan, amended) : await open(ctx, plan)

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id, type Role } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, Refusal, refuseIf, type Ctx, type Id, type Role } from '../kernel/index.ts'
 import { insertAdded, itemById, itemsOf, setDecision } from './item.store.ts'
 import { ITEM_KINDS, type Item, type ItemValues } from './item.ts'
 import { ITEM_VALUES } from './item-values.ts'
@@ -74,7 +74,7 @@ export const addItem = action('plan.add_item', {
     await planToDecide(ctx, planId)
     const id = newId<'plan_item'>()
     const item = { id, planId, kind, key: `added:${id}`, ordinal: 1_000_000, value: valueFor(kind, value) }
-    await insertAdded(ctx.db, item, decider(ctx), ctx.clock.now())
+    await insertAdded(ctx.db, item, actingPerson(ctx), ctx.clock.now())
     return id
   },
 })
@@ -122,11 +122,7 @@ async function keepHead(ctx: Ctx, planId: Id<'plan'>, value: Record<string, unkn
 }
 
 function decide(ctx: Ctx, ids: readonly Id<'plan_item'>[], decision: Parameters<typeof setDecision>[2]): Promise<void> {
-  return setDecision(ctx.db, ids, decision, decider(ctx), ctx.clock.now())
-}
-
-function decider(ctx: Ctx): Id<'person'> | null {
-  return ctx.actor.kind === 'person' ? ctx.actor.personId : null
+  return setDecision(ctx.db, ids, decision, actingPerson(ctx), ctx.clock.now())
 }
 
 function changed(planId: Id<'plan'>, item: Item) {

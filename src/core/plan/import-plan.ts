@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { insertPlan, planById, planOfFile } from './plan.store.ts'
 import { whyNot } from './plan.ts'
 import { readPlanJob } from './plan.jobs.ts'
@@ -42,7 +42,7 @@ export const importPlan = action('plan.import', {
     await insertPlan(ctx.db, {
       id: planId,
       organisationId: input.organisationId,
-      importedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+      importedBy: actingPerson(ctx),
       importedAt: ctx.clock.now(),
       fileSha256: input.fileSha256,
       fileName: input.fileName.normalize('NFC'),

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, idOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, idOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { answersOf, insertAnswer } from './answer.store.ts'
 import { ANSWER_KINDS, MEDIUMS, MOST_ANSWERS, whyNotAnswer, type Answer, type AnswerKind } from './answer.ts'
 import { bodyInCharge } from './body-in-charge.ts'
@@ -66,7 +66,7 @@ async function note(ctx: Ctx, item: StandingItem, given: Omit<Answer, 'link'> & 
   if (before.length >= MOST_ANSWERS) throw new Refusal('press.answers_full')
   const at = ctx.clock.now()
   refuseIf(whyNotAnswer(answer, item, at))
-  const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+  const personId = actingPerson(ctx)
   await insertAnswer(ctx.db, { ...answer, itemId: item.id, at, personId, person: null })
   const counts = { taken: wire.taken, ran: wire.ran, notRunning: wire.notRunning }
   const last = before[0]

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, DaySchema, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, DaySchema, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
 import { stationOf } from '../station/index.ts'
 import { attachOutput, finishTask, taskById } from '../task/index.ts'
 import { broadcastsByIds } from './broadcast.store.ts'
@@ -59,7 +59,7 @@ export const closeDay = action('programme.close_day', {
     })
     await writeHandEnds(ctx.db, ends, photoSha256 === null ? 'declared' : 'documented', ctx.clock.now())
     await chooseTicked(ctx, over, ticked)
-    const closedBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const closedBy = actingPerson(ctx)
     await upsertHandDay(ctx.db, { stationId, day, closedBy, closedAt: ctx.clock.now(), photoSha256 })
     const ids = over.map(({ id }) => id)
     await settleRows(ctx, ids)
@@ -78,7 +78,7 @@ export function playsToClose(plays: readonly Play[], now: Date): Play[] {
 }
 
 async function chooseTicked(ctx: Ctx, plays: readonly Play[], ticked: ReadonlySet<Id<'play'>>): Promise<void> {
-  const decided = { decidedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null, decidedAt: ctx.clock.now() }
+  const decided = { decidedBy: actingPerson(ctx), decidedAt: ctx.clock.now() }
   for (const { id } of plays) {
     const to = ticked.has(id)
       ? { state: 'chosen' as const, reason: '' }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import {
+  actingPerson,
   action,
   dayAt,
   DaySchema,
@@ -110,7 +111,7 @@ export async function playToDecide(
 }
 
 async function decide(ctx: Ctx, play: Play, to: Pick<Play, 'state' | 'reason'>): Promise<void> {
-  const decidedBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+  const decidedBy = actingPerson(ctx)
   await updatePlay(ctx.db, play.id, { ...to, decidedBy, decidedAt: ctx.clock.now() })
   await touchStation(ctx.db, play.stationId)
 }

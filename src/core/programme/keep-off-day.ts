@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, DaySchema, idOf, newId, Refusal, type Ctx, type Id, type Role } from '../kernel/index.ts'
+import { actingPerson, action, DaySchema, idOf, newId, Refusal, type Ctx, type Id, type Role } from '../kernel/index.ts'
 import { organisationsWhere } from '../organisation/index.ts'
 import { deleteOffDay, insertOffDay, offDayById } from './slot.store.ts'
 
@@ -45,7 +45,7 @@ export const keepOffDay = action('programme.keep_off_day', {
     const refusal = given.organisationId === null ? await whyNotAllStations(ctx) : null
     if (refusal) throw refusal
     const id = newId<'off_day'>()
-    const keptBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const keptBy = actingPerson(ctx)
     await insertOffDay(ctx.db, { ...given, id, keptBy, keptAt: ctx.clock.now() })
     return id
   },

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, dayAt, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, dayAt, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
 import { messageById } from '../message/index.ts'
 import { outletsWhere } from '../outlet/index.ts'
 import { releaseById } from '../release/index.ts'
@@ -87,7 +87,7 @@ export const layOutRelease = action('programme.lay_out', {
     if (release.lane === 'emergency') throw new Refusal('programme.play_emergency')
     if (release.state === 'dropped' || release.cancelledAt !== null) throw new Refusal('release.not_running')
     if (periods.some(({ from, to }) => from > to)) throw new Refusal('programme.days_turned', {}, 'to')
-    const keptBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const keptBy = actingPerson(ctx)
     await upsertAiring(ctx.db, releaseId, periods, keptBy, ctx.clock.now())
     let count = 0
     for (const row of await rowsToLayAnew(ctx.db, releaseId)) count += await layAnew(ctx, releaseId, row, periods)

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, DaySchema, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, DaySchema, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
 import { releaseById } from '../release/index.ts'
 import { stationOf, touchStation } from '../station/index.ts'
 import { broadcastsByIds } from './broadcast.store.ts'
@@ -32,7 +32,7 @@ export const shiftPlay = action('programme.shift', {
     const play = await playToDecide(ctx, playId, 'move')
     const decided = whyNotShift(ctx, play)
     if (decided) throw decided
-    const by = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const by = actingPerson(ctx)
     if (play.slotId === slotId && play.day === day) return
     await refuseWhereItCannotStand(ctx, play, slotId, day)
     await putAt(ctx, play, slotId, day)

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { messageById } from '../message/index.ts'
 import { approvalOf, approvedContent, reviewsOf } from '../review/index.ts'
 import { planFollowing, restoreSuperseded } from './follow.store.ts'
@@ -72,7 +72,7 @@ export const correctRelease = action('release.correct', {
       waveCount: 1,
       waveMinutes: 0,
       state: 'proposed',
-      proposedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+      proposedBy: actingPerson(ctx),
       proposedAt: now,
     }
     await insertRelease(ctx.db, release)

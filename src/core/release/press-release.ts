@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, idOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, idOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { approvedContent } from '../review/index.ts'
 import { takePlace } from './correct-release.ts'
 import { standsApproved } from './may-leave.ts'
@@ -38,7 +38,7 @@ export const pressRelease = action('release.press', {
   async run(ctx, { releaseId }): Promise<number> {
     const release = await lockRelease(ctx.db, releaseId)
     if (!release) throw new Refusal('release.not_found')
-    const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const personId = actingPerson(ctx)
     refuseIf(whyNotPress(release, personId))
     const ways = await waysOf(ctx, release)
     if (!ways) throw new Refusal('release.void')

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { CHANNELS } from '../channel/index.ts'
-import { action, dayAt, idOf, newId, Refusal, type Ctx, type Id, type Role } from '../kernel/index.ts'
+import { actingPerson, action, dayAt, idOf, newId, Refusal, type Ctx, type Id, type Role } from '../kernel/index.ts'
 import { LANGUAGE_TAG, messageById } from '../message/index.ts'
 import { OUTLET_KINDS } from '../outlet/index.ts'
 import { placesBecome } from '../place/index.ts'
@@ -75,7 +75,7 @@ export const proposeRelease = action('release.propose', {
       // What the message itself says holds: not before its embargo.
       startsAt: message.embargoUntil && message.embargoUntil > wish.startsAt ? message.embargoUntil : wish.startsAt,
       state: 'proposed',
-      proposedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+      proposedBy: actingPerson(ctx),
       proposedAt: ctx.clock.now(),
       ...NOT_YET,
     }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, idOf, newId, Refusal, refuseIf, type Ctx } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, Refusal, refuseIf, type Ctx } from '../kernel/index.ts'
 import { whenMessageWithdrawn } from '../message/index.ts'
 import { actorOf } from './actor-of.ts'
 import type { ChannelKey } from '../channel/index.ts'
@@ -94,7 +94,7 @@ export async function takeBack(ctx: Ctx, release: Release, { why, words, channel
   await moveDeliveries(ctx.db, { releaseId: release.id }, ['planned', 'due'], to, now)
   await endExpansions(ctx.db, release.id, null, now)
   if (release.cancelledAt === null) await updateRelease(ctx.db, release.id, { cancelledAt: now, cancelledReason: why })
-  const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+  const personId = actingPerson(ctx)
   const recall: Release = {
     ...release,
     ...NOT_YET,

@@ -1,6 +1,17 @@
 import * as v from 'valibot'
 import { documentById } from '../document/index.ts'
-import { action, DaySchema, idOf, newId, Refusal, refuseIf, tidy, type Ctx, type Id } from '../kernel/index.ts'
+import {
+  actingPerson,
+  action,
+  DaySchema,
+  idOf,
+  newId,
+  Refusal,
+  refuseIf,
+  tidy,
+  type Ctx,
+  type Id,
+} from '../kernel/index.ts'
 import { REPORT_WRITERS } from './begin-report.ts'
 import { tellContributorsJob } from './report.jobs.ts'
 import { reportOfRequest, templateByCode } from './report.store.ts'
@@ -39,7 +50,7 @@ export const askReport = action('report.ask', {
     if (given.to < given.from) throw new Refusal('report.days_reversed', {}, 'to')
     const id = newId<'report_request'>()
     const unsent = { state: 'open', sentAt: null, sentBy: null, sentNote: '', revision: 1 } as const
-    const createdBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const createdBy = actingPerson(ctx)
     await insertRequest(ctx.db, { ...given, ...unsent, id, createdAt: ctx.clock.now() }, createdBy)
     const parts = [...new Set(contributors)].map((organisationId) => ({
       id: newId<'report_part'>(),

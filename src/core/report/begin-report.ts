@@ -1,6 +1,18 @@
 import * as v from 'valibot'
 import { ACCEPTANCES, readCatalogue } from '../evidence/index.ts'
-import { action, dayAt, DaySchema, idOf, newId, Refusal, tidy, type Ctx, type Id, type Role } from '../kernel/index.ts'
+import {
+  actingPerson,
+  action,
+  dayAt,
+  DaySchema,
+  idOf,
+  newId,
+  Refusal,
+  tidy,
+  type Ctx,
+  type Id,
+  type Role,
+} from '../kernel/index.ts'
 import { organisationsWhere } from '../organisation/index.ts'
 import { campaignById } from '../plan/index.ts'
 import { annexTables } from './annex-tables.ts'
@@ -76,7 +88,7 @@ export const beginReport = action('report.begin', {
         createdAt: now,
         revision: 1,
       },
-      ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+      actingPerson(ctx),
     )
     await insertFigures(
       ctx.db,

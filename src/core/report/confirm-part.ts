@@ -1,7 +1,18 @@
 import * as v from 'valibot'
 import { inUse, readCatalogue, type Indicator } from '../evidence/index.ts'
 import { figures } from '../figure/index.ts'
-import { action, dayAt, idOf, newId, Refusal, refuseIf, tidy, type Ctx, type Role } from '../kernel/index.ts'
+import {
+  actingPerson,
+  action,
+  dayAt,
+  idOf,
+  newId,
+  Refusal,
+  refuseIf,
+  tidy,
+  type Ctx,
+  type Role,
+} from '../kernel/index.ts'
 import { questionOfScope } from './figure-book.ts'
 import { confirmPartRow, insertCorrections, lockPart, partById, requestById } from './request.store.ts'
 import { whyNotRequest, type PartFigure, type ReportPart, type ReportRequest } from './request.ts'
@@ -94,7 +105,7 @@ export const confirmReportPart = action('report.confirm_part', {
     const said = {
       saidAt: now,
       saidBy: ctx.actor.kind === 'nobody' ? '' : ctx.actor.name,
-      saidById: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+      saidById: actingPerson(ctx),
     }
     await confirmPartRow(ctx.db, partId, {
       note,

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { CHANNELS } from '../channel/index.ts'
-import { action, dayAt, DaySchema, idOf, newId, Refusal } from '../kernel/index.ts'
+import { actingPerson, action, dayAt, DaySchema, idOf, newId, Refusal } from '../kernel/index.ts'
 import { insertHandover, lockMessage, renditionsOf, WRITERS, type Handover } from '../message/index.ts'
 import { organisationsWhere } from '../organisation/index.ts'
 import { approvalOf } from './review.ts'
@@ -37,7 +37,7 @@ export const recordHandover = action('review.hand_over', {
       messageId,
       channel,
       contentHash: message.contentHash,
-      recordedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+      recordedBy: actingPerson(ctx),
       recordedAt: ctx.clock.now(),
       recallTaskId: null,
     }

@@ -1,5 +1,16 @@
 import * as v from 'valibot'
-import { action, addDays, dayAt, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import {
+  actingPerson,
+  action,
+  addDays,
+  dayAt,
+  idOf,
+  newId,
+  Refusal,
+  refuseIf,
+  type Ctx,
+  type Id,
+} from '../kernel/index.ts'
 import {
   consentOf,
   contentHash,
@@ -89,7 +100,7 @@ async function openReview(ctx: Ctx, message: Message, standing: Standing, steps:
     contentHash: message.contentHash,
     content,
     state: 'open',
-    submittedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+    submittedBy: actingPerson(ctx),
     submittedAt: ctx.clock.now(),
     closedAt: null,
   })

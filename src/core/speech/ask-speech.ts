@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { secondsToSpeak, VOICES } from '../channel/index.ts'
-import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import {
   ACCENTS,
   mayWriteRendition,
@@ -48,7 +48,7 @@ export const askSpeech = action('speech.ask', {
     if (!chosen) throw new Refusal('speech.no_such_voice', {}, 'voice')
     if (!chosen.accents.includes(wish.accent)) throw new Refusal('speech.no_accent', { voice: chosen.name }, 'accent')
     const id = newId<'speech'>()
-    const askedBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const askedBy = actingPerson(ctx)
     const asked = { id, renditionId, version: basedOn, voice: chosen.key, ...wish, askedBy, askedAt: ctx.clock.now() }
     if (!(await insertSpeech(ctx.db, asked))) throw new Refusal('speech.under_way')
     await ctx.jobs.add(ctx.db, makeSpeechJob, { speechId: id })

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, idOf, newId, tidy } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, tidy } from '../kernel/index.ts'
 import { LANGUAGE_TAG } from '../message/index.ts'
 import { deletePronunciation, upsertPronunciation } from './pronunciation.store.ts'
 
@@ -17,7 +17,7 @@ export const keepPronunciation = action('speech.keep_pronunciation', {
   may,
   records: ({ language, word }) => ({ subject: 'pronunciation', subjectId: null, facts: { language, word } }),
   async run(ctx, pronunciation) {
-    const keptBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const keptBy = actingPerson(ctx)
     const kept = { id: newId<'pronunciation'>(), keptBy, keptAt: ctx.clock.now() }
     await upsertPronunciation(ctx.db, { ...pronunciation, ...kept })
   },

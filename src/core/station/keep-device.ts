@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { outletById } from '../outlet/index.ts'
 import { COMMAND_KINDS } from './command.ts'
 import { endCommands } from './command.store.ts'
@@ -45,7 +45,7 @@ export const makeEnrolment = action('station.make_enrolment', {
     const code = newEnrolmentCode()
     const madeAt = ctx.clock.now()
     const until = new Date(madeAt.getTime() + ENROLMENT_HOURS * 3_600_000)
-    const madeBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const madeBy = actingPerson(ctx)
     const id = newId<'device_enrolment'>()
     await putEnrolment(ctx.db, { id, deviceId, codeHash: enrolmentHash(code), madeBy, madeAt, until })
     return { deviceCode: device.code, code, until }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, idOf, newId, Refusal, type Ctx } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, Refusal, type Ctx } from '../kernel/index.ts'
 import { outletById } from '../outlet/index.ts'
 import { COMMAND_KINDS, COMMAND_MINUTES, ENDS_KINDS } from './command.ts'
 import { endCommands, insertCommands } from './command.store.ts'
@@ -35,7 +35,7 @@ export const sendCommand = action('station.send_command', {
     if (chosen.length === 0 || chosen.length < new Set(deviceIds).size) throw new Refusal('station.no_such_device')
     const now = ctx.clock.now()
     const until = new Date(now.getTime() + COMMAND_MINUTES[kind] * 60_000)
-    const madeBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const madeBy = actingPerson(ctx)
     await endCommands(ctx.db, chosen, ENDS_KINDS[kind], now)
     await insertCommands(
       ctx.db,

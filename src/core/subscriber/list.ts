@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { ChannelKey } from '../channel/index.ts'
-import { action, dayAt, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, dayAt, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
 import { outletById, outletsWhere, type Outlet } from '../outlet/index.ts'
 import type { ContactKind } from './contact.ts'
 import { deleteOpened, insertOpened, openLists } from './list.store.ts'
@@ -70,7 +70,7 @@ export const openList = action('subscriber.open_list', {
   records: ({ outletId }, changed: boolean) => (changed ? { subject: 'outlet', subjectId: outletId, facts: {} } : null),
   async run(ctx, { outletId }) {
     await listOf(ctx, outletId)
-    const by = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const by = actingPerson(ctx)
     return insertOpened(ctx.db, outletId, ctx.clock.now(), by)
   },
 })

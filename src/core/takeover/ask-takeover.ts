@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { action, dayAt, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, dayAt, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { LANGUAGE_TAG } from '../message/index.ts'
 import { countEnrolled, heardSince } from '../station/index.ts'
-import { actingPerson, whyNotOver } from './rights.ts'
+import { whyNotOver } from './rights.ts'
 import { insertTakeover, mostMinutes, stationsToTake } from './takeover.store.ts'
 import { ASKED_LAPSES_MS, ASKERS } from './takeover.ts'
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { action, idOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
-import { actingPerson, whyNotOverIts, whyNotWatch } from './rights.ts'
+import { actingPerson, action, idOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
+import { whyNotOverIts, whyNotWatch } from './rights.ts'
 import { lockTakeover, updateTakeover } from './takeover.store.ts'
 import { APPROVED_LAPSES_MS, APPROVERS, whyNotApprove, type Takeover } from './takeover.ts'
 

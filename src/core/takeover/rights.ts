@@ -37,7 +37,3 @@ export async function whyNotWatch(ctx: Ctx, takeover: Pick<Takeover, 'id' | 'ask
   if (actor.kind === 'person' && actor.personId === takeover.askedBy) return null
   return whyNotOverIts(ctx, APPROVERS, takeover.id)
 }
-
-export function actingPerson({ actor }: Ctx): Id<'person'> | null {
-  return actor.kind === 'person' ? actor.personId : null
-}

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
-import { action, idOf, Refusal, refuseIf, type Ctx } from '../kernel/index.ts'
+import { actingPerson, action, idOf, Refusal, refuseIf, type Ctx } from '../kernel/index.ts'
 import { aboutTakeover, held } from './decide-takeover.ts'
-import { actingPerson } from './rights.ts'
 import { insertAddressed } from './takeover-end.store.ts'
 import { insertPart } from './takeover-part.store.ts'
 import { takenBy, updateTakeover } from './takeover.store.ts'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, idOf, newId, Refusal, type Ctx } from '../kernel/index.ts'
+import { actingPerson, action, idOf, newId, Refusal, type Ctx } from '../kernel/index.ts'
 import { doerOf, DOERS, note, OneTask, taskToChange } from './change-task.ts'
 import { deleteOutput, insertOutput } from './task-record.store.ts'
 import type { TaskOutput } from './task.ts'
@@ -26,7 +26,7 @@ export const attachOutput = action('task.attach', {
       title,
       value,
       attachedAt: ctx.clock.now(),
-      attachedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+      attachedBy: actingPerson(ctx),
     })
     await note(ctx, taskId, 'attached', title)
   },

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { CHANNELS } from '../../channel/index.ts'
-import { action, DaySchema } from '../../kernel/index.ts'
+import { actingPerson, action, DaySchema } from '../../kernel/index.ts'
 import { upsertPrice } from './price.store.ts'
 
 /** Writes down what a unit costs by a channel from a day on, and where that is known from. Nothing is assumed without it. */
@@ -19,7 +19,7 @@ export const keepPrice = action('release.keep_price', {
     facts: { channel, from: validFrom, dong: dongPerUnit },
   }),
   async run(ctx, price) {
-    const notedBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+    const notedBy = actingPerson(ctx)
     await upsertPrice(ctx.db, { ...price, notedAt: ctx.clock.now(), notedBy })
   },
 })

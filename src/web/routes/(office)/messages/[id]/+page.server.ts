@@ -1,5 +1,5 @@
 import { CHANNELS, type ChannelKey } from '#core/channel/index.ts'
-import { dayAt, Refusal, type Ctx, type Id } from '#core/kernel/index.ts'
+import { actingPerson, dayAt, Refusal, type Ctx, type Id } from '#core/kernel/index.ts'
 import {
   addRendition,
   allRules,
@@ -33,7 +33,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w, person }, params 
   const campaign = message.campaignId ? await campaignById(ctx.db, message.campaignId) : null
   const refusal = await editMessage.whyNot(ctx, { messageId: message.id } as Parameters<typeof editMessage.whyNot>[1]) // who may depends on the message alone
   const lock = await lockOf(ctx.db, message.id, 'master', ctx.clock.now())
-  const me = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+  const me = actingPerson(ctx)
   const draft = me ? await draftOf(ctx.db, message.id, me, 'master') : null
   return {
     message,

@@ -1,6 +1,16 @@
 import { sentenceOf } from '#app/wording/words.ts'
 import { searchPeople } from '#core/identity/index.ts'
-import { aliveOn, dayAt, isDay, Refusal, ROLES, type Ctx, type Id, type Role } from '#core/kernel/index.ts'
+import {
+  actingPerson,
+  aliveOn,
+  dayAt,
+  isDay,
+  Refusal,
+  ROLES,
+  type Ctx,
+  type Id,
+  type Role,
+} from '#core/kernel/index.ts'
 import {
   carriesDuty,
   childrenOf,
@@ -43,7 +53,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     children: children.filter((child) => aliveOn({ from: child.aliveFrom, to: child.aliveTo }, day)),
     members: await membershipsOn(ctx.db, day, body.id),
     delegations: await delegationsOf(ctx.db, body.id),
-    myId: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+    myId: actingPerson(ctx),
     roles: ROLES.map((role) => ({ value: role, name: w(`role_${role}`) })),
     people: (await searchPeople(ctx.db, '', 500)).map(({ name, username }) => ({ name, username })),
     whyNotGive: refusal && sentenceOf(w, refusal),

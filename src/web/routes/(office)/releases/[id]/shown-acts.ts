@@ -1,4 +1,4 @@
-import { Refusal, type Ctx } from '#core/kernel/index.ts'
+import { actingPerson, Refusal, type Ctx } from '#core/kernel/index.ts'
 import { pressRelease, whyNotFollow, whyNotPress, whyNotRecall, type Release } from '#core/release/index.ts'
 import { sentenceOf, type Words } from '#app/wording/words.ts'
 
@@ -7,7 +7,7 @@ export async function shownActs(ctx: Ctx, w: Words, release: Release) {
   // Who may press may pause, stop, correct and recall: one role in one body.
   const may = await pressRelease.whyNot(ctx, { releaseId: release.id })
   const say = (refusal: Refusal | null) => refusal && sentenceOf(w, may ?? refusal)
-  const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+  const personId = actingPerson(ctx)
   const stopped = release.cancelledAt === null ? null : new Refusal('release.is_cancelled')
   return {
     press: say(may ?? whyNotPress(release, personId)),

@@ -1,5 +1,5 @@
 import { sentenceOf, type Words } from '#app/wording/words.ts'
-import type { Ctx, Id } from '#core/kernel/index.ts'
+import { actingPerson, type Ctx, type Id } from '#core/kernel/index.ts'
 import { languageOf } from '#core/message/index.ts'
 import { countEnrolled, heardSince } from '#core/station/index.ts'
 import {
@@ -31,7 +31,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
   const takeover = await takeoverNamed(ctx, params.id)
   const now = ctx.clock.now()
   const standing = standingOf(takeover, now)
-  const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+  const personId = actingPerson(ctx)
   const watch = await whyNotWatch(ctx, takeover)
   const isOpen = ['asked', 'approved', 'speaking'].includes(standing)
   const late = takeover.endedAt !== null && now.getTime() - takeover.endedAt.getTime() < FOLLOWED_MS
@@ -62,7 +62,7 @@ function secondsLeft(takeover: Takeover, now: Date): number {
 }
 
 async function reasonOf(ctx: Ctx, w: Words, takeover: Takeover): Promise<string | null> {
-  const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+  const personId = actingPerson(ctx)
   const refusal =
     whyNotApprove(takeover, personId, ctx.clock.now()) ?? (await whyNotOverIts(ctx, APPROVERS, takeover.id))
   return refusal && sentenceOf(w, refusal)
