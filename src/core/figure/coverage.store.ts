@@ -1,7 +1,5 @@
 import { sql } from 'kysely'
 import type { Day, Db } from '../kernel/index.ts'
-import { heardOf } from './held/heard-of.ts'
-import { heldFacts } from './held/hold-facts.ts'
 
 /** By what coverage tells places' messages apart. */
 export const COVERED_BY = ['language', 'audience', 'theme', 'channel'] as const
@@ -26,8 +24,6 @@ export interface HeardPeriod {
  * again is no occasion: a removal tells nobody anything. Each occasion counts once, whatever was counted of it.
  */
 export async function heard(db: Db, period: HeardPeriod, by: CoveredBy): Promise<Heard[]> {
-  const held = heldFacts(db)
-  if (held) return heardOf(await held.current(), period, by)
   const key = by === 'theme' ? sql`coalesce(theme_id::text, '')` : sql.ref(by)
   const ofCampaign = period.campaign === null ? sql`true` : sql`campaign_id = ${period.campaign}::uuid`
   const { rows } = await sql<Heard>`

@@ -1,10 +1,11 @@
-import { languagesSpokenIn, placesAsOf } from '../place/index.ts'
 import type { Day, Db, Id } from '../kernel/index.ts'
+import { coverageGround, type CoverageGround } from './coverage-ground.ts'
 import { heard, type CoveredBy, type Heard } from './coverage.store.ts'
+import type { Changed } from './held/changed-facts.ts'
+import type { FactColumns } from './held/fact-columns.ts'
+import { heardOf } from './held/heard-of.ts'
 import { keptAnswer } from './kept-answer.ts'
 import type { TreeMap } from './tree-map.ts'
-import { treeOf } from './tree-of.ts'
-import { keptWhileUnchanged } from './tree-version.store.ts'
 
 /** One commune of the matrix. */
 export interface CoverageRow {
@@ -16,7 +17,9 @@ export interface CoverageRow {
   /** Square kilometres; null where nobody has said. */
   readonly areaKm2: number | null
   readonly cells: ReadonlyMap<string, { readonly times: number; readonly lastDay: Day }>
-  /** What should be heard there and was not in the period: languages spoken there, or whatever of the columns is asked of all. */
+  /** What should be heard there: languages spoken there, or whatever of the columns is asked of all. */
+  readonly wanted: readonly string[]
+  /** What of that was not in the period. */
   readonly gaps: readonly string[]
 }
 
@@ -39,61 +42,93 @@ export interface CoverageQuestion {
   readonly wanted: readonly string[]
 }
 
+type Cell = Readonly<{ times: number; lastDay: Day }>
+type CellsOf = ReadonlyMap<string, ReadonlyMap<string, Cell>>
+
 /** Who has heard what how often, and who nothing: communes of the map of a day, in Vietnamese order. */
 export function coverageOf(db: Db, question: CoverageQuestion): Promise<Coverage> {
-  const numbers = ({ rows }: Coverage) => rows.reduce((sum, { cells }) => sum + cells.size, rows.length)
-  return keptAnswer(db, { coverage: question }, { answer: () => laidOnCommunes(db, question), numbers })
+  const { by, mapDay } = question
+  return keptAnswer<CoverageGround, Coverage>(
+    db,
+    { coverage: question },
+    {
+      ground: () => coverageGround(db, 'place', mapDay),
+      asked: async (ground) => laidOnCommunes(ground, question, await heard(db, question, by)),
+      made: (ground, facts) => laidOnCommunes(ground, question, heardOf(facts, question, by)),
+      mended: (ground, facts, before, changed) => heardAnew(ground, question, { facts, before, changed }),
+      numbers: ({ rows }) => rows.reduce((sum, { cells }) => sum + cells.size, rows.length),
+    },
+  )
 }
 
-async function laidOnCommunes(db: Db, question: CoverageQuestion): Promise<Coverage> {
-  const map = await treeOf(db, 'place', question.mapDay)
-  const { places, byId } = await everyPlace(db, 'place')
-  const communes = places.filter(({ id, level }) => {
-    const isThere = level === 'commune' && map.placed(id).kind === 'whole' && map.placed(id).at === id
-    return isThere && (question.place === null || map.pathTo(id).includes(question.place))
+function laidOnCommunes(ground: CoverageGround, question: CoverageQuestion, occasions: readonly Heard[]): Coverage {
+  const { map, communes } = ground
+  const { cells, above } = byCommune(ground, occasions, question.place)
+  const within = communes.filter(({ place }) => isWithin(map, place.id, question.place))
+  const rows = within.map(({ place: { id: placeId, code, name, latitude, longitude, areaKm2 }, spoken }) => {
+    const wanted = question.by === 'language' ? spoken : question.wanted
+    return told({ placeId, code, name, latitude, longitude, areaKm2, wanted }, cells)
   })
-  const occasions = await heard(db, question, question.by)
-  const { cells, above } = byCommune(map, occasions, question.place)
-  const spoken = new Map(communes.map((place) => [place.id, languagesSpokenIn(place, byId)]))
-  const wantedIn = (id: Id<'place'>) => (question.by === 'language' ? (spoken.get(id) ?? []) : question.wanted)
-  const rows = communes.map(({ id: placeId, code, name, latitude, longitude, areaKm2 }) => {
-    const own = cells.get(placeId) ?? new Map<string, { times: number; lastDay: Day }>()
-    const gaps = wantedIn(placeId).filter((key) => !own.has(key))
-    return { placeId, code, name, latitude, longitude, areaKm2, cells: own, gaps }
-  })
-  const keys = new Set([
-    ...rows.flatMap((row) => wantedIn(row.placeId)),
-    ...rows.flatMap(({ cells: own }) => [...own.keys()]),
-  ])
-  return { keys: [...keys], rows, above: [...above].map(([key, times]) => ({ key, times })) }
+  return { keys: keysOf(rows), rows, above }
 }
 
-/** Places of all times, read anew only when one of them has changed. */
-const everyPlace = keptWhileUnchanged(1, async (db) => {
-  const places = await placesAsOf(db, null)
-  return { places, byId: new Map(places.map((place) => [place.id, place])) }
-})
+/**
+ * The same after facts have changed. Occasions and last days cannot be taken back from a number: communes where anything
+ * changed are asked anew, with all that counts in them; the others stand.
+ */
+function heardAnew(
+  ground: CoverageGround,
+  question: CoverageQuestion,
+  { facts, before, changed: { came, went } }: { facts: FactColumns; before: Coverage; changed: Changed },
+): Coverage {
+  const touched = new Set([...came.places.texts, ...went.places.texts].map(ground.commune))
+  if (!touched.has(null) && !before.rows.some(({ placeId }) => touched.has(placeId))) return before
+  const only = Uint8Array.from(facts.places.texts, (placeId) => Number(touched.has(ground.commune(placeId))))
+  const { cells, above } = byCommune(ground, heardOf(facts, question, question.by, only), question.place)
+  const rows = before.rows.map((row) => (touched.has(row.placeId) ? told(row, cells) : row))
+  return { keys: keysOf(rows), rows, above: touched.has(null) ? above : before.above }
+}
+
+const NOTHING: ReadonlyMap<string, Cell> = new Map()
+
+function told(commune: Omit<CoverageRow, 'cells' | 'gaps'>, all: CellsOf): CoverageRow {
+  const cells = all.get(commune.placeId) ?? NOTHING
+  return { ...commune, cells, gaps: commune.wanted.filter((key) => !cells.has(key)) }
+}
+
+function keysOf(rows: readonly CoverageRow[]): string[] {
+  const keys = new Set<string>()
+  for (const { wanted } of rows) for (const key of wanted) keys.add(key)
+  for (const { cells } of rows) for (const key of cells.keys()) keys.add(key)
+  return [...keys]
+}
+
+function isWithin(map: TreeMap, placeId: string, top: string | null): boolean {
+  return top === null || map.pathTo(map.placed(placeId).at).includes(top)
+}
 
 /** Occasions laid on the communes of the map: of villages on their commune, of merged communes on their successor. */
-function byCommune(map: TreeMap, occasions: readonly Heard[], top: string | null) {
-  const cells = new Map<string, Map<string, { times: number; lastDay: Day }>>()
+function byCommune(
+  { map, commune }: CoverageGround,
+  occasions: readonly Heard[],
+  top: string | null,
+): { cells: CellsOf; above: Coverage['above'] } {
+  const cells = new Map<string, Map<string, Cell>>()
   const above = new Map<string, number>()
   for (const { placeId, key, times, lastDay } of occasions) {
-    const { at } = map.placed(placeId)
-    const path = map.pathTo(at)
-    if (top !== null && !path.includes(top)) continue
-    const commune = path.find((id) => map.node(id)?.level === 'commune')
-    if (commune === undefined) {
+    if (!isWithin(map, placeId, top)) continue
+    const at = commune(placeId)
+    if (at === null) {
       above.set(key, (above.get(key) ?? 0) + times)
       continue
     }
-    const own = cells.get(commune) ?? new Map<string, { times: number; lastDay: Day }>()
+    const own = cells.get(at) ?? new Map<string, Cell>()
     const before = own.get(key)
     own.set(key, {
       times: times + (before?.times ?? 0),
       lastDay: before && before.lastDay > lastDay ? before.lastDay : lastDay,
     })
-    cells.set(commune, own)
+    cells.set(at, own)
   }
-  return { cells, above }
+  return { cells, above: [...above].map(([key, times]) => ({ key, times })) }
 }

@@ -31,49 +31,36 @@ const KEYS: Readonly<Partial<Record<Dimension, RawBuilder<unknown>>>> = {
 }
 
 /**
- * The sums of what was asked, by the key of a dimension: codes, or the first day of a month where it is a period. Live: nothing is summed
- * beforehand; facts that this process holds are added up in its memory, else by the database. Numbers of any size.
+ * The sums of what was asked, by the key of what it is told apart by: the place in `laid.rows`, as a text, where the rows are
+ * of a tree; else codes, or the first day of a month where it is a period. Live: nothing is summed beforehand; facts that this
+ * process holds are added up in its memory, else by the database. Numbers of any size.
  */
-export async function sumsBy(db: Db, asking: Asking, by: Dimension): Promise<Map<string, Cells>> {
+export async function sums(db: Db, asking: Asking, laid: Pick<Laid, 'ids' | 'at'> | null): Promise<Map<string, Cells>> {
   const held = heldFacts(db)
-  if (held) return held.sums(asking, by, null)
-  const key = isBreakdown(by) ? sql`fact.part` : (KEYS[by] ?? reportingMonth(asking.firstDay))
-  return sums(db, asking, { by, key, laid: sql`` })
-}
-
-/** The same by the rows of a tree: by the place in `laid.rows`, as a text. Added up where the facts are: few numbers travel. */
-export async function sumsOfRows(
-  db: Db,
-  asking: Asking,
-  by: 'place' | 'organisation',
-  { ids, at }: Pick<Laid, 'ids' | 'at'>,
-): Promise<Map<string, Cells>> {
-  if (ids.length === 0) return new Map()
-  const held = heldFacts(db)
-  if (held) return held.sums(asking, by, { ids, at })
-  const node = sql.ref(`fact.${by}_id`)
-  const laid = sql`join unnest(${[...ids]}::uuid[], ${[...at]}::int[]) as laid (id, at) on laid.id = ${node}`
-  return sums(db, asking, { by, key: sql`laid.at`, laid })
-}
-
-interface Grouping {
-  readonly by: Dimension
-  readonly key: RawBuilder<unknown>
-  /** What joins the facts to the rows of a tree; nothing elsewhere. */
-  readonly laid: RawBuilder<unknown>
-}
-
-async function sums(db: Db, asking: Asking, { by, key, laid }: Grouping): Promise<Map<string, Cells>> {
-  if (asking.placeIds?.length === 0 || asking.organisationIds?.length === 0) return new Map()
+  if (held) return held.sums(asking, laid)
+  if (asking.placeIds?.length === 0 || asking.organisationIds?.length === 0 || laid?.ids.length === 0) return new Map()
+  const { by } = asking
   const breakdown = isBreakdown(by) ? by : (asking.part?.breakdown ?? null)
   const facts = breakdown ? partedFacts(breakdown) : everyFact()
+  const { key, rows: ofRows } = laid ? onRows(by, laid) : { key: keyOf(asking), rows: sql`` }
   // By their bytes: to sort codes as a dictionary sorts words takes far longer than to add them up.
   const { rows } = await sql<Piece>`
     select key::text, indicator, string_agg(grade || case when estimated then '~' else '+' end || value, ' ') as parts from (
       select ${key}, fact.indicator collate "C", fact.grade collate "C", fact.estimated, sum(fact.value)
-      from ${facts} as fact ${laid} where ${conditions(asking)} group by 1, 2, 3, 4
+      from ${facts} as fact ${ofRows} where ${conditions(asking)} group by 1, 2, 3, 4
     ) as summed (key, indicator, grade, estimated, value) group by 1, 2`.execute(db)
   return cellsByKey(rows)
+}
+
+/** Joins facts to the rows of a tree, so that they are added up where they are: few numbers travel. */
+function onRows(by: Dimension, { ids, at }: Pick<Laid, 'ids' | 'at'>) {
+  const node = sql.ref(`fact.${by}_id`)
+  const rows = sql`join unnest(${[...ids]}::uuid[], ${[...at]}::int[]) as laid (id, at) on laid.id = ${node}`
+  return { key: sql`laid.at`, rows }
+}
+
+function keyOf({ by, firstDay }: Asking): RawBuilder<unknown> {
+  return isBreakdown(by) ? sql`fact.part` : (KEYS[by] ?? reportingMonth(firstDay))
 }
 
 /** With a first day of 15 the days from 15/12 to 14/1 are January's: fourteen days back they all lie in December, the month before. */

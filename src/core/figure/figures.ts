@@ -1,55 +1,50 @@
 import type { Db } from '../kernel/index.ts'
-import { sumsBy, sumsOfRows, type Asking } from './fact.store.ts'
+import { sums, type Asking } from './fact.store.ts'
+import type { FigureRow, Figures } from './figure-row.ts'
+import { addUp } from './held/add-up.ts'
+import type { FactColumns } from './held/fact-columns.ts'
+import { keptAnswer, type Answering } from './kept-answer.ts'
+import { mendFigures } from './mend-figures.ts'
 import { periodKey, periodOn, ROW_PERIODS } from './period.ts'
-import { keptAnswer } from './kept-answer.ts'
-import { tellsPeople, type Dimension, type Question } from './question.ts'
-import { layAll, type Laid, type TreeRow } from './roll-up.ts'
-import { addCells, isNothing, type Cells } from './sum.ts'
-import { treeOf } from './tree-of.ts'
+import { tellsPeople, type Question } from './question.ts'
+import { layAll, type Laid } from './roll-up.ts'
+import { addCells, something, type Cells } from './sum.ts'
 import type { TreeMap } from './tree-map.ts'
+import { treeOf } from './tree-of.ts'
 
 /** More nodes than this are most of a country. */
 const FEW_NODES = 2_000
+const NOBODY: ReadonlySet<string> = new Set()
 
-/** A row of an answer: of a tree, or of one value of a dimension; `key` is '' where the facts say nothing. */
-export type FigureRow = TreeRow | { readonly kind: 'value'; readonly id: string; readonly cells: Cells }
-
-/** What was asked and what came of it: the rows add up to the total, indicator by indicator, grade by grade. */
-export interface Figures {
-  readonly question: Question
-  readonly rows: readonly FigureRow[]
-  readonly total: Cells
-  /** The tree that the rows are of, drawn as of `mapDay`; null where they are of none. */
+/** A question with what it means of the two trees, and the one that its rows are of. */
+interface Ground {
+  readonly asking: Asking
   readonly tree: TreeMap | null
+  readonly laid: Laid | null
 }
 
 /** Answers a question from the facts as they stand, or stood `asOf`. */
-export function figures(db: Db, question: Question): Promise<Figures> {
+export async function figures(db: Db, question: Question): Promise<Figures> {
+  const answering: Answering<Ground, Figures> = {
+    ground: () => groundOf(db, question),
+    asked: async (ground) => answerOf(question, ground, rowsOf(ground, await sums(db, ground.asking, ground.laid))),
+    made: (ground, facts) => answerOf(question, ground, heldRows(ground, facts)),
+    mended: (ground, _, before, { came, went }) =>
+      mendFigures(before, heldRows(ground, came), heldRows(ground, went), ground.laid),
+    numbers: ({ rows }) => rows.reduce((sum, { cells }) => sum + cells.size, 0),
+  }
   // What is configured can change without any change of a fact.
-  if (tellsPeople(question)) return added(db, question)
-  const numbers = ({ rows }: Figures) => rows.reduce((sum, { cells }) => sum + cells.size, 0)
-  return keptAnswer(db, { figures: question }, { answer: () => added(db, question), numbers })
+  if (tellsPeople(question)) return answering.asked(await answering.ground())
+  return keptAnswer(db, { figures: question }, answering)
 }
 
-async function added(db: Db, question: Question): Promise<Figures> {
+async function groundOf(db: Db, question: Question): Promise<Ground> {
   const { by } = question
   const asking = await resolve(db, question)
-  const tree = by === 'place' || by === 'organisation' ? await treeOf(db, by, question.mapDay) : null
-  const rows =
-    tree && (by === 'place' || by === 'organisation')
-      ? await treeRows(db, asking, by, tree)
-      : valueRows(by, await sumsBy(db, asking, by))
-  const told = rows.filter(({ cells }) => [...cells.values()].some((sum) => !isNothing(sum)))
-  return { question, rows: told, total: addCells(told.map(({ cells }) => cells)), tree }
-}
-
-async function treeRows(db: Db, asking: Asking, by: 'place' | 'organisation', tree: TreeMap): Promise<FigureRow[]> {
-  const laid = layAll(tree, asking[by], asking[`${by}Reach`])
-  const sums = await sumsOfRows(db, narrowed(asking, by, laid), by, laid)
-  return laid.rows.flatMap((row, at): FigureRow[] => {
-    const cells = sums.get(String(at))
-    return cells ? [{ ...row, cells }] : []
-  })
+  if (by !== 'place' && by !== 'organisation') return { asking, tree: null, laid: null }
+  const tree = await treeOf(db, by, question.mapDay)
+  const laid = layAll(tree, question[by], question[`${by}Reach`])
+  return { asking: narrowed(asking, by, laid), tree, laid }
 }
 
 /** Few nodes are looked up one by one; of many the facts are read through, and the rows they are laid on sort them out. */
@@ -58,10 +53,34 @@ function narrowed(asking: Asking, by: 'place' | 'organisation', { ids }: Laid): 
   return { ...asking, [key]: ids.length <= FEW_NODES ? ids : null }
 }
 
-function valueRows(by: Dimension, sums: Map<string, Cells>): FigureRow[] {
+function answerOf(question: Question, { tree }: Ground, rows: readonly FigureRow[]): Figures {
+  return { question, rows, total: addCells(rows.map(({ cells }) => cells)), tree }
+}
+
+/** Of a question that does not tell people apart. */
+function heldRows(ground: Ground, facts: FactColumns): FigureRow[] {
+  return rowsOf(ground, addUp(facts, ground.asking, { laid: ground.laid, people: NOBODY }))
+}
+
+/** The rows of sums that come to something. */
+function rowsOf({ asking, laid }: Ground, found: ReadonlyMap<string, Cells>): FigureRow[] {
+  return (laid ? treeRows(laid, found) : valueRows(asking, found)).flatMap((row) => {
+    const cells = something(row.cells)
+    return cells.size > 0 ? [{ ...row, cells }] : []
+  })
+}
+
+function treeRows({ rows }: Laid, found: ReadonlyMap<string, Cells>): FigureRow[] {
+  return rows.flatMap((row, at): FigureRow[] => {
+    const cells = found.get(String(at))
+    return cells ? [{ ...row, cells }] : []
+  })
+}
+
+function valueRows({ by }: Question, found: ReadonlyMap<string, Cells>): FigureRow[] {
   const kind = ROW_PERIODS.find((one) => one === by)
-  const grouped = kind ? Map.groupBy(sums, ([month]) => periodKey(periodOn(month, kind, 1))) : null
-  if (!grouped) return [...sums].map(([id, cells]) => ({ kind: 'value', id, cells }))
+  const grouped = kind ? Map.groupBy(found, ([month]) => periodKey(periodOn(month, kind, 1))) : null
+  if (!grouped) return [...found].map(([id, cells]) => ({ kind: 'value', id, cells }))
   return [...grouped].map(([id, days]) => ({ kind: 'value', id, cells: addCells(days.map(([, cells]) => cells)) }))
 }
 

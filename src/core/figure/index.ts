@@ -6,7 +6,8 @@
 export { coverageOf, type Coverage, type CoverageQuestion, type CoverageRow } from './coverage.ts'
 export { COVERED_BY, type CoveredBy } from './coverage.store.ts'
 export { type FactKey, type FactLine } from './fact-list.store.ts'
-export { figures, type FigureRow, type Figures } from './figures.ts'
+export { keyOf, type FigureRow, type Figures } from './figure-row.ts'
+export { figures } from './figures.ts'
 export { factsCounted } from './opened-facts.ts'
 export { holdFacts } from './held/hold-facts.ts'
 export { keepPublicFigures, keepRegime, linkTarget } from './keep-figures.ts'
@@ -35,7 +36,7 @@ export {
   type Question,
 } from './question.ts'
 export { REACHES, type Reach, type TreeRow } from './roll-up.ts'
-export { keyOf, readKept, reproduce, type Compared, type Reproduced } from './snapshot.ts'
+export { readKept, reproduce, type Compared, type Reproduced } from './snapshot.ts'
 export { snapshotById, snapshots, type Snapshot } from './snapshot.store.ts'
 export { addCells, isNothing, NO_SUM, sameSum, type Cells, type Pair, type Sum } from './sum.ts'
 export { takeSnapshot } from './take-snapshot.ts'

@@ -1,4 +1,6 @@
 import type { Db } from '../kernel/index.ts'
+import { changedSince, type Changed } from './held/changed-facts.ts'
+import type { FactColumns, Moment } from './held/fact-columns.ts'
 import { heldFacts } from './held/hold-facts.ts'
 import { treeVersions } from './tree-version.store.ts'
 
@@ -7,59 +9,98 @@ const MOST_NUMBERS = 200_000
 /** What an answer takes besides its numbers, counted as so many of them. */
 const BARE = 100
 
-interface Kept {
-  readonly answer: Promise<unknown>
-  size: number
+/** How a kind of question is answered: on the ground of what it means of places and bodies, from facts. */
+export interface Answering<Ground, Answer> {
+  readonly ground: () => Promise<Ground>
+  /** By the database, where no facts are held. */
+  readonly asked: (ground: Ground) => Promise<Answer>
+  /** Of all facts in memory. */
+  readonly made: (ground: Ground, facts: FactColumns) => Answer
+  /**
+   * What an answer has become on the same ground, after facts have changed: exactly what `made` would answer. Null where only
+   * that can tell.
+   */
+  readonly mended: (ground: Ground, facts: FactColumns, before: Answer, changed: Changed) => Answer | null
+  /** Of how many numbers an answer is made. */
+  readonly numbers: (answer: Answer) => number
 }
 
-/** Answers by their questions, the one asked for longest ago first; with what they were made of: facts and trees. */
+interface Kept {
+  readonly answer: unknown
+  /** What of the facts it was made of. */
+  readonly at: Moment
+  readonly size: number
+}
+
+/** Answers by their questions, the one made longest ago first; all on one ground. */
 interface Answers {
-  readonly version: string
+  readonly trees: string
   readonly byQuestion: Map<string, Kept>
 }
 
-const kept = new WeakMap<Db, Answers>()
+const kept = new WeakMap<FactColumns, Answers>()
 
 /**
- * The answer to a question that was asked before, while no fact and no place or body has changed since; else a new one, which
- * all who ask it meanwhile wait for together. Only where facts are held in memory: there it is known what has changed.
+ * The answer to a question, brought up to date from the one that was kept: by the facts that have changed since, as long as
+ * no place and no body has. Only where facts are held in memory: there it is known what has changed.
  */
-export async function keptAnswer<Answer>(
+export async function keptAnswer<Ground, Answer>(
   db: Db,
   question: unknown,
-  { answer, numbers }: { readonly answer: () => Promise<Answer>; readonly numbers: (answer: Answer) => number },
+  answering: Answering<Ground, Answer>,
 ): Promise<Answer> {
   const held = heldFacts(db)
-  if (!held) return answer()
-  // Read first: an answer may be newer than what it is kept as, never older.
-  const version = `${await held.version()} ${await treeVersions(db)}`
-  const answers = answersOf(db, version)
+  if (!held) return answering.asked(await answering.ground())
   const name = JSON.stringify(question)
-  const known = answers.get(name)
-  if (known) {
-    answers.delete(name)
-    answers.set(name, known)
-    return known.answer as Promise<Answer> // under the question it was asked by
-  }
-  const made: Kept = { answer: answer(), size: BARE }
-  answers.set(name, made)
-  try {
-    const found = (await made.answer) as Answer
-    made.size += numbers(found)
-    forgetMost(answers)
-    return found
-  } catch (thrown) {
-    if (answers.get(name) === made) answers.delete(name)
-    throw thrown
-  }
+  const facts = await held.current()
+  const now = await treeVersions(db)
+  const asked = answersOf(facts, now).get(name)
+  if (asked && isOf(facts, asked)) return asked.answer as Answer // under the question it was asked by
+  const { trees, ground } = await oneGround(db, answering.ground, now)
+  // Nothing is awaited from here on. So what is kept is of exactly this moment of the facts, which may be later than the one
+  // at which it was asked; and whoever asked the same meanwhile finds it.
+  const answers = answersOf(facts, trees)
+  const answer = upToDate(answers.get(name), facts, ground, answering)
+  answers.delete(name)
+  answers.set(name, { answer, at: { count: facts.count, gone: facts.gone }, size: BARE + answering.numbers(answer) })
+  forgetMost(answers)
+  return answer
 }
 
-/** Those of this version; all others are out of date. */
-function answersOf(db: Db, version: string): Map<string, Kept> {
-  const now = kept.get(db)
-  if (now?.version === version) return now.byQuestion
+/** What was read while no place and no body changed, with the version of both. */
+async function oneGround<Ground>(
+  db: Db,
+  read: () => Promise<Ground>,
+  before: string,
+): Promise<{ readonly trees: string; readonly ground: Ground }> {
+  const ground = await read()
+  const trees = await treeVersions(db)
+  return trees === before ? { trees, ground } : oneGround(db, read, trees)
+}
+
+function upToDate<Ground, Answer>(
+  before: Kept | undefined,
+  facts: FactColumns,
+  ground: Ground,
+  { made, mended }: Answering<Ground, Answer>,
+): Answer {
+  if (!before) return made(ground, facts)
+  const known = before.answer as Answer // under the question it was asked by
+  if (isOf(facts, before)) return known
+  const changed = changedSince(facts, before.at)
+  return (changed && mended(ground, facts, known, changed)) ?? made(ground, facts)
+}
+
+function isOf(now: Moment, { at }: Kept): boolean {
+  return at.count === now.count && at.gone === now.gone
+}
+
+/** Those on this ground; all others are out of date. */
+function answersOf(facts: FactColumns, trees: string): Map<string, Kept> {
+  const now = kept.get(facts)
+  if (now?.trees === trees) return now.byQuestion
   const byQuestion = new Map<string, Kept>()
-  kept.set(db, { version, byQuestion })
+  kept.set(facts, { trees, byQuestion })
   return byQuestion
 }
 

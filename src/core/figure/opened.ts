@@ -1,4 +1,4 @@
-import type { FigureRow } from './figures.ts'
+import type { FigureRow } from './figure-row.ts'
 import { daysOf, periodOfKey, ROW_PERIODS, type RowPeriod } from './period.ts'
 import { isBreakdown, type Question } from './question.ts'
 

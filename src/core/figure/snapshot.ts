@@ -1,6 +1,7 @@
 import { GRADES } from '../evidence/index.ts'
 import type { Db } from '../kernel/index.ts'
-import { figures, type FigureRow, type Figures } from './figures.ts'
+import { keyOf, type Figures } from './figure-row.ts'
+import { figures } from './figures.ts'
 import { questionOf, type Asked } from './question.ts'
 import type { Snapshot } from './snapshot.store.ts'
 import type { Cells } from './sum.ts'
@@ -39,10 +40,6 @@ export async function reproduce(db: Db, { question, asOf, answer }: Snapshot): P
 /** An answer as it is kept. */
 export function keptOf({ rows, total }: Figures): KeptAnswer {
   return Object.fromEntries([[TOTAL, numbersOf(total)], ...rows.map((row) => [keyOf(row), numbersOf(row.cells)])])
-}
-
-export function keyOf({ kind, id }: FigureRow): string {
-  return `${kind}:${id ?? ''}`
 }
 
 function numbersOf(cells: Cells): Record<string, string> {

@@ -87,3 +87,13 @@ export function addCells(all: Iterable<Cells>): Cells {
   }
   return total
 }
+
+/** Without the figures that come to nothing; the very same where there are none. */
+export function something(cells: Cells): Cells {
+  const told = [...cells].filter(([, sum]) => !isNothing(sum))
+  return told.length === cells.size ? cells : new Map(told)
+}
+
+export function negative(cells: Cells): Cells {
+  return new Map([...cells].map(([indicator, sum]) => [indicator, subtract(NO_SUM, sum)]))
+}

@@ -1,23 +1,16 @@
 import type { Asking } from '../fact.store.ts'
-import type { Dimension } from '../question.ts'
-import type { Laid } from '../roll-up.ts'
 import { sumOfParts, type Cells, type Sum, type SumPart } from '../sum.ts'
 import type { FactColumns } from './fact-columns.ts'
 import type { FactKind } from './fact-kind.ts'
-import { layOut, type Layout, type Pass } from './layout.ts'
+import { layOut, type Around, type Layout, type Pass } from './layout.ts'
 
 /** So many rows are added before low halves are carried: both halves stay whole numbers that a double holds exactly. */
 const ROWS_BEFORE_CARRY = 1 << 20
 const LOW_HALF = 2 ** 32
 
-/** What a question comes to, as `sumsBy` and `sumsOfRows` answer it, of facts in memory. */
-export function addUp(
-  columns: FactColumns,
-  asking: Asking,
-  by: Dimension,
-  around: { readonly laid: Pick<Laid, 'ids' | 'at'> | null; readonly people: ReadonlySet<string> },
-): Map<string, Cells> {
-  const layout = layOut(columns, asking, by, around)
+/** What a question comes to, as `sums` answers it, of facts in memory. */
+export function addUp(columns: FactColumns, asking: Asking, around: Around): Map<string, Cells> {
+  const layout = layOut(columns, asking, around)
   const cells = cellsOf(columns.kinds)
   const room = layout.keys.length * cells.count
   const totals = { high: new Float64Array(room), low: new Float64Array(room) }

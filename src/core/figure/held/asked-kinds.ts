@@ -1,5 +1,5 @@
 import type { Asking } from '../fact.store.ts'
-import { isBreakdown, type Dimension } from '../question.ts'
+import { isBreakdown } from '../question.ts'
 import type { FactKind } from './fact-kind.ts'
 
 /** What a kind adds to an answer (1) or takes away from it (-1); `untold` where that is people whom nobody told apart. */
@@ -12,9 +12,9 @@ export interface Share {
  * What a kind comes to in an answer; nothing where it is not asked for. People whom a breakdown does not tell apart are
  * those of the whole less those of its parts, so a part may count twice: in its own row, and against what is untold.
  */
-export function sharesOf(kind: FactKind, asking: Asking, by: Dimension, people: ReadonlySet<string>): readonly Share[] {
+export function sharesOf(kind: FactKind, asking: Asking, people: ReadonlySet<string>): readonly Share[] {
   if (!isAsked(kind, asking)) return []
-  const breakdown = isBreakdown(by) ? by : (asking.part?.breakdown ?? null)
+  const breakdown = isBreakdown(asking.by) ? asking.by : (asking.part?.breakdown ?? null)
   if (breakdown === null) return kind.breakdown === 'all' ? [{ sign: 1, untold: false }] : []
   const code = asking.part?.code ?? null
   const shares: Share[] = []

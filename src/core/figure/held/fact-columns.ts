@@ -1,47 +1,44 @@
 import { factKind, type FactKind } from './fact-kind.ts'
 import type { FactPage } from './fact-page.store.ts'
+import { Numbered } from './numbered.ts'
 
 const FIRST_ROOM = 1_024
+/** Identifiers that were given in the same minute begin alike, and end by chance. */
+const LAST_PART = 3
+const ENDINGS = 2 ** 16
 
-/** Texts by a number from 0 on, in the order in which they were first said. */
-export class Numbered {
-  readonly #numbers = new Map<string, number>()
+/** How far facts had come: no two states of the same facts share one. */
+export interface Moment {
+  /** Rows there were. */
+  readonly count: number
+  /** Of these, rows that were taken. */
+  readonly gone: number
+}
 
-  get size(): number {
-    return this.#numbers.size
-  }
-
-  /** Its number; a new one is given where it has none yet. */
-  number(text: string): number {
-    const known = this.#numbers.get(text)
-    if (known !== undefined) return known
-    this.#numbers.set(text, this.#numbers.size)
-    return this.#numbers.size - 1
-  }
-
-  find(text: string): number | undefined {
-    return this.#numbers.get(text)
-  }
-
-  /** In the order of their numbers. */
-  texts(): Iterable<string> {
-    return this.#numbers.keys()
-  }
+interface Fact {
+  readonly place: string
+  readonly organisation: string
+  readonly kind: string
+  readonly day: number
+  readonly high: number
+  readonly low: number
+  readonly since: number
+  readonly until: number
 }
 
 /**
  * Facts in columns of numbers, some fifty bytes each: a million are read through in hundredths of a second. What was taken
- * away stays as a row that counts at no moment.
+ * away stays as a row that counts at no moment, and when it did is remembered beside.
  */
-export class FactColumns {
+export class FactColumns implements Moment {
   readonly places = new Numbered()
   readonly organisations = new Numbered()
   readonly kinds: FactKind[] = []
   readonly #kindNumbers = new Numbered()
+  /** Rows in the order in which they were taken, each with since when and until when it counted before. */
+  readonly #taken = { rows: [] as number[], since: [] as number[], until: [] as number[] }
 
   count = 0
-  /** Rows that count at no moment any more. */
-  gone = 0
   /** Of all that ever was added. */
   firstDay = Infinity
   lastDay = -Infinity
@@ -62,6 +59,11 @@ export class FactColumns {
   occasionStart = new Int32Array(FIRST_ROOM)
   readonly #occasionParts = [0, 1, 2, 3].map(() => new Uint32Array(FIRST_ROOM))
 
+  /** Rows that count at no moment any more. */
+  get gone(): number {
+    return this.#taken.rows.length
+  }
+
   /** Adds the facts of whole occasions. */
   add(page: FactPage): void {
     this.#makeRoom(page.occasions.length)
@@ -69,23 +71,38 @@ export class FactColumns {
     for (const [at, occasion] of page.occasions.entries()) {
       if (occasion !== last) this.#begin(occasion)
       last = occasion
-      this.#write(page, at)
+      this.#write(factOf(page, at))
     }
   }
 
   /** What these occasions said counts at no moment any more. */
   take(occasions: readonly string[]): void {
-    const wanted = new Map<number, number[][]>()
-    for (const occasion of occasions) {
-      const parts = partsOf(occasion)
-      const [first = 0] = parts
-      wanted.set(first, [...(wanted.get(first) ?? []), parts])
-    }
-    const [firsts = new Uint32Array()] = this.#occasionParts
+    const wanted = Map.groupBy(occasions.map(partsOf), (parts) => parts[LAST_PART]!)
+    const lasts = this.#occasionParts[LAST_PART]!
+    // Few of a million get past this look, which costs a tenth of one into the map.
+    const endings = new Uint8Array(ENDINGS)
+    for (const last of wanted.keys()) endings[last % ENDINGS] = 1
     for (let at = 0; at < this.occasionCount; at++) {
-      const alike = wanted.get(firsts[at]!)
-      if (alike?.some((parts) => this.#is(at, parts))) this.#takeRows(at)
+      if (endings[lasts[at]! % ENDINGS] === 0) continue
+      if (wanted.get(lasts[at]!)?.some((parts) => this.#is(at, parts))) this.#takeRows(at)
     }
+  }
+
+  /** Adds a row of other facts, as one that counted since and until. */
+  copy(others: FactColumns, row: number, since: number, until: number): void {
+    this.#makeRoom(1)
+    this.#write({
+      place: others.places.texts[others.place[row]!]!,
+      organisation: others.organisations.texts[others.organisation[row]!]!,
+      kind: others.#kindNumbers.texts[others.kind[row]!]!,
+      ...{ day: others.day[row]!, high: others.high[row]!, low: others.low[row]!, since, until },
+    })
+  }
+
+  /** The row that was taken as the `at`th, and when it counted before. */
+  takenAt(at: number): { readonly row: number; readonly since: number; readonly until: number } {
+    const { rows, since, until } = this.#taken
+    return { row: rows[at]!, since: since[at]!, until: until[at]! }
   }
 
   endOf(occasion: number): number {
@@ -95,9 +112,11 @@ export class FactColumns {
   #takeRows(occasion: number): void {
     for (let row = this.occasionStart[occasion]!; row < this.endOf(occasion); row++) {
       if (this.since[row] === Infinity) continue
+      this.#taken.rows.push(row)
+      this.#taken.since.push(this.since[row]!)
+      this.#taken.until.push(this.until[row]!)
       this.since[row] = Infinity
       this.until[row] = -Infinity
-      this.gone++
     }
   }
 
@@ -114,19 +133,18 @@ export class FactColumns {
     this.occasionStart[this.occasionCount++] = this.count
   }
 
-  #write(page: FactPage, at: number): void {
+  #write(fact: Fact): void {
     const row = this.count++
-    this.place[row] = this.places.number(page.places[at]!)
-    this.organisation[row] = this.organisations.number(page.organisations[at]!)
-    this.kind[row] = this.#kindNumber(page.kinds[at]!)
-    const day = page.days[at]!
-    this.day[row] = day
-    this.firstDay = Math.min(this.firstDay, day)
-    this.lastDay = Math.max(this.lastDay, day)
-    this.high[row] = page.highs[at]!
-    this.low[row] = page.lows[at]!
-    this.since[row] = page.since[at]!
-    this.until[row] = page.until[at] ?? Infinity
+    this.place[row] = this.places.number(fact.place)
+    this.organisation[row] = this.organisations.number(fact.organisation)
+    this.kind[row] = this.#kindNumber(fact.kind)
+    this.day[row] = fact.day
+    this.firstDay = Math.min(this.firstDay, fact.day)
+    this.lastDay = Math.max(this.lastDay, fact.day)
+    this.high[row] = fact.high
+    this.low[row] = fact.low
+    this.since[row] = fact.since
+    this.until[row] = fact.until
   }
 
   #kindNumber(written: string): number {
@@ -146,6 +164,19 @@ export class FactColumns {
       this.since = grown(this.since)
       this.until = grown(this.until)
     }
+  }
+}
+
+function factOf(page: FactPage, at: number): Fact {
+  return {
+    place: page.places[at]!,
+    organisation: page.organisations[at]!,
+    kind: page.kinds[at]!,
+    day: page.days[at]!,
+    high: page.highs[at]!,
+    low: page.lows[at]!,
+    since: page.since[at]!,
+    until: page.until[at] ?? Infinity,
   }
 }
 

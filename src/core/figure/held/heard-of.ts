@@ -3,8 +3,16 @@ import type { CoveredBy, Heard, HeardPeriod } from '../coverage.store.ts'
 import type { FactColumns } from './fact-columns.ts'
 import type { FactKind } from './fact-kind.ts'
 
-/** How often something reached each place, of facts in memory; as `heard` asks the database. */
-export function heardOf(columns: FactColumns, period: HeardPeriod, by: CoveredBy): Heard[] {
+/**
+ * How often something reached each place, of facts in memory; as `heard` asks the database. Only of places for which `only`
+ * has a 1 by their number, where it is there.
+ */
+export function heardOf(
+  columns: FactColumns,
+  period: HeardPeriod,
+  by: CoveredBy,
+  only: Uint8Array | null = null,
+): Heard[] {
   const keys: string[] = []
   const keyOfKind = columns.kinds.map((kind) => (isAsked(kind, period) ? numbered(keys, kind[by] ?? '') : -1))
   const times = new Int32Array(columns.places.size * keys.length)
@@ -22,6 +30,7 @@ export function heardOf(columns: FactColumns, period: HeardPeriod, by: CoveredBy
   for (let occasion = 0; occasion < columns.occasionCount; occasion++) {
     const end = columns.endOf(occasion)
     for (let row = occasionStart[occasion]!; row < end; row++) {
+      if (only !== null && only[place[row]!] === 0) continue
       const key = keyOfKind[kind[row]!]!
       if (key < 0 || until[row] !== Infinity || day[row]! < firstDay || day[row]! > lastDay) continue
       const cell = place[row]! * keys.length + key
@@ -42,7 +51,7 @@ export function heardOf(columns: FactColumns, period: HeardPeriod, by: CoveredBy
     seen.length = 0
     inLedger.length = 0
   }
-  return [...columns.places.texts()].flatMap((placeId, place) =>
+  return columns.places.texts.flatMap((placeId, place) =>
     keys.flatMap((key, at): Heard[] => {
       const cell = place * keys.length + at
       return times[cell] ? [{ placeId, key, times: times[cell], lastDay: dayOf(lastDays[cell]!) }] : []

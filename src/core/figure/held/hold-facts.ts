@@ -1,6 +1,6 @@
 import type { Db } from '../../kernel/index.ts'
 import type { Asking } from '../fact.store.ts'
-import { tellsPeople, type Dimension } from '../question.ts'
+import { tellsPeople } from '../question.ts'
 import type { Laid } from '../roll-up.ts'
 import type { Cells } from '../sum.ts'
 import { addUp } from './add-up.ts'
@@ -29,11 +29,12 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 /** The facts of a database in the memory of this process. */
 export interface HeldFacts {
   /** As the database would answer: exactly what is committed when it is asked. */
-  sums(asking: Asking, by: Dimension, laid: Pick<Laid, 'ids' | 'at'> | null): Promise<Map<string, Cells>>
-  /** Facts that are up to date, for what else is asked of them. */
+  sums(asking: Asking, laid: Pick<Laid, 'ids' | 'at'> | null): Promise<Map<string, Cells>>
+  /**
+   * Facts that are up to date, for what else is asked of them. Later changes come to the same columns, each in one go: who
+   * awaits nothing while reading sees none of it half.
+   */
   current(): Promise<FactColumns>
-  /** A number that is another with every change of a fact, up to date, too. */
-  version(): Promise<number>
 }
 
 const held = new WeakMap<Db, () => HeldFacts | null>()
@@ -55,7 +56,7 @@ export async function holdFacts(db: Db): Promise<() => void> {
   let facts = await readAll(db)
   let broke = false
   let reading: Promise<void> | null = null
-  let asking: Promise<FactColumns> | null = null
+  let coming: Promise<FactColumns> | null = null
   let next: Promise<FactColumns> | null = null
   let forgotAt = performance.now()
 
@@ -89,11 +90,11 @@ export async function holdFacts(db: Db): Promise<() => void> {
   }
   /** Who asks while an answer is under way waits for the next: that one may have begun before something was committed. */
   const current = (): Promise<FactColumns> => {
-    if (asking === null) {
-      asking = bringUp().finally(() => (asking = null))
-      return asking
+    if (coming === null) {
+      coming = bringUp().finally(() => (coming = null))
+      return coming
     }
-    next ??= asking
+    next ??= coming
       .catch(() => undefined)
       .then((): Promise<FactColumns> => {
         next = null
@@ -103,13 +104,9 @@ export async function holdFacts(db: Db): Promise<() => void> {
   }
   const answers: HeldFacts = {
     current,
-    async version() {
-      await current()
-      return facts.version
-    },
-    async sums(question, by, laid) {
-      const people = tellsPeople({ by, part: question.part }) ? await peopleIndicators(db) : new Set<string>()
-      return addUp(await current(), question, by, { laid, people })
+    async sums(asking, laid) {
+      const people = tellsPeople(asking) ? await peopleIndicators(db) : new Set<string>()
+      return addUp(await current(), asking, { laid, people })
     },
   }
   held.set(db, () => {
@@ -127,10 +124,7 @@ interface Facts {
   readonly columns: FactColumns
   readonly committed: Committed
   readonly askedAt: number
-  readonly version: number
 }
-
-let versions = 0
 
 async function readAll(db: Db): Promise<Facts> {
   const askedAt = performance.now()
@@ -138,7 +132,7 @@ async function readAll(db: Db): Promise<Facts> {
     const columns = new FactColumns()
     const { committed } = await changesSince(still, null)
     for (const source of FACT_SOURCES) await readSource(still, source, columns)
-    return { columns, committed, askedAt, version: ++versions }
+    return { columns, committed, askedAt }
   })
 }
 
@@ -162,7 +156,7 @@ async function broughtUp(db: Db, facts: Facts): Promise<Facts> {
     for (const source of FACT_SOURCES) pages.push(await factsOfOccasions(still, source, changes.occasions))
     facts.columns.take(changes.occasions)
     for (const page of pages) facts.columns.add(page)
-    return { columns: facts.columns, committed: changes.committed, askedAt, version: ++versions }
+    return { columns: facts.columns, committed: changes.committed, askedAt }
   })
 }
 

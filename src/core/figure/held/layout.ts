@@ -3,8 +3,9 @@ import { isBreakdown, type Dimension } from '../question.ts'
 import type { Laid } from '../roll-up.ts'
 import { sharesOf } from './asked-kinds.ts'
 import { dayNumber, reportingMonth } from './day-number.ts'
-import type { FactColumns, Numbered } from './fact-columns.ts'
+import type { FactColumns } from './fact-columns.ts'
 import type { FactKind } from './fact-kind.ts'
+import type { Numbered } from './numbered.ts'
 
 /** One reading of all facts: what each adds, and in which row of the answer. */
 export interface Pass {
@@ -28,19 +29,20 @@ export interface Layout {
   readonly organisations: Uint8Array | null
 }
 
-/** How facts in memory lie in the rows of an answer: of a tree where `laid` is there, else of the values of `by`. */
-export function layOut(
-  columns: FactColumns,
-  asking: Asking,
-  by: Dimension,
-  { laid, people }: { readonly laid: Pick<Laid, 'ids' | 'at'> | null; readonly people: ReadonlySet<string> },
-): Layout {
+/** What else is known of a question: what it means of the tree that its rows are of, and which indicators count people. */
+export interface Around {
+  readonly laid: Pick<Laid, 'ids' | 'at'> | null
+  readonly people: ReadonlySet<string>
+}
+
+/** How facts in memory lie in the rows of an answer: of a tree where `laid` is there, else of the values of what they are told apart by. */
+export function layOut(columns: FactColumns, asking: Asking, { laid, people }: Around): Layout {
   const keys = new Map<string, number>()
   const rowOfKey = (key: string) => keys.get(key) ?? keys.set(key, keys.size).size - 1
   const firstDay = Math.max(dayNumber(asking.from), columns.firstDay)
   const lastDay = Math.min(dayNumber(asking.to), columns.lastDay)
-  const shares = columns.kinds.map((kind) => sharesOf(kind, asking, by, people))
-  const rows = { columns, asking, by, laid, firstDay, lastDay, rowOfKey }
+  const shares = columns.kinds.map((kind) => sharesOf(kind, asking, people))
+  const rows = { columns, asking, laid, firstDay, lastDay, rowOfKey }
   const passes = [false, true].map((untold) => ({
     signs: Int8Array.from(shares, (own) => own.find((share) => share.untold === untold)?.sign ?? 0),
     ...rowsOf(rows, untold),
@@ -58,14 +60,14 @@ export function layOut(
 interface Rows {
   readonly columns: FactColumns
   readonly asking: Asking
-  readonly by: Dimension
   readonly laid: Pick<Laid, 'ids' | 'at'> | null
   readonly firstDay: number
   readonly lastDay: number
   readonly rowOfKey: (key: string) => number
 }
 
-function rowsOf({ columns, asking, by, laid, rowOfKey, ...days }: Rows, untold: boolean): Pick<Pass, 'rowOf' | 'of'> {
+function rowsOf({ columns, asking, laid, rowOfKey, ...days }: Rows, untold: boolean): Pick<Pass, 'rowOf' | 'of'> {
+  const { by } = asking
   if (laid) {
     const of = by === 'place' ? 'place' : 'organisation'
     return { of, rowOf: rowsOfNodes(columns[`${of}s`], laid, rowOfKey) }
