@@ -27,52 +27,40 @@ const SOURCES = ['activity', 'ledger'] as const
 export type FactSource = (typeof SOURCES)[number]
 export const FACT_SOURCES: readonly FactSource[] = SOURCES
 
-/** A number counted of people takes whatever it says of itself from its whole, its parts too: so they add up to it. */
-const ACTIVITY_FACTS = (asked: (occasion: RawBuilder<unknown>) => RawBuilder<unknown>) => sql`
+/**
+ * A number counted of people takes whatever it says of itself from its whole, its parts too: so they add up to it. Which are
+ * asked for is said of both, or all numbers there are would be read for the parts of a few.
+ */
+const ACTIVITY_FACTS = (any: RawBuilder<unknown>) => sql`
   select whole.activity_id as occasion, whole.place_id, whole.organisation_id, whole.day, fact.value, whole.since, whole.until,
     json_build_array(false, fact.breakdown, fact.part, whole.indicator, whole.estimated, whole.campaign_id, whole.theme_id,
       whole.channel, whole.audience, whole.language, whole.grade, whole.acceptance, whole.kind = 'removal')::text as kind
   from activity_count as whole join activity_count as fact
     on fact.activity_id = whole.activity_id and fact.indicator = whole.indicator and fact.since = whole.since
-  where whole.breakdown = 'all' and ${asked(sql`whole.activity_id`)}
+  where whole.breakdown = 'all' and whole.activity_id = ${any} and fact.activity_id = ${any}
   order by whole.activity_id`
-const LEDGER_FACTS = (asked: (occasion: RawBuilder<unknown>) => RawBuilder<unknown>) => sql`
+const LEDGER_FACTS = (any: RawBuilder<unknown>) => sql`
   select source_id as occasion, place_id, organisation_id, day, value, since, 'infinity'::timestamptz as until,
     json_build_array(true, 'all', '', indicator, false, campaign_id, theme_id,
       channel, audience, language, grade, case grade when 'machine' then 5 else 0 end, false)::text as kind
-  from ledger_count where ${asked(sql`source_id`)} order by source_id`
+  from ledger_count where source_id = ${any} order by source_id`
 const FACTS = { activity: ACTIVITY_FACTS, ledger: LEDGER_FACTS }
 const OCCASIONS = {
   activity: sql`select activity_id as occasion from activity_count`,
   ledger: sql`select source_id as occasion from ledger_count`,
 }
 
-/** The occasion with which about `limit` facts end that come after one; null where none come. */
-export async function occasionAhead(db: Db, source: FactSource, after: string, limit: number): Promise<string | null> {
-  const { rows } = await sql<{ last: string }>`
-    select occasion as last from (
-      select * from (${OCCASIONS[source]}) as every where occasion > ${after}::uuid order by occasion limit ${limit}
-    ) as ahead order by occasion desc limit 1`.execute(db)
-  return rows[0]?.last ?? null
+/** The occasions that come after one, in their order: those that the next `limit` facts are of. */
+export async function occasionsAhead(db: Db, source: FactSource, after: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ occasion: string }>`
+    select distinct occasion from (
+      select occasion from (${OCCASIONS[source]}) as every where occasion > ${after}::uuid order by occasion limit ${limit}
+    ) as ahead order by occasion`.execute(db)
+  return rows.map(({ occasion }) => occasion)
 }
 
-/** All facts of occasions after one, up to another with it. */
-export function factsBetween(db: Db, source: FactSource, after: string, last: string): Promise<FactPage> {
-  return page(
-    db,
-    FACTS[source]((occasion) => sql`${occasion} > ${after}::uuid and ${occasion} <= ${last}::uuid`),
-  )
-}
-
-/** All facts of some occasions. */
-export function factsOfOccasions(db: Db, source: FactSource, occasions: readonly string[]): Promise<FactPage> {
-  return page(
-    db,
-    FACTS[source]((occasion) => sql`${occasion} = any(${[...occasions]}::uuid[])`),
-  )
-}
-
-async function page(db: Db, facts: RawBuilder<unknown>): Promise<FactPage> {
+/** All facts of some occasions: by name, since the planner has no idea how many lie between two of them. */
+export async function factsOfOccasions(db: Db, source: FactSource, occasions: readonly string[]): Promise<FactPage> {
   const moment = (name: string) => sql`ceil(extract(epoch from ${sql.ref(name)}) * 1000)::bigint`
   const { rows } = await sql<FactPage>`
     select coalesce(json_agg(occasion), '[]') as occasions, coalesce(json_agg(place_id), '[]') as places,
@@ -81,7 +69,7 @@ async function page(db: Db, facts: RawBuilder<unknown>): Promise<FactPage> {
       coalesce(json_agg(value >> 32), '[]') as highs, coalesce(json_agg(value & 4294967295), '[]') as lows,
       coalesce(json_agg(${moment('since')}), '[]') as since,
       coalesce(json_agg(case when until < 'infinity' then ${moment('until')} end), '[]') as until
-    from (${facts}) as fact`.execute(db)
+    from (${FACTS[source](sql`any(${[...occasions]}::uuid[])`)}) as fact`.execute(db)
   const [found] = rows
   if (!found) throw new Error('An aggregate answered no row')
   return found

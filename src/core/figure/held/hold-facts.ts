@@ -8,10 +8,9 @@ import { FactColumns } from './fact-columns.ts'
 import {
   changesSince,
   FACT_SOURCES,
-  factsBetween,
   factsOfOccasions,
   forgetOldChanges,
-  occasionAhead,
+  occasionsAhead,
   peopleIndicators,
   type Committed,
   type FactSource,
@@ -139,9 +138,10 @@ async function readAll(db: Db): Promise<Facts> {
 async function readSource(db: Db, source: FactSource, columns: FactColumns): Promise<void> {
   let after = BEFORE_ALL
   for (;;) {
-    const last = await occasionAhead(db, source, after, PAGE)
-    if (last === null) return
-    columns.add(await factsBetween(db, source, after, last))
+    const occasions = await occasionsAhead(db, source, after, PAGE)
+    const last = occasions.at(-1)
+    if (last === undefined) return
+    columns.add(await factsOfOccasions(db, source, occasions))
     after = last
   }
 }
