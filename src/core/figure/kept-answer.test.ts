@@ -11,7 +11,6 @@ import {
   BODIES,
   CAMPAIGN,
   insertLedger,
-  noteLedger,
   openCountry,
   PLACES,
   question,
@@ -30,6 +29,9 @@ let database: TestDatabase
 
 beforeAll(async () => {
   database = await openCountry()
+  const [, , ends, follows] = PLACES.map(({ id }) => id)
+  const succession = { fromId: ends!, toId: follows!, onDay: '2026-01-01' }
+  await database.db.insertInto('placeSuccession').values(succession).execute()
 })
 afterAll(() => database.close())
 

@@ -96,11 +96,11 @@ function sumsByRow(
   for (const [row, key] of keys.entries()) {
     const own = new Map<string, Sum>()
     for (const [indicator, parts] of byIndicator) {
-      const told = parts.flatMap(([cell, { grade, estimated }]): SumPart[] => {
+      const told: SumPart[] = []
+      for (const [cell, { grade, estimated }] of parts) {
         const at = row * count + cell
-        if (high[at] === 0 && low[at] === 0) return []
-        return [{ grade, estimated, value: whole(high[at]!, low[at]!) }]
-      })
+        if (high[at] !== 0 || low[at] !== 0) told.push({ grade, estimated, value: whole(high[at]!, low[at]!) })
+      }
       if (told.length > 0) own.set(indicator, sumOfParts(told))
     }
     if (own.size > 0) found.set(key, own)

@@ -5,7 +5,8 @@ import { Numbered } from './numbered.ts'
 const FIRST_ROOM = 1_024
 /** Identifiers that were given in the same minute begin alike, and end by chance. */
 const LAST_PART = 3
-const ENDINGS = 2 ** 16
+/** The bits of it that are looked at first. */
+const ENDING = 0xffff
 
 /** How far facts had come: no two states of the same facts share one. */
 export interface Moment {
@@ -75,17 +76,14 @@ export class FactColumns implements Moment {
     }
   }
 
-  /** What these occasions said counts at no moment any more. */
-  take(occasions: readonly string[]): void {
-    const wanted = Map.groupBy(occasions.map(partsOf), (parts) => parts[LAST_PART]!)
-    const lasts = this.#occasionParts[LAST_PART]!
-    // Few of a million get past this look, which costs a tenth of one into the map.
-    const endings = new Uint8Array(ENDINGS)
-    for (const last of wanted.keys()) endings[last % ENDINGS] = 1
-    for (let at = 0; at < this.occasionCount; at++) {
-      if (endings[lasts[at]! % ENDINGS] === 0) continue
-      if (wanted.get(lasts[at]!)?.some((parts) => this.#is(at, parts))) this.#takeRows(at)
-    }
+  /**
+   * What some occasions say now, instead of what they said: the whole of it, or nothing.
+   * @throws ValiError where a page does not hold what its statement says.
+   */
+  renew(occasions: readonly string[], pages: readonly FactPage[]): void {
+    for (const { kinds } of pages) for (const kind of kinds) this.#kindNumber(kind)
+    this.#take(occasions)
+    for (const page of pages) this.add(page)
   }
 
   /** Adds a row of other facts, as one that counted since and until. */
@@ -107,6 +105,19 @@ export class FactColumns implements Moment {
 
   endOf(occasion: number): number {
     return occasion + 1 < this.occasionCount ? this.occasionStart[occasion + 1]! : this.count
+  }
+
+  /** What these occasions said counts at no moment any more. */
+  #take(occasions: readonly string[]): void {
+    const wanted = Map.groupBy(occasions.map(partsOf), (parts) => parts[LAST_PART]!)
+    const lasts = this.#occasionParts[LAST_PART]!
+    // Few of a million get past this look, which costs a tenth of one into the map.
+    const endings = new Uint8Array(ENDING + 1)
+    for (const last of wanted.keys()) endings[last & ENDING] = 1
+    for (let at = 0; at < this.occasionCount; at++) {
+      if (endings[lasts[at]! & ENDING] === 0) continue
+      if (wanted.get(lasts[at]!)?.some((parts) => this.#is(at, parts))) this.#takeRows(at)
+    }
   }
 
   #takeRows(occasion: number): void {
@@ -148,9 +159,10 @@ export class FactColumns implements Moment {
   }
 
   #kindNumber(written: string): number {
-    const number = this.#kindNumbers.number(written)
-    if (number === this.kinds.length) this.kinds.push(factKind(written))
-    return number
+    const known = this.#kindNumbers.find(written)
+    if (known !== undefined) return known
+    this.kinds.push(factKind(written))
+    return this.#kindNumbers.number(written)
   }
 
   #makeRoom(more: number): void {

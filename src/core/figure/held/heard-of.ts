@@ -28,8 +28,9 @@ export function heardOf(
   const seen: number[] = []
   const inLedger: LedgerRow[] = []
   for (let occasion = 0; occasion < columns.occasionCount; occasion++) {
+    const first = occasionStart[occasion]!
     const end = columns.endOf(occasion)
-    for (let row = occasionStart[occasion]!; row < end; row++) {
+    for (let row = first; row < end; row++) {
       if (only !== null && only[place[row]!] === 0) continue
       const key = keyOfKind[kind[row]!]!
       if (key < 0 || until[row] !== Infinity || day[row]! < firstDay || day[row]! > lastDay) continue
@@ -39,17 +40,17 @@ export function heardOf(
         continue
       }
       note(cell, day[row]!, !seen.includes(cell))
-      seen.push(cell)
+      if (end - first > 1) seen.push(cell)
     }
     if (inLedger.length > 0) {
       for (const [cell, rows] of Map.groupBy(inLedger, (one) => one.cell)) {
         const days = standingDays(columns, rows)
         if (days.length > 0) note(cell, Math.max(...days), true)
       }
+      inLedger.length = 0
     }
-    // The same two lists for a million occasions: most hold one row.
-    seen.length = 0
-    inLedger.length = 0
+    // The same two lists for a million occasions: to empty them each time takes longer than all the rest.
+    if (seen.length > 0) seen.length = 0
   }
   return columns.places.texts.flatMap((placeId, place) =>
     keys.flatMap((key, at): Heard[] => {

@@ -154,8 +154,7 @@ async function broughtUp(db: Db, facts: Facts): Promise<Facts> {
     const changes = await changesSince(still, facts.committed)
     const pages = []
     for (const source of FACT_SOURCES) pages.push(await factsOfOccasions(still, source, changes.occasions))
-    facts.columns.take(changes.occasions)
-    for (const page of pages) facts.columns.add(page)
+    facts.columns.renew(changes.occasions, pages)
     return { columns: facts.columns, committed: changes.committed, askedAt }
   })
 }
