@@ -56,5 +56,15 @@ export function openTakenBook(journal: string | null): TakenBook {
 }
 
 function keyOf({ to, text, part, parts }: Taken): string {
-  return `${to} ${createHash('sha1').update(text).digest('base64url').slice(0, 16)} ${part}/${parts}`
+  return `${to} ${markOf(text)} ${part}/${parts}`
+}
+
+/** Thousands have the same text, one after the other. */
+const marked: { text: string | null; mark: string } = { text: null, mark: '' }
+
+function markOf(text: string): string {
+  if (text !== marked.text) {
+    Object.assign(marked, { text, mark: createHash('sha1').update(text).digest('base64url').slice(0, 16) })
+  }
+  return marked.mark
 }
