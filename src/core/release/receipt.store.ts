@@ -22,37 +22,35 @@ export async function keepReceipts(db: Db, receipts: readonly Receipt[], now: Da
   const { rows } = await alongIndex(db, (inside) =>
     sql<Matched>`
     with known as (
-      select given.*, row.id from unnest(${column((r) => r.gatewayId)}::uuid[], ${column((r) => r.ref)}::text[],
+      select given.*, row.release_id, row.id, row.accepted_at from unnest(${column((r) => r.gatewayId)}::uuid[], ${column((r) => r.ref)}::text[],
         ${column((r) => r.state)}::text[], ${column((r) => r.at)}::timestamptz[],
         ${column((r) => r.detail.slice(0, 500))}::text[]) as given (gateway_id, ref, state, at, detail)
-      left join lateral (${waitingFor('given')}) as row on true
+      left join lateral (
+        select delivery.release_id, delivery.id, delivery.accepted_at from (
+          select release_id, delivery_id from delivery_part
+          where gateway_id = given.gateway_id and ref = given.ref and part = 0 offset 0
+        ) as part cross join lateral (
+          select * from delivery where release_id = part.release_id and id = part.delivery_id and state = 'accepted' offset 0
+        ) as delivery
+      ) as row on true
     ), noted as (
       insert into receipt (gateway_id, ref, state, at, noted_at, detail, matched_at)
       select gateway_id, ref, state, at, ${now}::timestamptz, detail, case when id is not null then ${now}::timestamptz end
       from known order by gateway_id, ref, state
       on conflict (gateway_id, ref, state) do nothing
-      returning gateway_id, ref, state, detail, matched_at
-    ), waited as (
-      select noted.gateway_id, noted.state, noted.detail, row.* from noted
-      cross join lateral (${waitingFor('noted')}) as row
-      where matched_at is not null
+      returning gateway_id, matched_at
     ), said as (
-      select release_id, id, min(detail) as detail, bool_or(state = 'delivered') as good from waited group by 1, 2
+      select gateway_id, release_id, id, min(detail) as detail, bool_or(state = 'delivered') as good, min(accepted_at) as accepted_at
+      from known where id is not null group by 1, 2, 3
     ), closed as (${closedBy(sql`delivery.state = 'accepted'`, now)})
-    select gateway_id as "gatewayId", count(*)::int as receipts, '{}'::uuid[] as pieces, ${waitedFor(now)} as seconds
-    from waited group by gateway_id`.execute(inside),
+    select counted.*, '{}'::uuid[] as pieces, (
+      select ${waitedFor(now)} from said where said.gateway_id = counted."gatewayId"
+    ) as seconds
+    from (select gateway_id as "gatewayId", count(matched_at)::int as receipts from noted group by 1) as counted
+    where receipts > 0`.execute(inside),
   )
   return rows
 }
-
-/** The row in one piece that is accepted and waits for a receipt of that reference. */
-const waitingFor = (receipt: 'given' | 'noted') => sql`
-        select delivery.release_id, delivery.id, delivery.accepted_at from (
-          select release_id, delivery_id from delivery_part
-          where gateway_id = ${sql.ref(`${receipt}.gateway_id`)} and ref = ${sql.ref(`${receipt}.ref`)} and part = 0 offset 0
-        ) as part cross join lateral (
-          select * from delivery where release_id = part.release_id and id = part.delivery_id and state = 'accepted' offset 0
-        ) as delivery`
 
 /** Brings the rows to their end of which was `said` something, where they are in these states. */
 const closedBy = (isOpen: RawBuilder<unknown>, now: Date) => sql`

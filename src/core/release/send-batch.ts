@@ -68,7 +68,7 @@ async function sendBy(ctx: Ctx, sender: Sender, open: readonly OpenRelease[], ro
   const outcomes = await outcomesOf(ctx, sender, sendings)
   const done = ctx.clock.now()
   moves.push(...leaving.map((row, at) => moveOf(row, outcomes[at] ?? UNSAID, sender, done)))
-  await settleDeliveries(ctx.db, moves, done)
+  await settleDeliveries(ctx.db, moves, done, road.gateway?.id ?? null)
   if (road.gateway) await noteDoings(ctx.db, road.gateway.id, doingsOf(outcomes), done)
   return rows.length
 }

@@ -38,26 +38,38 @@ export interface Move {
 
 /**
  * Writes what came of claimed rows, where the claim still holds: a worker whose lease has passed to another changes
- * nothing. Answers how many were written.
+ * nothing. `gatewayId`: whose references the moves name. Answers how many were written.
  */
-export async function settleDeliveries(db: Db, moves: readonly Move[], now: Date): Promise<number> {
+export async function settleDeliveries(
+  db: Db,
+  moves: readonly Move[],
+  now: Date,
+  gatewayId: Id<'gateway'> | null = null,
+): Promise<number> {
   if (moves.length === 0) return 0
-  return db.isTransaction ? settle(db, moves, now) : db.transaction().execute((inside) => settle(inside, moves, now))
+  const run = (inside: Db) => settle(inside, moves, now, gatewayId)
+  return db.isTransaction ? run(db) : db.transaction().execute(run)
 }
 
 /** Release by release: the rows of one lie in one part of the table, and are found in one walk along its key. */
-async function settle(db: Db, moves: readonly Move[], now: Date): Promise<number> {
+async function settle(db: Db, moves: readonly Move[], now: Date, gatewayId: Id<'gateway'> | null): Promise<number> {
   // Nobody knows how many are claimed now: the planner takes them for one, and would compare each with each.
   await sql`select set_config('enable_nestloop', 'off', true), set_config('enable_seqscan', 'off', true),
     set_config('enable_hashjoin', 'on', true)`.execute(db)
   let settled = 0
   for (const [releaseId, own] of Map.groupBy(moves, (move) => move.releaseId)) {
-    settled += await settleOfRelease(db, releaseId, own, now)
+    settled += await settleOfRelease(db, releaseId, own, now, gatewayId)
   }
   return settled
 }
 
-async function settleOfRelease(db: Db, releaseId: Id<'release'>, moves: readonly Move[], now: Date): Promise<number> {
+async function settleOfRelease(
+  db: Db,
+  releaseId: Id<'release'>,
+  moves: readonly Move[],
+  now: Date,
+  gatewayId: Id<'gateway'> | null,
+): Promise<number> {
   const these = sql`delivery.release_id = ${releaseId}::uuid and delivery.id = any(${moves.map(({ id }) => id)}::uuid[])`
   const { rows } = await sql<{ n: number }>`
     with move as (
@@ -76,7 +88,7 @@ async function settleOfRelease(db: Db, releaseId: Id<'release'>, moves: readonly
     ), noted as (
       insert into delivery_event (release_id, delivery_id, at, kind, fence, detail, began_at, gateway_id)
       select release_id, id, ${now}::timestamptz, kind, fence, reason, claimed_at, gateway_id from settled
-    )${keepingParts(moves, these)}
+    )${keepingParts(releaseId, moves, gatewayId)}
     select count(*)::int as n from settled`.execute(db)
   return rows[0]?.n ?? 0
 }
@@ -85,20 +97,22 @@ async function settleOfRelease(db: Db, releaseId: Id<'release'>, moves: readonly
  * What gateways took, each piece with its reference: as they were given, whoever holds the row by now. In the same
  * statement as the row itself, or a death in between would leave receipts that no row answers to.
  */
-function keepingParts(moves: readonly Move[], these: RawBuilder<unknown>) {
+function keepingParts(releaseId: Id<'release'>, moves: readonly Move[], gatewayId: Id<'gateway'> | null) {
   const parts = moves.flatMap((move) =>
     (move.refs ?? []).map((ref, at) => ({ id: move.id, ref, part: partsOf(move) > 1 ? at + 1 : 0 })),
   )
-  if (parts.length === 0) return sql``
+  if (parts.length === 0 || gatewayId === null) return sql``
   return sql`, kept as (
       insert into delivery_part (gateway_id, ref, release_id, delivery_id, part, state)
-      select delivery.gateway_id, part.ref, delivery.release_id, delivery.id, part.part, 'accepted'
-      from unnest(${parts.map(({ id }) => id)}::uuid[], ${parts.map(({ ref }) => ref)}::text[],
-        ${parts.map(({ part }) => part)}::smallint[]) as part (delivery_id, ref, part)
-      join delivery on delivery.id = part.delivery_id
-      where ${these} and delivery.gateway_id is not null
+      select ${gatewayId}::uuid, ref, ${releaseId}::uuid, id, part, 'accepted' from (${asTable(parts, PART)}) as part
       on conflict do nothing
     )`
+}
+
+const PART: Columns<{ readonly id: Id<'delivery'>; readonly ref: string; readonly part: number }> = {
+  id: ['uuid', ({ id }) => id],
+  ref: ['text', ({ ref }) => ref],
+  part: ['smallint', ({ part }) => part],
 }
 
 function partsOf({ refs = [], parts = 1 }: Move): number {

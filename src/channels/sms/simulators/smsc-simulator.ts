@@ -114,8 +114,9 @@ export async function startSmscSimulator(options: SmscOptions = {}): Promise<Sms
   }
   function remember(own: string, state: number): void {
     states.set(own, state)
-    const [oldest] = states.keys()
-    if (states.size > MOST_STATES && oldest) states.delete(oldest)
+    if (states.size <= MOST_STATES) return
+    const [oldest = ''] = states.keys()
+    states.delete(oldest)
   }
 
   server.listen(options.port ?? 0, '127.0.0.1')
@@ -155,7 +156,7 @@ function takenOf({ destination_addr: to = '', source_addr: from = '', short_mess
 
 /** As appendix B of SMPP 3.4 writes it, and as optional parameters besides. */
 function receiptFields(id: string, pdu: ServedPdu, arrived: boolean): PduFields {
-  const at = new Date(Date.now() + 7 * 3_600_000).toISOString().replace(/\D/g, '').slice(2, 14)
+  const at = secondNow()
   const [stat, error, state] = arrived ? ['DELIVRD', '000', DELIVERED] : ['UNDELIV', '034', UNDELIVERABLE]
   const counts = `sub:001 dlvrd:00${arrived ? 1 : 0}`
   const text = `id:${id} ${counts} submit date:${at} done date:${at} stat:${stat} err:${error} text:`
@@ -168,4 +169,17 @@ function receiptFields(id: string, pdu: ServedPdu, arrived: boolean): PduFields 
     receipted_message_id: id,
     message_state: state,
   }
+}
+
+/** Written once a second, not once a receipt. */
+const written = { second: NaN, words: '' }
+
+/** YYMMDDhhmmss by the clocks of Vietnam. */
+function secondNow(): string {
+  const second = Math.floor(Date.now() / 1_000)
+  if (second !== written.second) {
+    const digits = new Date((second + 7 * 3_600) * 1_000).toISOString().replace(/\D/g, '')
+    Object.assign(written, { second, words: digits.slice(2, 14) })
+  }
+  return written.words
 }

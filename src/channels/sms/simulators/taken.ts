@@ -31,11 +31,14 @@ const MOST_REMEMBERED = 2_000
 
 export function openTakenBook(journal: string | null): TakenBook {
   const times = new Map<string, number>()
+  const doubled = new Map<string, number>()
   const newest: Taken[] = []
   let taken = 0
   const count = (key: string) => {
+    const now = (times.get(key) ?? 0) + 1
     taken += 1
-    times.set(key, (times.get(key) ?? 0) + 1)
+    times.set(key, now)
+    if (now > 1) doubled.set(key, now)
   }
   if (journal && existsSync(journal)) readFileSync(journal, 'utf8').split('\n').filter(Boolean).forEach(count)
   return {
@@ -47,15 +50,21 @@ export function openTakenBook(journal: string | null): TakenBook {
       newest.push(one)
       if (newest.length > 2 * MOST_REMEMBERED) newest.splice(0, MOST_REMEMBERED)
     },
-    counts: () => ({
-      taken,
-      different: times.size,
-      doubled: Object.fromEntries([...times].filter(([, n]) => n > 1)),
-    }),
+    counts: () => ({ taken, different: times.size, doubled: Object.fromEntries(doubled) }),
     of: (to) => newest.filter((one) => one.to === to),
   }
 }
 
 function keyOf({ to, text, part, parts }: Taken): string {
-  return `${to} ${createHash('sha1').update(text).digest('base64url').slice(0, 16)} ${part}/${parts}`
+  return `${to} ${markOf(text)} ${part}/${parts}`
+}
+
+/** Thousands have the same text, one after the other. */
+const marked: { text: string | null; mark: string } = { text: null, mark: '' }
+
+function markOf(text: string): string {
+  if (text !== marked.text) {
+    Object.assign(marked, { text, mark: createHash('sha1').update(text).digest('base64url').slice(0, 16) })
+  }
+  return marked.mark
 }

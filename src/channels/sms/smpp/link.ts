@@ -3,6 +3,7 @@ import { connect as connectTls } from 'node:tls'
 import { frameReader } from './frames.ts'
 import { smpp, type Pdu, type PduFields } from './library.ts'
 import { statusName } from './statuses.ts'
+import { writeDelivered, writeSubmit, type Submit } from './write-pdu.ts'
 
 export interface LinkOptions {
   readonly host: string
@@ -33,6 +34,8 @@ export interface Link {
    * @throws NotWritten when it surely did not leave; NoAnswer when it did and nobody knows what became of it.
    */
   ask(command: string, fields: PduFields): Promise<Pdu>
+  /** The same, to carry a part. */
+  submit(fields: Submit): Promise<Pdu>
   /** Says good-bye (§4.2) and hangs up. */
   close(): Promise<void>
 }
@@ -61,20 +64,18 @@ export async function openLink(options: LinkOptions, events: LinkEvents): Promis
   const waiting = new Map<number, Waiting>()
   const framesOf = frameReader()
   let sequence = 0
-  let corked = false
+  let unwritten: Buffer[] = []
   let over = false
 
+  /** All that one turn of the loop has to say goes in one piece: a system call a PDU was half of the time. */
   function write(bytes: Buffer): void {
-    // All that one turn of the loop has to say goes in one piece: a system call a PDU was half of the time.
-    if (!corked) {
-      corked = true
-      socket.cork()
-      setImmediate(() => {
-        corked = false
-        socket.uncork()
-      })
-    }
-    socket.write(bytes)
+    if (unwritten.length === 0) setImmediate(flush)
+    unwritten.push(bytes)
+  }
+  function flush(): void {
+    const bytes = Buffer.concat(unwritten)
+    unwritten = []
+    if (!over) socket.write(bytes)
   }
   function end(reason: string): void {
     if (over) return
@@ -86,10 +87,13 @@ export async function openLink(options: LinkOptions, events: LinkEvents): Promis
     events.lost(reason)
   }
   function ask(command: string, fields: PduFields): Promise<Pdu> {
+    return request((sequence_number) => new smpp.PDU(command, { ...fields, sequence_number }).toBuffer())
+  }
+  function request(pduOf: (sequence: number) => Buffer): Promise<Pdu> {
     if (over) return Promise.reject(new NotWritten('not_connected'))
     sequence = sequence >= 0x7fffffff ? 1 : sequence + 1
     const own = sequence
-    write(new smpp.PDU(command, { ...fields, sequence_number: own }).toBuffer())
+    write(pduOf(own))
     return new Promise((answered, failed) => {
       waiting.set(own, { since: performance.now(), answered, failed })
     })
@@ -104,9 +108,8 @@ export async function openLink(options: LinkOptions, events: LinkEvents): Promis
   function hear(frame: Buffer): void {
     if (frame.readUInt32BE(4) === DELIVER_SM) {
       const own = frame.readUInt32BE(12)
-      const fields = (status: number) => ({ sequence_number: own, command_status: status, message_id: '' })
       events.delivered(frame, (status) => {
-        if (!over) write(new smpp.PDU('deliver_sm_resp', fields(status)).toBuffer())
+        if (!over) write(writeDelivered(status, own))
       })
       return
     }
@@ -150,6 +153,7 @@ export async function openLink(options: LinkOptions, events: LinkEvents): Promis
   }
   return {
     ask,
+    submit: (fields) => request((own) => writeSubmit(fields, own)),
     async close() {
       if (!over) await within(GOODBYE_MS, ask('unbind', {})).catch(() => undefined)
       end('closed')

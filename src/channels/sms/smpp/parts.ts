@@ -20,15 +20,33 @@ const UCS2 = 8
  * 23.040 §9.2.3.24.1. The reference of two octets would leave 152 and 66 characters instead of 153 and 67.
  */
 export function partsOf(text: string, reference: number): Part[] {
-  const alphabet = outsideGsm7(text).length === 0 ? 'gsm7' : 'ucs2'
-  const [dataCoding, write] = alphabet === 'gsm7' ? ([GSM7, writeGsm7] as const) : ([UCS2, writeUcs2] as const)
-  const parts = smsParts(text, alphabet)
-  const [only] = parts
-  if (only === undefined) return []
-  if (parts.length === 1) return [{ esmClass: 0, dataCoding, octets: write(only) }]
-  return parts.map((part, at) => ({
+  const { dataCoding, words } = writtenOf(text)
+  const [only] = words
+  if (only && words.length === 1) return [{ esmClass: 0, dataCoding, octets: only }]
+  return words.map((octets, at) => ({
     esmClass: WITH_HEADER,
     dataCoding,
-    octets: Buffer.concat([Buffer.from([5, 0, 3, reference, parts.length, at + 1]), write(part)]),
+    octets: Buffer.concat([Buffer.from([5, 0, 3, reference, words.length, at + 1]), octets]),
   }))
+}
+
+interface Written {
+  readonly dataCoding: number
+  /** Of each part, without its header. */
+  readonly words: readonly Buffer[]
+}
+
+/** Thousands are sent the same words, one after the other. */
+const MOST_KEPT = 20
+const kept = new Map<string, Written>()
+
+function writtenOf(text: string): Written {
+  const known = kept.get(text)
+  if (known) return known
+  const alphabet = outsideGsm7(text).length === 0 ? 'gsm7' : 'ucs2'
+  const [dataCoding, write] = alphabet === 'gsm7' ? ([GSM7, writeGsm7] as const) : ([UCS2, writeUcs2] as const)
+  const written = { dataCoding, words: smsParts(text, alphabet).map(write) }
+  if (kept.size >= MOST_KEPT) kept.clear()
+  kept.set(text, written)
+  return written
 }

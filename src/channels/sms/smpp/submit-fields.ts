@@ -1,7 +1,7 @@
 import type { SmsText } from '../road.ts'
-import type { PduFields } from './library.ts'
 import type { Part } from './parts.ts'
 import type { SmppSettings } from './settings.ts'
+import type { Submit } from './write-pdu.ts'
 
 /** Kinds of number and plans (SMPP 3.4 §5.2.5, §5.2.6). */
 const INTERNATIONAL = 1
@@ -14,8 +14,10 @@ const FEWEST_DIGITS = 9
 /** A receipt of the end, whichever it is (§5.2.17). */
 const ON_EVERY_END = 1
 
+type Source = Pick<Submit, 'source_addr' | 'source_addr_ton' | 'source_addr_npi'>
+
 /** The sender as a PDU names it. */
-export function sourceOf({ from, fromTon, fromNpi }: SmppSettings): PduFields {
+export function sourceOf({ from, fromTon, fromNpi }: SmppSettings): Source {
   const digits = from.replace(/^\+/, '')
   const numeric = /^\d+$/.test(digits)
   const [ton, npi] = !numeric
@@ -34,7 +36,7 @@ export function submitFields(
   part: Part,
   { to, expiresAt }: Pick<SmsText, 'to' | 'expiresAt'>,
   { settings, receipt, now }: { readonly settings: SmppSettings; readonly receipt: boolean; readonly now: Date },
-): PduFields {
+): Submit {
   return {
     service_type: settings.serviceType,
     ...sourceOf(settings),

@@ -1,7 +1,8 @@
 import { openGate, type Lapse } from '../gate.ts'
-import type { Pdu, PduFields } from './library.ts'
+import type { Pdu } from './library.ts'
 import { NotWritten, type Link } from './link.ts'
 import { statusName, verdictOf } from './statuses.ts'
+import type { Submit } from './write-pdu.ts'
 
 /** What came of one part. `unsent`: it surely was not taken and may go again. */
 export type Said =
@@ -20,7 +21,7 @@ export interface SubmitterOptions {
 /** Hands parts to a centre, no more at once than its window and no more a second than its rate. */
 export interface Submitter {
   /** `hearLate` is told what the centre says after `unknown` was answered, if it still says something. */
-  submit(fields: PduFields, lapse: Lapse, hearLate: (said: Said) => void): Promise<Said>
+  submit(fields: Submit, lapse: Lapse, hearLate: (said: Said) => void): Promise<Said>
 }
 
 /** How long a centre that says we are too fast is left alone: each time twice as long. */
@@ -34,14 +35,14 @@ export function openSubmitter({ windowSize, ratePerSecond, answerMs, link }: Sub
   let heldUntil = 0
   let holdMs = SHORTEST_HOLD_MS
 
-  async function submit(fields: PduFields, lapse: Lapse, hearLate: (said: Said) => void): Promise<Said> {
+  async function submit(fields: Submit, lapse: Lapse, hearLate: (said: Said) => void): Promise<Said> {
     if (holdLeft() > 0) return unsent('throttled', holdLeft())
     if (!(await gate.enter(lapse))) return unsent('window_full', 0)
     try {
       const bound = await link()
       if (!bound) return unsent('not_connected', UNBOUND_WAIT_MS)
       if (lapse.lapsed()) return unsent('window_full', 0)
-      return await inTime(bound.ask('submit_sm', fields).then(saidIn, saidOf), lapse, hearLate)
+      return await inTime(bound.submit(fields).then(saidIn, saidOf), lapse, hearLate)
     } finally {
       gate.leave()
     }

@@ -11,6 +11,7 @@ import { idForCentre, readReceipt, refOfAnswer, refOfReceipt } from './receipt.t
 import { settingsOf } from '../../../core/gateway/index.ts'
 import { SMPP_FIELDS } from './settings.ts'
 import { sourceOf, submitFields } from './submit-fields.ts'
+import { writeDelivered, writeSubmit } from './write-pdu.ts'
 
 const GSM7 = [...'@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0189:;<=>?¡AZÄÖÑÜ§¿azäöñüà^{}\\[~]|€']
 
@@ -29,6 +30,27 @@ describe('on the wire', () => {
         }
         expect(Buffer.concat(frames)).toEqual(stream)
         expect(frames).toHaveLength(4)
+      }),
+    )
+  })
+
+  test('what we write by the octet is what the package writes', () => {
+    const octet = fc.nat(255)
+    const word = fc.string({ unit: fc.constantFrom(...'09AZaz+ '), maxLength: 16 })
+    const submit = fc.record({
+      ...{ service_type: word, source_addr: word, source_addr_ton: octet, source_addr_npi: octet },
+      ...{ destination_addr: word, dest_addr_ton: octet, dest_addr_npi: octet, esm_class: fc.constantFrom(0, 0x40) },
+      ...{ validity_period: fc.constantFrom('', '261126235959000+'), registered_delivery: octet, data_coding: octet },
+      short_message: fc.uint8Array({ maxLength: 254 }).map((octets) => Buffer.from(octets)),
+    })
+    const sequence = fc.integer({ min: 1, max: 0x7fffffff })
+    fc.assert(
+      fc.property(submit, sequence, fc.constantFrom(0, 0x14, 0x64), (fields, own, status) => {
+        const others = { sequence_number: own, command_status: status, message_id: '' }
+        expect(writeSubmit(fields, own)).toEqual(
+          new smpp.PDU('submit_sm', { ...fields, sequence_number: own }).toBuffer(),
+        )
+        expect(writeDelivered(status, own)).toEqual(new smpp.PDU('deliver_sm_resp', others).toBuffer())
       }),
     )
   })
