@@ -3,13 +3,16 @@ import type { Ctx } from '../core/kernel/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
 import {
   commandsOf,
+  faultsOf,
   importStations,
   piecesOf,
   planeStations,
   publicKeyOf,
+  revokeDevice,
   sendCommand,
   speakerKeys,
   statesOf,
+  touchStation,
 } from '../core/station/index.ts'
 import { listen, openDatabase, type Database } from '../platform/database/index.ts'
 import { openBroker, type Broker } from '../platform/speakers/broker.ts'
@@ -37,7 +40,7 @@ beforeAll(async () => {
   const clock = { now: () => new Date(Date.now() + minutesOn * 60_000) }
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
   await loadReference(ctx)
-  await importStations(ctx, { rows: stationWith('LOA-A', 1) })
+  await importStations(ctx, { rows: stationWith('LOA-A', 2) })
   device = await enrolPlayed(ctx, 'TB-LOA-A-001')
   wire = await openDatabaseWire(database.url)
   overWire = openDatabase(wire.url, 5)
@@ -130,6 +133,51 @@ test('a command waits for a device that is away, and is said again to one that w
   await device.say({ kind: 'log', entries: device.write({ kind: 'command', id: first.body.id, answer: 'done' }) })
   await device.hears('logged', ({ seq }) => seq === device.log.length)
   expect(await commandsOf(ctx.db, device.id, 1)).toMatchObject([{ answer: 'done' }])
+})
+
+test('a device that was revoked while it was away hears so each time it comes back, and that alone', async () => {
+  const [station] = await planeStations(ctx.db)
+  const gone = await enrolPlayed(ctx, 'TB-LOA-A-002')
+  const inThere = (count: number) => vi.waitFor(() => expect(hub.broker.connected()).toBe(count), PATIENTLY)
+  await hub.settled()
+  await gone.connect(hub.broker.port, believes)
+  await gone.say({ kind: 'log', entries: gone.write(played()) })
+  await gone.hears('logged')
+  await inThere(2)
+  gone.client!.end(true)
+  await inThere(1)
+  await revokeDevice(ctx, { deviceId: gone.id, reason: 'hỏng, đã thay máy khác' })
+  await touchStation(ctx.db, station!.id)
+  await hub.settled()
+  const kept = async () => [
+    await piecesOf(ctx.db, gone.id),
+    (await statesOf(ctx.db, station!.id)).get(gone.id),
+    (await faultsOf(ctx.db, station!.id)).filter(({ deviceId }) => deviceId === gone.id),
+    endings,
+  ]
+  const before = await kept()
+  gone.heard.length = 0
+  gone.topics.clear()
+  const comesBack = async (times: number) => {
+    const { client, hears } = await gone.knock(hub.broker.port, believes)
+    expect(hears).toEqual([topics.device(gone.id)])
+    for (const body of [{ kind: 'log' as const, entries: gone.write(played()) }, gone.beat({ scheduleVersion: 666 })])
+      client.publish(topics.up(gone.id), gone.sealed(body), { qos: 1 })
+    await vi.waitFor(() => expect(gone.heard).toHaveLength(times), PATIENTLY)
+    await gone.isCut()
+  }
+  await comesBack(1)
+  await comesBack(2)
+  const [first, second] = gone.heard
+  expect(first?.body).toMatchObject({ kind: 'command', command: 'revoked' })
+  expect(second, 'the very same message, which cost no other number').toEqual(first)
+  minutesOn += 59
+  await comesBack(3)
+  expect(gone.heard[2]!.seq, 'the one before is nearly over').toBeGreaterThan(first!.seq)
+  expect([...gone.topics.keys()]).toEqual([topics.device(gone.id)])
+  await hub.settled()
+  expect(await kept()).toEqual(before)
+  expect(device.client!.connected, 'who is at home stays').toBe(true)
 })
 
 /** A wire to the database that can be cut. */
