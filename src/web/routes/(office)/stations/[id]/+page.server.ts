@@ -14,6 +14,7 @@ import {
   type Station,
 } from '#core/station/index.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
+import { languageWords } from '#web/lib/language-words.ts'
 import { paths, withQuery } from '#web/paths.ts'
 import { standingNow, stationNamed } from '../one-station.ts'
 import { playsToday } from './plays-today.ts'
@@ -64,11 +65,9 @@ async function factsOf(ctx: Ctx, w: Words, station: Station) {
   return {
     place: place?.name ?? '',
     body: body?.name ?? '',
-    languages: station.languages.map((tag) => languageOf(w, tag)),
+    languages: station.languages.map((tag) => languageWords(w, tag)),
   }
 }
-
-const languageOf = (w: Words, tag: string) => (w.has(`language_${tag}`) ? w(`language_${tag}`) : tag)
 
 async function whyNots(ctx: Ctx, w: Words, { id, code }: Station) {
   const notPause = await resumeOutlet.whyNot(ctx, { outletId: id })
