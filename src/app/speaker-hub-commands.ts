@@ -12,6 +12,8 @@ const AWAY_AFTER_MS = 90_000
 const REVOKED_HOLDS_MS = 3_600_000
 /** In that time a device that was revoked is told so by one message, however often it comes or speaks. */
 const REVOKED_AGAIN_MS = 600_000
+/** What it says within that time of being told is its goodbye. */
+const GOODBYE_MS = 60_000
 
 interface Revocation {
   readonly keyId: string
@@ -81,6 +83,12 @@ export class Commands {
     if (stands && !listens) return
     const bytes = await (stands ? told.bytes : this.#signRevocation(deviceId, key))
     await this.#plane.publish(topics.device(deviceId), bytes, { retain: false })
+  }
+
+  /** Whether a device that speaks does so though it was told a while ago that it was revoked. */
+  ignoresRevocation(deviceId: Id<'device'>): boolean {
+    const told = this.#revocations.get(deviceId)
+    return told !== undefined && this.#ctx.clock.now().getTime() - told.signedAtMs >= GOODBYE_MS
   }
 
   #signRevocation(deviceId: Id<'device'>, key: SigningKey): Promise<Buffer> {

@@ -16,6 +16,7 @@ import {
 } from '../core/station/index.ts'
 import { listen, openDatabase, type Database } from '../platform/database/index.ts'
 import { openBroker, type Broker } from '../platform/speakers/broker.ts'
+import type { PlaneEars } from '../platform/speakers/plane.ts'
 import { topics } from '../platform/speakers/protocol.ts'
 import { openTestDatabase, openWire, testCtx, type TestDatabase } from '../testing/index.ts'
 import { enrolPlayed, played, type PlayedSpeaker } from './played-speaker.build.ts'
@@ -31,6 +32,7 @@ let overWire: Database
 let ctx: Ctx
 let hub: Hub<Broker>
 let device: PlayedSpeaker
+let hears: PlaneEars['take']
 let endings = 0
 let fault: Error | null = null
 let minutesOn = 0
@@ -40,7 +42,7 @@ beforeAll(async () => {
   const clock = { now: () => new Date(Date.now() + minutesOn * 60_000) }
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
   await loadReference(ctx)
-  await importStations(ctx, { rows: stationWith('LOA-A', 2) })
+  await importStations(ctx, { rows: stationWith('LOA-A', 3) })
   device = await enrolPlayed(ctx, 'TB-LOA-A-001')
   wire = await openDatabaseWire(database.url)
   overWire = openDatabase(wire.url, 5)
@@ -57,7 +59,10 @@ beforeAll(async () => {
         endings += ends.length
       },
     },
-    open: (door, ears) => openBroker({ port: 0, host: '127.0.0.1', portIsFixed: false, tls: null, door, ears }),
+    open(door, ears) {
+      hears = (id, bytes) => ears.take(id, bytes)
+      return openBroker({ port: 0, host: '127.0.0.1', portIsFixed: false, tls: null, door, ears })
+    },
   })
   await hub.settled()
 })
@@ -152,7 +157,7 @@ test('a device that was revoked while it was away hears so each time it comes ba
   const kept = async () => [
     await piecesOf(ctx.db, gone.id),
     (await statesOf(ctx.db, station!.id)).get(gone.id),
-    (await faultsOf(ctx.db, station!.id)).filter(({ deviceId }) => deviceId === gone.id),
+    await metOf(gone),
     endings,
   ]
   const before = await kept()
@@ -179,6 +184,29 @@ test('a device that was revoked while it was away hears so each time it comes ba
   expect(await kept()).toEqual(before)
   expect(device.client!.connected, 'who is at home stays').toBe(true)
 })
+
+test('what a revoked device says just after it was told is its goodbye; what it says later is told of', async () => {
+  const gone = await enrolPlayed(ctx, 'TB-LOA-A-003')
+  await hub.settled()
+  await revokeDevice(ctx, { deviceId: gone.id, reason: 'mất cắp' })
+  await hub.settled()
+  // As over a broker that is not ours, which cuts nobody.
+  const says = async () => {
+    await hears(gone.id, gone.sealed({ kind: 'log', entries: gone.write({ kind: 'note', what: 'stopped' }) }))
+    await hub.settled()
+    return metOf(gone)
+  }
+  expect(await says()).toEqual([])
+  minutesOn += 2
+  expect(await says()).toMatchObject([{ kind: 'revoked', times: 1 }])
+  expect(await piecesOf(ctx.db, gone.id)).toEqual([])
+})
+
+/** The faults met under the name of a device. */
+async function metOf({ id }: PlayedSpeaker) {
+  const [station] = await planeStations(ctx.db)
+  return (await faultsOf(ctx.db, station!.id)).filter(({ deviceId }) => deviceId === id)
+}
 
 /** A wire to the database that can be cut. */
 async function openDatabaseWire(databaseUrl: string) {

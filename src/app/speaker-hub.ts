@@ -90,7 +90,10 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
     alive(deviceId) {
       if (commands.heard(deviceId)) wake()
     },
-    revoked: (deviceId) => void expel(deviceId),
+    revoked(deviceId) {
+      if (commands.ignoresRevocation(deviceId)) heard.fault(deviceId, 'revoked', 'still speaks')
+      void expel(deviceId)
+    },
   })
 
   let rosterIsDue = false
