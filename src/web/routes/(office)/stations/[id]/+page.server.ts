@@ -28,7 +28,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
   const station = await stationNamed(ctx, params.id)
   const now = ctx.clock.now()
   const standing = await standingNow(ctx, station)
-  const asked = { stationId: station.id, day: dayAt(now), since: heardSince(now) }
+  const asked = { stationId: station.id, day: dayAt(now), since: heardSince(now), now }
   const ailing = url.searchParams.get('ailing') === 'yes'
   const after = url.searchParams.get('after')
   const found = await clustersStanding(ctx.db, { ...asked, ailing }, after, PER_PAGE + 1)
@@ -44,7 +44,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     counts,
     expected: standing?.expected ?? 0,
     enrolled: standing?.enrolled ?? 0,
-    stopped: await stoppedDevices(ctx.db, [station.id]),
+    stopped: await stoppedDevices(ctx.db, [station.id], now),
     ill: ill.map(({ id, name, heardAt, state, faults, heard }) => ({ id, name, heardAt, state, faults, heard })),
     more: Math.max(0, counts.clusters - counts.heard - ill.length),
     today: await playsToday(ctx, w, station, dayAt(now)),
