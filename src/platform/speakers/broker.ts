@@ -49,6 +49,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const { mostConnections = MOST_CONNECTIONS, revokedStayMs = REVOKED_STAY_MS } = options
   const seats = new Map<string, Client>()
   const admitted = new WeakMap<Client, Admitted>()
+  const leaving = new WeakSet<Client>()
   const isRevoked = (client: Client) => admitted.get(client)?.code === null
 
   // By a device that was revoked, and its password, nobody raises an alarm any more.
@@ -95,6 +96,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     },
     authorizePublish(client, packet, done) {
       if (!client) return done()
+      // An answer to one that was told to go would tear its connection down at once.
+      if (leaving.has(client)) return
       const why = whyNotPublish(client, packet)
       if (why) {
         forbid(client, why)
@@ -153,6 +156,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       const seat = seats.get(deviceId)
       if (!seat) return
       // A connection that is torn down while the device speaks takes with it what was said to it last, as that it is revoked.
+      leaving.add(seat)
       seat.conn.end()
       setTimeout(() => seat.close(), GOES_WITHIN_MS).unref()
     },
