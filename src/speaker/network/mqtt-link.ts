@@ -64,7 +64,7 @@ export function openLink(wish: LinkWish, events: LinkEvents, clock: SpeakerClock
       own.subscribe(wanted, { qos: 1 }, (error, _wanted, answer) => {
         if (closed || client !== own || !own.connected) return
         if (!answer) return events.trouble(String(error?.message))
-        // A broker that was set up before there were speeches lets all else be heard, which here counts as a fault of the whole.
+        // A broker that was set up before there were speeches lets all else be heard; mqtt makes one refusal an error of all.
         const denied = wanted.filter((_topic, at) => Number(answer.granted[at]) >= 128)
         if (denied.some((topic) => topic !== topics.live(wish.stationCode)))
           return events.trouble('the broker does not let us hear our topics')
