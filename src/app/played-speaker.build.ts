@@ -31,6 +31,13 @@ export class PlayedSpeaker {
 
   /** Comes in and hears its four topics. */
   async connect(port: number, believes: (keyId: string) => KeyObject | null): Promise<MqttClient> {
+    const { client, hears } = await this.knock(port, believes)
+    if (hears.length < 4) throw new Error('not let hear')
+    return client
+  }
+
+  /** Comes in and asks for its four topics; answers which of them it is let hear. */
+  async knock(port: number, believes: (keyId: string) => KeyObject | null) {
     const client = connect(`mqtt://127.0.0.1:${port}`, {
       protocolVersion: 4,
       clientId: this.id,
@@ -51,9 +58,14 @@ export class PlayedSpeaker {
     })
     const ofStation = [topics.station, topics.emergency, topics.live].map((of) => of(this.stationCode))
     const own = [...ofStation, topics.device(this.id)]
-    await client.subscribeAsync(own, { qos: 1 })
+    const granted = await new Promise<readonly unknown[]>((resolve, reject) => {
+      client.subscribe(own, { qos: 1 }, (error, _asked, answer) => {
+        if (answer) resolve(answer.granted)
+        else reject(error ?? new Error('no answer'))
+      })
+    })
     this.client = client
-    return client
+    return { client, hears: own.filter((_topic, at) => Number(granted[at]) < 128) }
   }
 
   sealed(body: Up['body'], sentAt = new Date(), key = this.keys.privateKey): Buffer {

@@ -10,6 +10,16 @@ const SAID_AGAIN_AFTER_MS = 60_000
 /** A device that was silent for longer was away. */
 const AWAY_AFTER_MS = 90_000
 const REVOKED_HOLDS_MS = 3_600_000
+/** In that time a device that was revoked is told so by one message, however often it comes or speaks. */
+const REVOKED_AGAIN_MS = 600_000
+/** What it says within that time of being told is its goodbye. */
+const GOODBYE_MS = 60_000
+
+interface Revocation {
+  readonly keyId: string
+  readonly signedAtMs: number
+  readonly bytes: Promise<Buffer>
+}
 
 /** Says commands once to each device that is here, and again to one that was away in between and has not answered. */
 export class Commands {
@@ -18,6 +28,7 @@ export class Commands {
   readonly #saidAt = new Map<string, number>()
   readonly #backAt = new Map<string, number>()
   readonly #heardAt = new Map<string, number>()
+  readonly #revocations = new Map<string, Revocation>()
 
   constructor(ctx: Ctx, plane: Plane) {
     this.#ctx = ctx
@@ -65,11 +76,30 @@ export class Commands {
     }
   }
 
-  async sayRevoked(deviceId: Id<'device'>, key: SigningKey): Promise<void> {
-    const until = new Date(this.#ctx.clock.now().getTime() + REVOKED_HOLDS_MS)
-    const body: CommandBody = { kind: 'command', id: newId(), command: 'revoked' }
-    const bytes = await signed(this.#ctx, { ...to(deviceId), body, validUntil: until }, key)
+  /** One that has come to listen hears it each time, the same message again; one that only goes on speaking, once. */
+  async sayRevoked(deviceId: Id<'device'>, key: SigningKey, listens: boolean): Promise<void> {
+    const told = this.#revocations.get(deviceId)
+    const stands = told?.keyId === key.id && this.#ctx.clock.now().getTime() - told.signedAtMs < REVOKED_AGAIN_MS
+    if (stands && !listens) return
+    const bytes = await (stands ? told.bytes : this.#signRevocation(deviceId, key))
     await this.#plane.publish(topics.device(deviceId), bytes, { retain: false })
+  }
+
+  /** Whether a device that speaks does so though it was told a while ago that it was revoked. */
+  ignoresRevocation(deviceId: Id<'device'>): boolean {
+    const told = this.#revocations.get(deviceId)
+    return told !== undefined && this.#ctx.clock.now().getTime() - told.signedAtMs >= GOODBYE_MS
+  }
+
+  #signRevocation(deviceId: Id<'device'>, key: SigningKey): Promise<Buffer> {
+    const now = this.#ctx.clock.now().getTime()
+    const body: CommandBody = { kind: 'command', id: newId(), command: 'revoked' }
+    const validUntil = new Date(now + REVOKED_HOLDS_MS)
+    const bytes = signed(this.#ctx, { ...to(deviceId), body, validUntil }, key)
+    const made: Revocation = { keyId: key.id, signedAtMs: now, bytes }
+    this.#revocations.set(deviceId, made)
+    bytes.catch(() => this.#revocations.get(deviceId) === made && this.#revocations.delete(deviceId))
+    return bytes
   }
 
   #isDue({ id, deviceId }: DeviceCommand, now: number): boolean {

@@ -36,7 +36,7 @@ interface IntakeParts {
   readonly stopping: AbortSignal
   /** Told of each device that proved it is one and lives. */
   readonly alive: (deviceId: Id<'device'>) => void
-  /** Told of one that goes on though it was revoked. */
+  /** Told of one that speaks though it was revoked. */
   readonly revoked: (deviceId: Id<'device'>) => void
 }
 
@@ -58,10 +58,7 @@ export class Intake {
     const seat = this.#parts.roster.get(deviceId)
     if (!seat) return
     const { id, state } = seat.device
-    if (state === 'revoked') {
-      this.#parts.heard.fault(id, 'revoked', 'still speaks')
-      return this.#parts.revoked(id)
-    }
+    if (state === 'revoked') return this.#parts.revoked(id)
     const opened = open(bytes, (keyId) => (keyId === id ? seat.key : null), Up)
     if ('refused' in opened) return this.#parts.heard.fault(id, 'forged', opened.refused)
     if (opened.payload.from !== id) return this.#parts.heard.fault(id, 'forged', 'of another device')

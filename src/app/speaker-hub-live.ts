@@ -75,7 +75,7 @@ export class LiveSpeeches {
 
   /** Answers whether anybody speaks. */
   async #round(): Promise<boolean> {
-    const open = await openTakeovers(this.#ctx.db, ['speaking', 'ended'])
+    const open = await openTakeovers(this.#ctx.db)
     if (!this.#begun) {
       for (const { id, state } of open)
         if (state === 'speaking') await finishTakeover(this.#ctx, { takeoverId: id, reason: 'restarted' })

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Ctx } from '../core/kernel/index.ts'
 import { brokerPasswordFits, planeDevices, publicKeyOf, type PlaneDevice } from '../core/station/index.ts'
-import type { Doorkeeper } from '../platform/speakers/plane.ts'
+import type { Admitted, Doorkeeper } from '../platform/speakers/plane.ts'
 
 /** Who is not known may have enrolled a moment ago: the table is asked again, but not for every stranger. */
 const ASKS_AGAIN_MS = 2_000
@@ -63,17 +63,18 @@ export class Roster implements Doorkeeper {
     }
   }
 
-  async admit(deviceId: string, password: string): Promise<string | null> {
+  /** One that was revoked comes in by the password that it had last. */
+  async admit(deviceId: string, password: string): Promise<Admitted | null> {
     const known = this.#fits(deviceId, password)
     if (known !== null || performance.now() - this.#readAtMs < ASKS_AGAIN_MS) return known
     await this.read().catch(() => undefined)
     return this.#fits(deviceId, password)
   }
 
-  #fits(deviceId: string, password: string): string | null {
+  #fits(deviceId: string, password: string): Admitted | null {
     const device = this.#seats.get(deviceId)?.device
-    const enrolled = device?.state === 'enrolled' ? device : null
-    return brokerPasswordFits(password, enrolled?.passwordHash ?? null) ? (enrolled?.outletCode ?? null) : null
+    if (!brokerPasswordFits(password, device?.passwordHash ?? null) || !device) return null
+    return { code: device.state === 'enrolled' ? device.outletCode : null }
   }
 }
 

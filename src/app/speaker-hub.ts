@@ -14,8 +14,6 @@ import { StandingMessages } from './speaker-hub-standing.ts'
 const LOOKS_EVERY_MS = 5_000
 /** All devices are read when something of them changed, and this often besides. */
 const READS_ROSTER_EVERY_MS = 60_000
-/** A device that was revoked is told so once in that time, however much it says. */
-const REVOKED_AGAIN_MS = 600_000
 
 export interface HubOptions<Broker extends Plane> {
   readonly ctx: Ctx
@@ -47,7 +45,6 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
   await roster.read()
   await noteHubStarted(ctx.db, ctx.clock.now())
   const heard = new Heard(ctx, boards)
-  const saidRevoked = new Map<string, number>()
   let isDue = true
   let wakes = () => {}
   const wake = () => {
@@ -58,7 +55,9 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
   const ears: PlaneEars = {
     take: (deviceId, bytes) => intake.take(deviceId, bytes),
     ready(deviceId) {
-      if (commands.back(deviceId)) wake()
+      const device = roster.get(deviceId)?.device
+      if (device?.state === 'revoked') void expel(device.id, true)
+      else if (commands.back(deviceId)) wake()
     },
     gone: (deviceId) => commands.gone(deviceId),
     anew() {
@@ -75,12 +74,8 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
   const commands = new Commands(ctx, broker)
   const speeches = new LiveSpeeches(ctx, broker, () => keys.signing)
 
-  async function expel(deviceId: Id<'device'>): Promise<void> {
-    const now = ctx.clock.now().getTime()
-    if (now - (saidRevoked.get(deviceId) ?? -Infinity) >= REVOKED_AGAIN_MS) {
-      saidRevoked.set(deviceId, now)
-      await commands.sayRevoked(deviceId, keys.signing).catch(() => undefined)
-    }
+  async function expel(deviceId: Id<'device'>, listens = false): Promise<void> {
+    await commands.sayRevoked(deviceId, keys.signing, listens).catch(() => undefined)
     broker.cut(deviceId)
   }
   const intake = new Intake({
@@ -95,7 +90,10 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
     alive(deviceId) {
       if (commands.heard(deviceId)) wake()
     },
-    revoked: (deviceId) => void expel(deviceId),
+    revoked(deviceId) {
+      if (commands.ignoresRevocation(deviceId)) heard.fault(deviceId, 'revoked', 'still speaks')
+      void expel(deviceId)
+    },
   })
 
   let rosterIsDue = false

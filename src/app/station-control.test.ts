@@ -8,6 +8,7 @@ import {
   countEnrolled,
   heardSince,
   importStations,
+  isToldToStop,
   keepStates,
   noteDeviceLog,
   playedAt,
@@ -16,6 +17,7 @@ import {
   sendCommands,
   stationByCode,
   stationsStanding,
+  stationsToldToStop,
   stoppedDevices,
   touchStation,
 } from '../core/station/index.ts'
@@ -25,7 +27,7 @@ import { as, enrolled, heartbeat, stationRow, stationWith } from './stations.bui
 
 const NOW = new Date('2026-07-13T01:00:00Z')
 const LONG_AGO = new Date('2026-07-12T01:00:00Z')
-const QUESTION = { day: '2026-07-13', since: heardSince(NOW) }
+const QUESTION = { day: '2026-07-13', since: heardSince(NOW), now: NOW }
 const ELSEWHERE = { place: '03046', organisation: 'UBND-03046' }
 
 let database: TestDatabase
@@ -111,12 +113,53 @@ describe('a command to several stations', () => {
     expect(await countEnrolled(ctx.db, stationIds, QUESTION.since)).toEqual({ devices: 3, silent: 1 })
     const fewer = sendCommands(ctx, { stationIds, kind: 'stop', devices: 2 })
     await expect(fewer).rejects.toMatchObject({ code: 'station.count_changed', facts: { shown: 2, now: 3 } })
-    expect(await stoppedDevices(ctx.db, stationIds), 'nothing was sent').toBe(0)
+    expect(await stoppedDevices(ctx.db, stationIds, NOW), 'nothing was sent').toBe(0)
     expect(await sendCommands(ctx, { stationIds, kind: 'stop', devices: 3 })).toBe(3)
-    expect(await stoppedDevices(ctx.db, stationIds)).toBe(3)
+    expect(await stoppedDevices(ctx.db, stationIds, NOW)).toBe(3)
     await sendCommands(ctx, { stationIds, kind: 'resume', devices: 3 })
-    expect(await stoppedDevices(ctx.db, stationIds)).toBe(0)
+    expect(await stoppedDevices(ctx.db, stationIds, NOW)).toBe(0)
   })
+
+  test('to stop is none for a device that did not hear of it in time, whoever asks', async () => {
+    const [away, answers] = [(await stationOf('LOA-1')).id, (await stationOf('LOA-2')).id]
+    const both = { stationIds: [away, answers], devices: 3 }
+    await sendCommands(ctx, { ...both, kind: 'stop' })
+    await answersLast(devices['LOA-2-001']!)
+    const stopped = async (now: Date) => ({
+      count: await stoppedDevices(ctx.db, both.stationIds, now),
+      stations: await stationsToldToStop(ctx.db, both.stationIds, now),
+      each: await Promise.all(Object.values(devices).map((id) => isToldToStop(ctx.db, id, now))),
+      shown: (await clustersStanding(ctx.db, { ...QUESTION, stationId: away, now }, null, 10)).map(
+        (one) => one.stopped,
+      ),
+    })
+    expect(await stopped(NOW)).toEqual({
+      ...{ count: 3, stations: both.stationIds.toSorted() },
+      ...{ each: [true, true, true], shown: [true, true, false] },
+    })
+    expect(await stopped(new Date(NOW.getTime() + 8 * 86_400_000))).toEqual({
+      ...{ count: 1, stations: [answers] },
+      ...{ each: [false, false, true], shown: [false, false, false] },
+    })
+    await sendCommands(ctx, { ...both, kind: 'resume' })
+    expect((await stopped(NOW)).count).toBe(0)
+  })
+
+  /** Says by its log that it has done what it was told last. */
+  async function answersLast(deviceId: Id<'device'>): Promise<void> {
+    const [command] = await commandsOf(ctx.db, deviceId, 1)
+    const answers = { commandId: command!.id, answer: 'done' }
+    const entry = {
+      seq: 1,
+      prev: '0'.repeat(64),
+      hash: '1'.repeat(64),
+      at: NOW,
+      kind: 'command',
+      playId: null,
+      answers,
+    }
+    await noteDeviceLog(ctx, { deviceId, entries: [{ ...entry, body: { entry: { kind: 'command' } } }], signed: '{}' })
+  }
 
   test('needs the right in every one of them', async () => {
     const { id } = await castOf(database, { hierarchy: organisationHierarchy }).someone('pao')
@@ -125,7 +168,7 @@ describe('a command to several stations', () => {
     const [own, other] = [(await stationOf('LOA-1')).id, (await stationOf('LOA-2')).id]
     const both = sendCommands(operator, { stationIds: [own, other], kind: 'stop', devices: 3 })
     await expect(both).rejects.toMatchObject({ code: 'access.organisation' })
-    expect(await stoppedDevices(ctx.db, [own, other])).toBe(0)
+    expect(await stoppedDevices(ctx.db, [own, other], NOW)).toBe(0)
     expect(await sendCommands(operator, { stationIds: [own], kind: 'volume', volume: 40, devices: 2 })).toBe(2)
   })
 })

@@ -6,7 +6,7 @@ import { hotlinesToday } from '../portal/index.ts'
 import { closeRows } from '../release/index.ts'
 import { boardByHash, setHeard } from './board.store.ts'
 import { hashOfBoardToken, isBoardToken, TURNS, type Board, type Showing } from './board.ts'
-import { closeTakebacks, showingsAt, showsMedia } from './showing.store.ts'
+import { closeTakebacks, mediaShownAt, showingsAt, showsMedia } from './showing.store.ts'
 
 /** How far ahead a screen knows what it will show, for when its network is gone. */
 const AHEAD_MS = 7 * 86_400_000
@@ -55,15 +55,22 @@ async function usable(ctx: Ctx, id: Id<'media'>): Promise<Media | null> {
   return media && !whyNotUse(media, dayAt(ctx.clock.now())) ? media : null
 }
 
+/** Pictures and films that stand on a board now or will in the days to come, whether they may be used or not. */
+export async function mediaStanding(ctx: Ctx, outletId: Id<'outlet'>): Promise<Id<'media'>[]> {
+  const outlet = await outletById(ctx.db, outletId)
+  return outlet?.pausedAt ? [] : mediaShownAt(ctx.db, outletId, ctx.clock.now(), AHEAD_MS)
+}
+
 /** The file of a picture or film that stands on this board; no other leaves by its address. */
-export async function boardMedia(ctx: Ctx, board: Board, id: Id<'media'>) {
-  if (!(await showsMedia(ctx.db, board.outletId, id, ctx.clock.now()))) return null
+export async function boardMedia(ctx: Ctx, outletId: Id<'outlet'>, id: Id<'media'>) {
+  if (!(await showsMedia(ctx.db, outletId, id, ctx.clock.now()))) return null
   const media = await usable(ctx, id)
   if (!media) return null
   // A picture is made anew from its points; a film has no sizes.
   const size = media.kind === 'picture' ? await sizeOf(ctx.db, id, 'large') : null
   if (media.kind === 'picture' && !size) return null
-  return { sha256: size?.sha256 ?? media.sha256, mime: size?.mime ?? media.mime }
+  const { alternative } = media
+  return { sha256: size?.sha256 ?? media.sha256, mime: size?.mime ?? media.mime, alternative }
 }
 
 /** A screen or the device of a board holds this version. What it showed is its own affair: the record keeps nothing. */

@@ -1,5 +1,5 @@
 import type { Ctx, Id } from '../kernel/index.ts'
-import { boardMedia, boardProgramme, type BoardProgramme } from './board-programme.ts'
+import { boardMedia, boardProgramme, mediaStanding, type BoardProgramme } from './board-programme.ts'
 import { linesFor, secondsOf } from './board-lines.ts'
 import { boardOf } from './board.store.ts'
 import type { Board, BoardTakes, ShowingClass } from './board.ts'
@@ -53,26 +53,24 @@ export async function planeShowings(ctx: Ctx, outletId: Id<'outlet'>): Promise<P
 async function shownBy(ctx: Ctx, board: Board, showing: BoardProgramme['showings'][number]): Promise<PlaneShowing> {
   const { id, class: urgency, language, words, seconds, fromAt, untilAt, media } = showing
   const lines = linesFor(words, board.letters)
-  const file = media ? await fileOf(ctx, board, media) : null
+  const file = media ? await sized(ctx, await boardMedia(ctx, board.outletId, media.id)) : null
   return {
     ...{ id, class: urgency, language, lines, seconds: secondsOf(seconds, board.takes === 'line' ? lines.length : 1) },
     ...{ file, from: fromAt, until: untilAt },
   }
 }
 
-async function fileOf(
-  ctx: Ctx,
-  board: Board,
-  { id, alternative }: { readonly id: Id<'media'>; readonly alternative: string },
-): Promise<PlaneFile | null> {
-  const file = await boardMedia(ctx, board, id)
+async function sized(ctx: Ctx, file: Awaited<ReturnType<typeof boardMedia>>): Promise<PlaneFile | null> {
   const bytes = file && (await ctx.files.size(file.sha256))
   if (!file || !bytes || bytes > MOST_BYTES) return null
-  return { ...file, bytes, alternative: alternative.slice(0, MOST_ALTERNATIVE) }
+  return { ...file, bytes, alternative: file.alternative.slice(0, MOST_ALTERNATIVE) }
 }
 
 /** What a device may fetch by its hash: what stands on its board today and may be used. */
 export async function fileMeantFor(ctx: Ctx, outletId: Id<'outlet'>, sha256: string): Promise<PlaneFile | null> {
-  const shown = await planeShowings(ctx, outletId)
-  return shown?.showings.find(({ file }) => file?.sha256 === sha256)?.file ?? null
+  for (const id of await mediaStanding(ctx, outletId)) {
+    const file = await boardMedia(ctx, outletId, id)
+    if (file?.sha256 === sha256) return sized(ctx, file)
+  }
+  return null
 }

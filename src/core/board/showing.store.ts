@@ -80,6 +80,21 @@ export async function withdrawShowings(
   return Number(numUpdatedRows)
 }
 
+/** Media of what a board shows at a moment, or will within `aheadMs`. */
+export async function mediaShownAt(db: Db, outletId: Id<'outlet'>, now: Date, aheadMs: number): Promise<Id<'media'>[]> {
+  const rows = await db
+    .selectFrom('showing')
+    .select('mediaId')
+    .distinct()
+    .where('outletId', '=', outletId)
+    .where('mediaId', 'is not', null)
+    .where('withdrawnAt', 'is', null)
+    .where('untilAt', '>', now)
+    .where('fromAt', '<=', new Date(now.getTime() + aheadMs))
+    .execute()
+  return rows.map(({ mediaId }) => mediaId as Id<'media'>) // as insertShowings wrote them
+}
+
 /** Whether a board was shown this media within a showing that stands. */
 export async function showsMedia(db: Db, outletId: Id<'outlet'>, mediaId: Id<'media'>, now: Date): Promise<boolean> {
   const row = await db

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { action, dayAt, DaySchema, newId, Refusal, tidy, type Ctx, type Id } from '../kernel/index.ts'
+import { actingPerson, action, dayAt, DaySchema, newId, Refusal, tidy, type Ctx, type Id } from '../kernel/index.ts'
 import { sniffMedia } from '../media/index.ts'
 import { insertSignedCopy, updateDocument } from './document.store.ts'
 import { aboutDocument, documentToChange, OneDocument, WRITERS, within } from './draft-document.ts'
@@ -80,6 +80,6 @@ async function keepCopy(ctx: Ctx, documentId: Id<'document'>, file: KeptPaper): 
     documentId,
     keptAt: ctx.clock.now(),
     keptBy: actor.kind === 'nobody' ? '' : actor.name,
-    keptById: actor.kind === 'person' ? actor.personId : null,
+    keptById: actingPerson(ctx),
   })
 }

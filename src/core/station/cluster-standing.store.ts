@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Day, Db, Id } from '../kernel/index.ts'
 import type { DeviceState as EnrolmentState } from './device.ts'
+import { TOLD_TO_STOP } from './told-to-stop.store.ts'
 
 /** A cluster with the speaker that stands there and what it last said of itself; nulls where there is none. */
 export interface ClusterStanding {
@@ -21,7 +22,7 @@ export interface ClusterStanding {
   readonly volume: number | null
   readonly clockOffMs: number
   readonly faults: readonly string[]
-  /** It was told to be silent and not yet to go on. */
+  /** It was last told to be silent. */
   readonly stopped: boolean
 }
 
@@ -29,6 +30,7 @@ interface ClusterQuestion {
   readonly stationId: Id<'outlet'>
   readonly day: Day
   readonly since: Date
+  readonly now: Date
   /** Only those that are not heard of, or tell of faults. */
   readonly ailing?: boolean
   /** This one alone. */
@@ -38,7 +40,7 @@ interface ClusterQuestion {
 /** Clusters of a station that live on a day, by code, after a code. */
 export async function clustersStanding(
   db: Db,
-  { stationId, day, since, ailing = false, only }: ClusterQuestion,
+  { stationId, day, since, now, ailing = false, only }: ClusterQuestion,
   after: string | null,
   limit: number,
 ): Promise<ClusterStanding[]> {
@@ -47,13 +49,10 @@ export async function clustersStanding(
       device.id as device_id, device.code as device_code, device.state, said.heard_at, ${HEARD(since)} as heard,
       coalesce(said.schedule_version, 0) as schedule_version, said.next_play_at, said.volume,
       coalesce(said.clock_off_ms, 0) as clock_off_ms, coalesce(said.faults, '{}') as faults,
-      coalesce(last.kind = 'stop', false) as stopped
+      ${TOLD_TO_STOP(now)} as stopped
     from cluster
       left join device on device.cluster_id = cluster.id and device.state <> 'revoked'
       left join device_state said on said.device_id = device.id
-      left join lateral (
-        select kind from device_command where device_id = device.id and kind in ('stop', 'resume')
-        order by made_at desc, id desc limit 1) last on true
     where cluster.station_id = ${stationId}
       and (cluster.alive_from is null or cluster.alive_from <= ${day})
       and (cluster.alive_to is null or cluster.alive_to >= ${day})
@@ -73,14 +72,3 @@ interface Big {
 }
 
 const HEARD = (since: Date) => sql`coalesce(device.state = 'enrolled' and said.heard_at >= ${since}, false)`
-
-/** How many of the enrolled devices of stations were last told to be silent. */
-export async function stoppedDevices(db: Db, stationIds: readonly Id<'outlet'>[]): Promise<number> {
-  if (stationIds.length === 0) return 0
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from device join lateral (
-      select kind from device_command where device_id = device.id and kind in ('stop', 'resume')
-      order by made_at desc, id desc limit 1) last on last.kind = 'stop'
-    where device.state = 'enrolled' and device.station_id in (${sql.join([...stationIds])})`.execute(db)
-  return rows[0]?.count ?? 0
-}

@@ -40,24 +40,6 @@ export async function commandsOf(db: Db, deviceId: Id<'device'>, limit: number):
   return rows.map(asCommand)
 }
 
-/** Those of these stations at which a device was last told to stop, and obeys it or may yet hear of it. */
-export async function stationsToldToStop(
-  db: Db,
-  stationIds: readonly Id<'outlet'>[],
-  now: Date,
-): Promise<Id<'outlet'>[]> {
-  if (stationIds.length === 0) return []
-  const { rows } = await sql<{ stationId: Id<'outlet'> }>`
-    select distinct device.station_id from device cross join lateral (
-      select kind from device_command where device_id = device.id and kind in ('stop', 'resume')
-        and (answered_at is not null or until > ${now}::timestamptz)
-      order by made_at desc, id desc limit 1
-    ) as last
-    where device.station_id = any(${[...stationIds]}::uuid[]) and device.state = 'enrolled' and last.kind = 'stop'
-    order by 1`.execute(db)
-  return rows.map(({ stationId }) => stationId)
-}
-
 /** Commands of these kinds that wait are over: a newer one says otherwise. */
 export async function endCommands(
   db: Db,

@@ -14,7 +14,7 @@ export {
   standingSpeakers,
   standsAtBoard,
 } from './device.store.ts'
-export { clustersStanding, stoppedDevices, type ClusterStanding } from './cluster-standing.store.ts'
+export { clustersStanding, type ClusterStanding } from './cluster-standing.store.ts'
 export type { Device, DeviceState } from './device.ts'
 export { endCluster, endStation } from './end-station.ts'
 export { importStations, previewStations } from './import-stations.ts'
@@ -46,7 +46,8 @@ export {
 } from './station.ts'
 export { brokerPasswordFits, hashBrokerPassword } from './broker-password.ts'
 export { COMMAND_KINDS, type CommandKind, type DeviceCommand } from './command.ts'
-export { commandsOf, openCommands, stationsToldToStop } from './command.store.ts'
+export { commandsOf, openCommands } from './command.store.ts'
+export { isToldToStop, stationsToldToStop, stoppedDevices } from './told-to-stop.store.ts'
 export { endGap, faultsOf, noteFault, type DeviceFault, type DeviceFaultKind } from './device-fault.store.ts'
 export { deviceTroubles, type DeviceTrouble, type DeviceTroubleKind } from './device-trouble.store.ts'
 export { publicKeyOf } from './device-key.ts'

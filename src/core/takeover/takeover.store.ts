@@ -79,12 +79,24 @@ export async function takeoversAfter(db: Db, after: AfterTakeover | null, limit:
   return (await asked.execute()).map(asTakeover)
 }
 
-/** Those of which anything is still to be done: waited for, spoken, or not yet told to the devices as over. */
-export async function openTakeovers(db: Db, states: readonly Takeover['state'][]): Promise<Takeover[]> {
+/** Those that wait to be approved or begun and have not lapsed, the oldest first. */
+export async function waitingTakeovers(db: Db, now: Date): Promise<Takeover[]> {
   const rows = await db
     .selectFrom('takeover')
     .select(COLUMNS)
-    .where('state', 'in', [...states])
+    .where('state', 'in', ['asked', 'approved'])
+    .where('lapsesAt', '>', now)
+    .orderBy('askedAt')
+    .execute()
+  return rows.map(asTakeover)
+}
+
+/** Those that are spoken, or are over and whose end the devices were not told yet. */
+export async function openTakeovers(db: Db): Promise<Takeover[]> {
+  const rows = await db
+    .selectFrom('takeover')
+    .select(COLUMNS)
+    .where('state', 'in', ['speaking', 'ended'])
     .where('keptAt', 'is', null)
     .orderBy('askedAt')
     .execute()

@@ -5,29 +5,34 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openBroker, type Broker } from './broker.ts'
 import { topics } from './protocol.ts'
 
-const [MINE, OTHERS] = [randomUUID(), randomUUID()]
-const ACCOUNTS = new Map<string, { readonly password: string; readonly station: string }>([
-  [MINE, { password: 'mine', station: 'LOA-1' }],
-  [OTHERS, { password: 'others', station: 'LOA-2' }],
+const [MINE, OTHERS, GONE] = [randomUUID(), randomUUID(), randomUUID()]
+const ACCOUNTS = new Map<string, { readonly password: string; readonly code: string | null }>([
+  [MINE, { password: 'mine', code: 'LOA-1' }],
+  [OTHERS, { password: 'others', code: 'LOA-2' }],
+  // It was revoked.
+  [GONE, { password: 'gone', code: null }],
 ])
 
 let broker: Broker
+let hasty: Broker
 const taken: (readonly [string, string])[] = []
 const forbidden: (readonly [string, string])[] = []
+const ready: string[] = []
 let settles: () => Promise<void> = async () => {}
 const clients: MqttClient[] = []
 
-beforeAll(async () => {
-  broker = await openBroker({
+const openFor = (revokedStayMs: number) =>
+  openBroker({
     port: 0,
     host: '127.0.0.1',
     portIsFixed: false,
     tls: null,
     mostConnections: 20,
+    revokedStayMs,
     door: {
       async admit(id, password) {
         const account = ACCOUNTS.get(id)
-        return account?.password === password ? account.station : null
+        return account?.password === password ? account : null
       },
     },
     ears: {
@@ -35,16 +40,20 @@ beforeAll(async () => {
         await settles()
         taken.push([id, Buffer.from(bytes).toString()])
       },
-      ready() {},
+      ready: (id) => ready.push(id),
       gone() {},
       anew() {},
       forbidden: (id, what) => forbidden.push([id, what]),
     },
   })
+beforeAll(async () => {
+  broker = await openFor(600_000)
+  hasty = await openFor(50)
 })
 afterAll(async () => {
   for (const client of clients) client.end(true)
   await broker.close()
+  await hasty.close()
 })
 
 async function enter(id = MINE, change: IClientOptions = {}): Promise<MqttClient> {
@@ -188,5 +197,59 @@ describe('a device that is in', () => {
     await vi.waitFor(() => expect(heard).toEqual(['schedule: schedule 1', 'down: do']), 20_000)
     broker.cut(MINE)
     await isCut(client)
+  })
+})
+
+describe('one that was revoked', () => {
+  test('hears its own topic and nothing else, is taken in nothing, and none of it is an alarm', async () => {
+    await broker.publish(topics.station('LOA-1'), Buffer.from('schedule 1'), { retain: true })
+    const before = { taken: [...taken], forbidden: [...forbidden] }
+    const [client, stays] = [await enter(GONE), await enter(OTHERS)]
+    const heard: string[] = []
+    client.on('message', (topic, bytes) => heard.push(`${topic}: ${bytes.toString()}`))
+    const ofCode = [topics.station, topics.emergency, topics.live, topics.showings]
+    const foreign = ['LOA-1', '', 'null'].flatMap((code) => ofCode.map((of) => of(code)))
+    for (const topic of [...foreign, topics.device(MINE), topics.up(GONE), '#', `loa/v1/d/${GONE}/#`, '$SYS/#'])
+      expect(await granted(client, topic), topic).toBe(false)
+    expect(await granted(client, topics.device(GONE))).toBe(true)
+    expect(ready).toContain(GONE)
+    await client.publishAsync(topics.up(GONE), 'I am here', { qos: 1 })
+    await broker.publish(topics.live('LOA-1'), Buffer.from('speech'), { retain: false, fleeting: true })
+    await broker.publish(topics.device(GONE), Buffer.from('revoked'), { retain: false })
+    await vi.waitFor(() => expect(heard).toEqual([`${topics.device(GONE)}: revoked`]), 20_000)
+    await vi.waitFor(() => expect(broker.connected(), 'it takes no seat').toBe(1), 20_000)
+    broker.cut(GONE)
+    await isCut(client)
+    expect(stays.connected).toBe(true)
+    expect({ taken, forbidden }).toEqual(before)
+  })
+
+  test.each([
+    ['a schedule', topics.station('LOA-1'), {}],
+    ['the log of another', topics.up(MINE), {}],
+    ['orders to itself', topics.device(GONE), {}],
+    ['what is to be kept', topics.up(GONE), { retain: true }],
+    ['more than a connection may', topics.up(GONE), { qos: 1 as const }],
+  ])('is cut when it writes %s, which is no alarm either', async (what, topic, options) => {
+    const client = await enter(GONE)
+    const before = { taken: [...taken], forbidden: [...forbidden] }
+    client.publish(topic, what.startsWith('more') ? Buffer.alloc(2_000_000) : 'hostile', options)
+    await isCut(client)
+    expect({ taken, forbidden }).toEqual(before)
+  })
+
+  test('is put out though nobody told it to go, whether it listens or not', async () => {
+    const port = { port: hasty.port }
+    await isCut(await enter(GONE, port))
+    const stays = await enter(MINE, port)
+    const listens = await enter(GONE, port)
+    await granted(listens, topics.device(GONE)).catch(() => false)
+    await isCut(listens)
+    expect(stays.connected).toBe(true)
+  })
+
+  test('is not let in by a password that it never had', async () => {
+    await expect(enter(GONE, { password: 'guess' })).rejects.toThrow(/not let in|refused/)
+    await expect(enter(GONE, { password: undefined })).rejects.toThrow(/not let in|refused/)
   })
 })

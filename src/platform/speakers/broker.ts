@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls'
 import { Aedes, type Client, type PublishPacket } from 'aedes'
 import { ALLOWANCE, frameGuard, type Allowance } from './frame-guard.ts'
-import type { Doorkeeper, Plane, PlaneEars } from './plane.ts'
+import type { Admitted, Doorkeeper, Plane, PlaneEars } from './plane.ts'
 import { topics } from './protocol.ts'
 
 export interface BrokerOptions {
@@ -18,17 +18,21 @@ export interface BrokerOptions {
   readonly ears: PlaneEars
   readonly allowance?: Allowance
   readonly mostConnections?: number
+  /** For so long one that was revoked may stay, whether it listens or not. */
+  readonly revokedStayMs?: number
 }
 
 export interface Broker extends Plane {
   readonly port: number
-  /** Devices that are in. */
+  /** Devices that are in; those that were revoked are not counted. */
   connected(): number
 }
 
 const MOST_CONNECTIONS = 20_000
 /** Who is told to go and stays is put out. */
 const GOES_WITHIN_MS = 2_000
+/** Over a bad line it takes a while from being let in to listening. */
+const REVOKED_STAY_MS = 4_000
 const SAYS_WHO_WITHIN_MS = 10_000
 const LONGEST_KEEPALIVE_SECONDS = 1_200
 
@@ -36,23 +40,28 @@ const LONGEST_KEEPALIVE_SECONDS = 1_200
  * The broker of our own (aedes: MQTT 3.1.1). A device comes in by its id and password, under its id as the name of its
  * client, so that none can take the place of another. It may write its own `up` and hear four topics, each by its full
  * name; whoever reaches further is cut. No session is kept for it: what counts is retained or said again.
+ * One that was revoked may hear its own topic for a moment; what it says is acknowledged and goes nowhere.
  *
  * @throws Error when the port is taken and no other will do.
  */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
-  const { door, ears } = options
+  const { door, ears, tls, allowance = ALLOWANCE } = options
+  const { mostConnections = MOST_CONNECTIONS, revokedStayMs = REVOKED_STAY_MS } = options
   const seats = new Map<string, Client>()
-  const stations = new WeakMap<Client, string>()
+  const admitted = new WeakMap<Client, Admitted>()
+  const leaving = new WeakSet<Client>()
+  const isRevoked = (client: Client) => admitted.get(client)?.code === null
 
-  const refuse = (deviceId: string, what: string) => {
-    ears.forbidden(deviceId, what)
-    return new Error(what)
+  // By a device that was revoked, and its password, nobody raises an alarm any more.
+  const forbid = (client: Client, what: string) => {
+    if (!isRevoked(client)) ears.forbidden(client.id, what)
   }
   const mayHear = (client: Client, topic: string) => {
-    const station = stations.get(client) ?? ''
+    if (topic === topics.device(client.id)) return true
+    const code = admitted.get(client)?.code ?? null
+    if (code === null) return false
     // A code is that of a station or of a board, never of both.
-    const ofCode = [topics.station, topics.emergency, topics.live, topics.showings].map((of) => of(station))
-    return [...ofCode, topics.device(client.id)].includes(topic)
+    return [topics.station, topics.emergency, topics.live, topics.showings].some((of) => of(code) === topic)
   }
   const whyNotPublish = ({ id }: Client, { topic, retain, qos }: PublishPacket) => {
     if (topic !== topics.up(id)) return 'topic'
@@ -73,22 +82,28 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       const deviceId = username ?? ''
       if (client.id !== deviceId) return done(null, false)
       door.admit(deviceId, password?.toString() ?? '').then(
-        (station) => {
-          if (station !== null) stations.set(client, station)
-          done(null, station !== null)
+        (as) => {
+          if (as) admitted.set(client, as)
+          done(null, as !== null)
         },
         () => done(null, false),
       )
     },
     authorizeSubscribe(client, subscription, done) {
       if (mayHear(client, subscription.topic)) return done(null, subscription)
-      ears.forbidden(client.id, 'subscribe')
+      forbid(client, 'subscribe')
       done(null, null)
     },
     authorizePublish(client, packet, done) {
       if (!client) return done()
+      // An answer to one that was told to go would tear its connection down at once.
+      if (leaving.has(client)) return
       const why = whyNotPublish(client, packet)
-      if (why) return done(refuse(client.id, why))
+      if (why) {
+        forbid(client, why)
+        return done(new Error(why))
+      }
+      if (isRevoked(client)) return done()
       // Acknowledged when it is kept: what fails is sent again by the device, once it is back.
       ears.take(client.id, Buffer.from(packet.payload)).then(
         () => done(),
@@ -96,7 +111,10 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       )
     },
   })
-  broker.on('clientReady', (client) => seats.set(client.id, client))
+  broker.on('clientReady', (client) => {
+    seats.set(client.id, client)
+    if (isRevoked(client)) setTimeout(() => client.close(), revokedStayMs).unref()
+  })
   broker.on('clientDisconnect', (client) => {
     if (seats.get(client.id) !== client) return
     seats.delete(client.id)
@@ -106,11 +124,10 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     if (subscriptions.some(({ topic }) => topic === topics.device(client.id))) ears.ready(client.id)
   })
 
-  const { tls, allowance = ALLOWANCE, mostConnections = MOST_CONNECTIONS } = options
   const take = (socket: Socket) => {
     guard(socket, allowance, () => {
-      const deviceId = broker.closed ? undefined : clientOf(socket)?.id
-      if (deviceId) ears.forbidden(deviceId, 'flood')
+      const client = broker.closed ? undefined : clientOf(socket)
+      if (client?.id) forbid(client, 'flood')
     })
     broker.handle(socket)
   }
@@ -122,7 +139,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
 
   return {
     port,
-    connected: () => seats.size,
+    connected: () => [...seats.values()].filter((client) => !isRevoked(client)).length,
     publish: (topic, bytes, { retain, fleeting = false }) =>
       new Promise((resolve, reject) => {
         const packet = {
@@ -139,6 +156,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       const seat = seats.get(deviceId)
       if (!seat) return
       // A connection that is torn down while the device speaks takes with it what was said to it last, as that it is revoked.
+      leaving.add(seat)
       seat.conn.end()
       setTimeout(() => seat.close(), GOES_WITHIN_MS).unref()
     },

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../database/index.ts'
+import { whenListening } from './own-program.build.ts'
 
 const PROGRAM = ['/usr/sbin/mosquitto', '/usr/bin/mosquitto', '/usr/local/sbin/mosquitto'].find(existsSync)
 
@@ -73,13 +73,7 @@ export async function startMosquitto(
 
 async function run(conf: string, port: number) {
   const child = spawn(String(PROGRAM), ['-c', conf], { stdio: ['ignore', 'ignore', 'pipe'] })
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  while (!(await opensAt(port))) {
-    if (child.exitCode !== null) throw new Error(`mosquitto ended: ${said}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+  const { gone } = await whenListening(child, 'mosquitto', port)
   return {
     pid: child.pid ?? 0,
     hup: () => child.kill('SIGHUP'),
@@ -88,13 +82,4 @@ async function run(conf: string, port: number) {
       await gone
     },
   }
-}
-
-/** Whether somebody listens on a port of 127.0.0.1. */
-export function opensAt(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
-  })
 }

@@ -28,8 +28,14 @@ export interface PlaneEars {
   forbidden(deviceId: string, what: string): void
 }
 
+/** As what a device is let in. */
+export interface Admitted {
+  /** Of the station or board whose topics it may hear; null for one that was revoked: it comes in to be told so alone. */
+  readonly code: string | null
+}
+
 /** Who may come in. */
 export interface Doorkeeper {
-  /** The code of the station or board whose topics a device may hear; null where it may not come in. */
-  admit(deviceId: string, password: string): Promise<string | null>
+  /** Null where it may not come in at all. */
+  admit(deviceId: string, password: string): Promise<Admitted | null>
 }

@@ -4,10 +4,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../database/index.ts'
-import { opensAt } from './mosquitto.build.ts'
+import { whenListening } from './own-program.build.ts'
 
 const PROGRAM = ['/usr/lib/rabbitmq/bin/rabbitmq-server', '/usr/local/sbin/rabbitmq-server'].find(existsSync)
-const LOOK_AGAIN_MS = 200
 
 /** Why no RabbitMQ can be tried here, with the remedy; null where it can. */
 export const whyNoRabbitMq = PROGRAM ? null : 'no RabbitMQ here; get one with: apt-get install rabbitmq-server'
@@ -51,13 +50,7 @@ export async function startRabbitMq(): Promise<RabbitMq> {
       RABBITMQ_LOG_BASE: join(folder, 'log'),
     },
   })
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  while (!(await opensAt(port))) {
-    if (child.exitCode !== null) throw new Error(`RabbitMQ ended: ${said}`)
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
-  }
+  const { gone } = await whenListening(child, 'RabbitMQ', port)
   return {
     port,
     account: 'guest:guest',

@@ -60,12 +60,14 @@ export function openLink(wish: LinkWish, events: LinkEvents, clock: SpeakerClock
     own.on('connect', () => {
       wasConnected = true
       versionIsKnown = true
-      own.subscribe(ownTopics(wish), { qos: 1 }, (error, granted) => {
+      const wanted = ownTopics(wish)
+      own.subscribe(wanted, { qos: 1 }, (error, _wanted, answer) => {
         if (closed || client !== own || !own.connected) return
-        // A broker that was set up before there were speeches lets all else be heard.
-        const live = topics.live(wish.stationCode)
-        const denied = granted?.some(({ topic, qos }) => Number(qos) >= 128 && topic !== live)
-        if (error || denied) return events.trouble(error?.message ?? 'the broker does not let us hear our topics')
+        if (!answer) return events.trouble(String(error?.message))
+        // A broker that was set up before there were speeches lets all else be heard; mqtt makes one refusal an error of all.
+        const denied = wanted.filter((_topic, at) => Number(answer.granted[at]) >= 128)
+        if (denied.some((topic) => topic !== topics.live(wish.stationCode)))
+          return events.trouble('the broker does not let us hear our topics')
         waitMs = FIRST_WAIT_MS
         events.connected()
       })

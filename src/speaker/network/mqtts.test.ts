@@ -33,7 +33,7 @@ describe.skipIf(whyNot !== '')(`a device over TLS${whyNot}`, () => {
       door: {
         async admit(_id, password) {
           asked.push(password)
-          return password === 'mine' ? 'LOA-1' : null
+          return password === 'mine' ? { code: 'LOA-1' } : null
         },
       },
       ears: {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Id } from '../../../core/kernel/index.ts'
 import {
   commandsOf,
+  faultsOf,
   makeEnrolment,
   piecesOf,
   replaceDevice,
@@ -29,6 +30,8 @@ let pages: Awaited<ReturnType<typeof servePages>>
 let folder: string
 let deviceId: Id<'device'>
 let code: string
+let enrolment: Awaited<ReturnType<typeof enrol>>
+let speaker: ReturnType<typeof runSpeaker>
 /** A second that an amplifier could play, in the place of the words of the stage. */
 let recording: { readonly sha256: string; readonly bytes: number; readonly seconds: number }
 let releaseId: Id<'release'>
@@ -69,11 +72,11 @@ afterAll(async () => {
 
 test('a real device enrols, brings the recording, plays an emergency, and its signed word closes the row', async () => {
   await expect(enrol({ address: pages.address, code: 'AAAA-AAAA', folder, agent: 'test' })).rejects.toThrow(NotEnrolled)
-  const enrolment = await enrol({ address: pages.address, code, folder, agent: 'test' })
+  enrolment = await enrol({ address: pages.address, code, folder, agent: 'test' })
   expect(enrolment).toMatchObject({ deviceId, stationCode: 'LOA-B' })
   releaseId = await stage.aired('emergency', { endsAt: new Date(Date.now() + 3_600_000) })
   await stage.ctx.db.updateTable('broadcast').set(recording).where('releaseId', '=', releaseId).execute()
-  const speaker = runSpeaker({ folder, enrolment, clock: machineClock() })
+  speaker = runSpeaker({ folder, enrolment, clock: machineClock() })
   stoppers.push(() => speaker.close())
   await vi.waitFor(async () => {
     const ends = await stage.ctx.db
@@ -96,7 +99,31 @@ test('it answers a command by its log', async () => {
   }, PATIENTLY)
 })
 
-test('revoked, it is silent for good', async () => {
-  await revokeDevice(stage.system, { deviceId, reason: 'mất cắp' })
+test('revoked while it was off, it is silent for good once it is back, beside the one in its place', async () => {
+  await speaker.close()
+  const inItsPlace = await replaceDevice(stage.system, { deviceId, reason: 'hỏng', code: 'TB-THAT-2' })
+  const { code: another } = await makeEnrolment(stage.system, { deviceId: inItsPlace })
+  const other = await enrol({ address: pages.address, code: another, folder: join(folder, '2'), agent: 'test' })
+  const second = runSpeaker({ folder: join(folder, '2'), enrolment: other, clock: machineClock() })
+  stoppers.push(() => second.close())
+  await vi.waitFor(() => expect(hub.broker.connected()).toBe(1), PATIENTLY)
+  await isSilencedWith(enrolment)
+  expect(hub.broker.connected(), 'who stands in its place stays').toBe(1)
+  await isSilencedWith({ ...enrolment, mqtt: { ...enrolment.mqtt, url: 'mqtt://127.0.0.1:1' } })
+  expect(await faults(), 'that it came back is no attack').toEqual([])
+  await revokeDevice(stage.system, { deviceId: inItsPlace, reason: 'mất cắp' })
   await vi.waitFor(() => expect(hub.broker.connected()).toBe(0), PATIENTLY)
 })
+
+/** Starts it, and waits until it knows that it was revoked. */
+async function isSilencedWith(enrolled: typeof enrolment): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  const again = runSpeaker({ folder, enrolment: enrolled, clock: machineClock(), onRevoked: () => resolve(undefined) })
+  await promise
+  await again.close()
+}
+
+async function faults(): Promise<unknown> {
+  await hub.settled()
+  return faultsOf(stage.ctx.db, stage.stations.b)
+}

@@ -3,6 +3,7 @@ import { organisationsWhere } from '#core/organisation/index.ts'
 import { sheetMaker, type SheetRow, type SheetRows, type TaskSheet } from '#core/release/index.ts'
 import type { Words } from '#app/wording/words.ts'
 import { momentWords } from '#web/lib/date-words.ts'
+import { languageWords } from '#web/lib/language-words.ts'
 import { paths } from '#web/paths.ts'
 
 interface Where {
@@ -58,7 +59,7 @@ function whenWords(from: Date, to: Date | null, w: Words): string {
 
 /** The words of one language, field by field; whom to call stands large beneath, once. */
 function textsOf({ language, fields }: SheetRow['renditions'][number], w: Words): TaskSheet['texts'] {
-  const name = w.has(`language_${language}`) ? w(`language_${language}`) : language
+  const name = languageWords(w, language)
   return Object.entries(fields)
     .filter(([field, words]) => field !== 'hotline' && words.trim() !== '')
     .map(([field, words]) => ({ heading: w('sheet_text', { field: w(`field_${field}`), language: name }), words }))

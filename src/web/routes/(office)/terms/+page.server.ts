@@ -1,16 +1,16 @@
 import { dropTerm, keepTerm, MESSAGE_LANGUAGES, termsOf } from '#core/message/index.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
+import { languageWords } from '#web/lib/language-words.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 export const load: PageServerLoad = async ({ locals: { ctx, w } }) => {
   const refusal = await keepTerm.whyNot(ctx, { language: 'en', source: '', approved: '', note: '' })
-  const nameOf = (tag: string) => (w.has(`language_${tag}`) ? w(`language_${tag}`) : tag)
   return {
-    terms: (await termsOf(ctx.db, null)).map((term) => ({ ...term, languageName: nameOf(term.language) })),
+    terms: (await termsOf(ctx.db, null)).map((term) => ({ ...term, languageName: languageWords(w, term.language) })),
     languages: MESSAGE_LANGUAGES.filter(({ tag }) => tag !== 'vi').map(({ tag }) => ({
       value: tag,
-      name: nameOf(tag),
+      name: languageWords(w, tag),
     })),
     whyNot: refusal && sentenceOf(w, refusal),
   }

@@ -5,7 +5,6 @@ import {
   allRules,
   draftOf,
   editMessage,
-  languageOf,
   lockOf,
   MASTER_FIELDS,
   MESSAGE_LANGUAGES,
@@ -21,6 +20,7 @@ import { act, fieldOf } from '#web/forms/act.ts'
 import { momentOf, momentTyped } from '#web/forms/moment.ts'
 import { placesNamed } from '#web/forms/named.ts'
 import { sentenceOf } from '#app/wording/words.ts'
+import { languageWords } from '#web/lib/language-words.ts'
 import { paths } from '#web/paths.ts'
 import { placesToRecall, messageOf } from '../one-message.ts'
 import { shownFinding } from './shown-finding.ts'
@@ -47,7 +47,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w, person }, params 
       .filter(({ validTo }) => validTo === null)
       .map(({ code, name, value, kind }) => ({ code, name, value, kind })),
     channels: allRules().map(({ key }) => ({ value: key, name: w(`channel_${key}`) })),
-    languages: MESSAGE_LANGUAGES.map(({ tag }) => ({ value: tag, name: languageName(w, tag) })),
+    languages: MESSAGE_LANGUAGES.map(({ tag }) => ({ value: tag, name: languageWords(w, tag) })),
     alsoHere: lock && lock.personId !== person?.id ? lock.personName : null,
     about: {
       ...message,
@@ -68,10 +68,6 @@ export const load: PageServerLoad = async ({ locals: { ctx, w, person }, params 
 
 /** The newest pictures that a message may use. */
 const PICTURES = 12
-
-function languageName(w: App.Locals['w'], tag: string): string {
-  return w.has(`language_${tag}`) ? w(`language_${tag}`) : languageOf(tag).ownName
-}
 
 export const actions: Actions = {
   save: act(editMessage, {

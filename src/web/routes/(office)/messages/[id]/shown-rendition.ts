@@ -1,4 +1,5 @@
 import { rulesOf, type MachineVoice, type StandingRendition } from '#core/message/index.ts'
+import { languageWords } from '#web/lib/language-words.ts'
 import { shownFinding } from './shown-finding.ts'
 
 /** A rendition as the pages of a message show it. */
@@ -13,7 +14,7 @@ export function shownRendition(
     channel,
     channelName: w(`channel_${channel}`),
     language,
-    languageName: w.has(`language_${language}`) ? w(`language_${language}`) : language,
+    languageName: languageWords(w, language),
     state,
     oral,
     number: current.number,

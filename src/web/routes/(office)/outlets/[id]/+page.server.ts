@@ -1,4 +1,3 @@
-import { languageOf } from '#core/message/index.ts'
 import { Refusal, type Ctx } from '#core/kernel/index.ts'
 import { organisationsWhere } from '#core/organisation/index.ts'
 import { outletById, pauseOutlet, resumeOutlet, type Outlet } from '#core/outlet/index.ts'
@@ -10,6 +9,7 @@ import { sentenceOf } from '#app/wording/words.ts'
 import { act, actAndShow, fieldOf, NOTHING_TYPED } from '#web/forms/act.ts'
 import { refuseForm } from '#web/forms/refused.ts'
 import { givenId } from '#web/lib/given-id.ts'
+import { languageWords } from '#web/lib/language-words.ts'
 import { paths } from '#web/paths.ts'
 import { webhookShown, wireShown } from './wire-shown.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
@@ -22,9 +22,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     outlet,
     place: (await placeById(ctx.db, outlet.placeId)) ?? null,
     body: body ? { code: body.code, name: body.name } : null,
-    languages: outlet.languages.map((tag) =>
-      w.has(`language_${tag}`) ? w(`language_${tag}`) : languageOf(tag).ownName,
-    ),
+    languages: outlet.languages.map((tag) => languageWords(w, tag)),
     whyNot: refusal && sentenceOf(w, refusal),
     origin: url.origin,
     wire: await wireShown(ctx, w, outlet),

@@ -1,6 +1,6 @@
 import { dayAt, isDay, Refusal } from '#core/kernel/index.ts'
 import { organisationsAsOf } from '#core/organisation/index.ts'
-import { languageOf, MESSAGE_LANGUAGES } from '#core/message/index.ts'
+import { MESSAGE_LANGUAGES } from '#core/message/index.ts'
 import {
   languagesSpokenIn,
   placeByCode,
@@ -12,6 +12,7 @@ import {
 } from '#core/place/index.ts'
 import { sentenceOf } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
+import { languageWords } from '#web/lib/language-words.ts'
 import { paths } from '#web/paths.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
@@ -23,7 +24,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
   const bodies = await organisationsAsOf(ctx.db, day)
   const places = await placesAsOf(ctx.db, day)
   const spoken = languagesSpokenIn(place, new Map(places.map((one) => [one.id, one])))
-  const nameOf = (tag: string) => (w.has(`language_${tag}`) ? w(`language_${tag}`) : languageOf(tag).ownName)
+  const nameOf = (tag: string) => languageWords(w, tag)
   const tags = [...new Set([...MESSAGE_LANGUAGES.map(({ tag }) => tag), ...place.languages])]
   const refusal = await setPlaceLanguages.whyNot(ctx, { placeId: place.id, languages: [] })
   return {

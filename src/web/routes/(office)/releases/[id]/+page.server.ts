@@ -1,6 +1,5 @@
 import { namesOfPeople } from '#core/identity/index.ts'
 import { dayAt, type Ctx } from '#core/kernel/index.ts'
-import { languageOf } from '#core/message/index.ts'
 import { placeById } from '#core/place/index.ts'
 import {
   cancelRelease,
@@ -15,6 +14,7 @@ import {
 import { silenceWarning } from '#core/programme/index.ts'
 import type { Words } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
+import { languageWords } from '#web/lib/language-words.ts'
 import { paths } from '#web/paths.ts'
 import { alarmsOfRelease } from '../../alarms/shown-alarms.ts'
 import { releaseOf, titleOf } from '../one-release.ts'
@@ -42,9 +42,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     today: dayAt(ctx.clock.now()),
     people: await peopleOf(ctx, release),
     places: await placesOf(ctx, w, release),
-    languages: release.languages.map((tag) =>
-      w.has(`language_${tag}`) ? w(`language_${tag}`) : languageOf(tag).ownName,
-    ),
+    languages: release.languages.map((tag) => languageWords(w, tag)),
     chain: await chainOf(ctx, release),
     sounding: await shownSounding(ctx, w, release),
     acts: await shownActs(ctx, w, release),

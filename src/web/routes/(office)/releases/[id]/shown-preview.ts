@@ -1,5 +1,4 @@
 import type { Ctx, Id } from '#core/kernel/index.ts'
-import { languageOf } from '#core/message/index.ts'
 import {
   countFollowing,
   openExpansions,
@@ -10,6 +9,7 @@ import {
   type Release,
 } from '#core/release/index.ts'
 import type { Words } from '#app/wording/words.ts'
+import { languageWords } from '#web/lib/language-words.ts'
 import { paths, withQuery } from '#web/paths.ts'
 import { titleOf } from '../one-release.ts'
 
@@ -24,7 +24,7 @@ export async function shownPreview(ctx: Ctx, w: Words, release: Release, url: UR
   ])
   const shown = found.slice(0, PER_PAGE)
   const last = found.length > PER_PAGE ? shown.at(-1) : undefined
-  const nameOf = (tag: string) => (w.has(`language_${tag}`) ? w(`language_${tag}`) : languageOf(tag).ownName)
+  const nameOf = (tag: string) => languageWords(w, tag)
   return {
     channels: whole.channels,
     rows: whole.channels.reduce((total, { rows }) => total + rows, 0),

@@ -14,6 +14,7 @@ import {
   type Station,
 } from '#core/station/index.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
+import { languageWords } from '#web/lib/language-words.ts'
 import { paths, withQuery } from '#web/paths.ts'
 import { standingNow, stationNamed } from '../one-station.ts'
 import { playsToday } from './plays-today.ts'
@@ -27,7 +28,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
   const station = await stationNamed(ctx, params.id)
   const now = ctx.clock.now()
   const standing = await standingNow(ctx, station)
-  const asked = { stationId: station.id, day: dayAt(now), since: heardSince(now) }
+  const asked = { stationId: station.id, day: dayAt(now), since: heardSince(now), now }
   const ailing = url.searchParams.get('ailing') === 'yes'
   const after = url.searchParams.get('after')
   const found = await clustersStanding(ctx.db, { ...asked, ailing }, after, PER_PAGE + 1)
@@ -43,7 +44,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     counts,
     expected: standing?.expected ?? 0,
     enrolled: standing?.enrolled ?? 0,
-    stopped: await stoppedDevices(ctx.db, [station.id]),
+    stopped: await stoppedDevices(ctx.db, [station.id], now),
     ill: ill.map(({ id, name, heardAt, state, faults, heard }) => ({ id, name, heardAt, state, faults, heard })),
     more: Math.max(0, counts.clusters - counts.heard - ill.length),
     today: await playsToday(ctx, w, station, dayAt(now)),
@@ -64,11 +65,9 @@ async function factsOf(ctx: Ctx, w: Words, station: Station) {
   return {
     place: place?.name ?? '',
     body: body?.name ?? '',
-    languages: station.languages.map((tag) => languageOf(w, tag)),
+    languages: station.languages.map((tag) => languageWords(w, tag)),
   }
 }
-
-const languageOf = (w: Words, tag: string) => (w.has(`language_${tag}`) ? w(`language_${tag}`) : tag)
 
 async function whyNots(ctx: Ctx, w: Words, { id, code }: Station) {
   const notPause = await resumeOutlet.whyNot(ctx, { outletId: id })

@@ -1,9 +1,10 @@
 import { dayAt, Refusal, type Id } from '#core/kernel/index.ts'
-import { coverOf, languageOf, MESSAGE_LANGUAGES, messagesWhere, placeCoverOf, standingOf } from '#core/message/index.ts'
+import { coverOf, MESSAGE_LANGUAGES, messagesWhere, placeCoverOf, standingOf } from '#core/message/index.ts'
 import { organisationsWhere } from '#core/organisation/index.ts'
 import { languagesSpokenIn, placesAsOf, type Place } from '#core/place/index.ts'
 import { campaignById } from '#core/plan/index.ts'
 import { givenId } from '#web/lib/given-id.ts'
+import { languageWords } from '#web/lib/language-words.ts'
 import { withQuery } from '#web/paths.ts'
 import type { PageServerLoad } from './$types.ts'
 
@@ -31,10 +32,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
   const last = from + PLACES_PER_PAGE < below.length ? shown.at(-1) : undefined
   return {
     campaign: { id: campaign.id, name: campaign.name },
-    languages: tags.map((tag) => ({
-      tag,
-      name: w.has(`language_${tag}`) ? w(`language_${tag}`) : languageOf(tag).ownName,
-    })),
+    languages: tags.map((tag) => ({ tag, name: languageWords(w, tag) })),
     rows: standings.map((standing) => ({
       id: standing.message.id,
       title: standing.message.workingTitle,

@@ -10,6 +10,7 @@ import { sentenceOf } from '#app/wording/words.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { momentTyped } from '#web/forms/moment.ts'
 import { placesNamed } from '#web/forms/named.ts'
+import { languageWords } from '#web/lib/language-words.ts'
 import { paths } from '#web/paths.ts'
 import { messageOf } from '../../one-message.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
@@ -29,7 +30,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     periods: (await shownPeriods(ctx, message)).map((period) => ({ ...period, over: isOver(period, now) })),
     channels: CHANNELS.filter((key) => channels.has(key)).map((key) => ({ value: key, name: w(`channel_${key}`) })),
     kinds: OUTLET_KINDS.map((value) => ({ value, name: w(`outlet_kind_${value}`) })),
-    languages: MESSAGE_LANGUAGES.map(({ tag }) => ({ value: tag, name: w(`language_${tag}`) })),
+    languages: MESSAGE_LANGUAGES.map(({ tag }) => ({ value: tag, name: languageWords(w, tag) })),
     lanes: [...LANES].reverse().map((lane) => ({ value: lane, name: w(`release_lane_${lane}`) })),
     // Who comes from a gap of the coverage brings its places.
     places: url.searchParams.get('places') ?? (await namesOf(ctx, message.places)),

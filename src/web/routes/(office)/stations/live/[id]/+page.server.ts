@@ -1,6 +1,5 @@
 import { sentenceOf, type Words } from '#app/wording/words.ts'
 import { actingPerson, type Ctx, type Id } from '#core/kernel/index.ts'
-import { languageOf } from '#core/message/index.ts'
 import { countEnrolled, heardSince } from '#core/station/index.ts'
 import {
   approveTakeover,
@@ -19,6 +18,7 @@ import {
   type Takeover,
 } from '#core/takeover/index.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
+import { languageWords } from '#web/lib/language-words.ts'
 import { paths, withQuery } from '#web/paths.ts'
 import { peopleOf, takeoverNamed } from '../one-takeover.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
@@ -35,12 +35,11 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
   const watch = await whyNotWatch(ctx, takeover)
   const isOpen = ['asked', 'approved', 'speaking'].includes(standing)
   const late = takeover.endedAt !== null && now.getTime() - takeover.endedAt.getTime() < FOLLOWED_MS
-  const { tag } = { tag: takeover.language }
   return {
     takeover,
     standing,
     people: await peopleOf(ctx, takeover),
-    language: w.has(`language_${tag}`) ? w(`language_${tag}`) : languageOf(tag).ownName,
+    language: languageWords(w, takeover.language),
     endsBy: endsBy(takeover),
     secondsLeft: secondsLeft(takeover, now),
     follows: isOpen || late,

@@ -5,6 +5,7 @@ import { countEnrolled, heardSince, stationsStanding } from '#core/station/index
 import { askTakeover, MINUTES, mostMinutes, whyNotAsk } from '#core/takeover/index.ts'
 import { act, fieldOf } from '#web/forms/act.ts'
 import { givenId } from '#web/lib/given-id.ts'
+import { languageWords } from '#web/lib/language-words.ts'
 import { paths } from '#web/paths.ts'
 import { stationFilterOf } from '../../station-filter.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
@@ -28,15 +29,11 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, url }) => {
     devices,
     heard: devices - silent,
     asked: [typed.q, typed.place, all, ids.length > 0].some(Boolean),
-    languages: MESSAGE_LANGUAGES.map(({ tag, ownName }) => ({ value: tag, name: languageName(w, tag, ownName) })),
+    languages: MESSAGE_LANGUAGES.map(({ tag }) => ({ value: tag, name: languageWords(w, tag) })),
     most,
     usual: Math.min(most, MINUTES.usual),
     whyNot: refusal && sentenceOf(w, refusal),
   }
-}
-
-function languageName(w: Words, tag: string, ownName: string): string {
-  return w.has(`language_${tag}`) ? w(`language_${tag}`) : ownName
 }
 
 /** Which stations the address asks for: some by their boxes, those of a place, those of a name, or all there are. */

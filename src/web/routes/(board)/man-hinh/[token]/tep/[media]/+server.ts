@@ -9,7 +9,7 @@ import type { RequestHandler } from './$types.ts'
 export const GET: RequestHandler = async ({ locals: { ctx }, params, request }) => {
   const board = await boardAsked(ctx, params.token)
   const id = givenId<'media'>(params.media)
-  const file = id && (await boardMedia(ctx, board, id))
+  const file = id && (await boardMedia(ctx, board.outletId, id))
   if (!file) throw new Refusal('board.not_found')
   const bytes = await ctx.files.get(file.sha256)
   return sendFile({ bytes, name: params.media, mime: file.mime, inline: true, range: request.headers.get('range') })

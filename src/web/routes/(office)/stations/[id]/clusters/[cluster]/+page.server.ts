@@ -18,7 +18,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
   const { station, cluster } = await clusterNamed(ctx, params)
   const now = ctx.clock.now()
   const day = dayAt(now)
-  const asked = { stationId: station.id, day, since: heardSince(now), only: cluster.id }
+  const asked = { stationId: station.id, day, since: heardSince(now), now, only: cluster.id }
   const [speaker] = await clustersStanding(ctx.db, asked, null, 1)
   const devices = await devicesAt(ctx.db, ['clusterId', cluster.id])
   const standing = devices.filter(({ state }) => state !== 'revoked')
