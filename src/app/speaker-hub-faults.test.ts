@@ -16,7 +16,6 @@ import { openBroker, type Broker } from '../platform/speakers/broker.ts'
 import { topics } from '../platform/speakers/protocol.ts'
 import { openTestDatabase, openWire, testCtx, type TestDatabase } from '../testing/index.ts'
 import { enrolPlayed, played, type PlayedSpeaker } from './played-speaker.build.ts'
-import { loadReference } from './reference.ts'
 import { startSpeakerHub, type Hub } from './speaker-hub.ts'
 import { stationWith } from './stations.build.ts'
 
@@ -33,10 +32,9 @@ let fault: Error | null = null
 let minutesOn = 0
 let believes: Parameters<PlayedSpeaker['connect']>[1]
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   const clock = { now: () => new Date(Date.now() + minutesOn * 60_000) }
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
-  await loadReference(ctx)
   await importStations(ctx, { rows: stationWith('LOA-A', 1) })
   device = await enrolPlayed(ctx, 'TB-LOA-A-001')
   wire = await openDatabaseWire(database.url)
