@@ -12,15 +12,12 @@ if (asked.length === 0) {
   await buildWeb()
   process.env.LOA_PICTURES ??= '0'
 }
+/** Of each, when both run. Two processors have enough to do then, though stories and faults often wait. */
+const WORKERS_BESIDE = { 'vitest.config.ts': 2, 'vitest.e2e.config.ts': 3 }
+const NOTHING = { passed: 0, failed: 0, skipped: 0, failures: [] }
 const total = { passed: 0, failed: 0, skipped: 0 }
 const failures = []
-for (const config of configs()) {
-  const file = join(folder, `${config}.json`)
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const code = await runNode(['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...reporters, ...asked])
-  const count = existsSync(file)
-    ? countOf(JSON.parse(readFileSync(file, 'utf8')))
-    : { passed: 0, failed: 0, skipped: 0, failures: [] }
+for (const { code, count } of await runSideBySide(configs())) {
   total.passed += count.passed
   total.skipped += count.skipped
   // A fault outside any test, as in the set-up, counts as one that failed.
@@ -44,6 +41,28 @@ function configs() {
     configs.push('vitest.e2e.config.ts')
   }
   return configs
+}
+
+/** Both at once, for stories often wait; what the first says is heard at once, what the other says after it. */
+function runSideBySide(configs) {
+  const turns = []
+  const runs = configs.map(async (config, at) => {
+    const heard = []
+    let isOn = at === 0
+    turns.push(() => {
+      isOn = true
+      for (const chunk of heard.splice(0)) process.stdout.write(chunk)
+    })
+    const file = join(folder, `${config}.json`)
+    const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+    if (configs.length > 1) options.push(`--maxWorkers=${WORKERS_BESIDE[config]}`)
+    const code = await runNode(['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...options, ...asked], {
+      hear: configs.length > 1 ? (chunk) => (isOn ? process.stdout.write(chunk) : heard.push(chunk)) : null,
+    })
+    turns[at + 1]?.()
+    return { code, count: existsSync(file) ? countOf(JSON.parse(readFileSync(file, 'utf8'))) : NOTHING }
+  })
+  return Promise.all(runs)
 }
 
 function countOf(report) {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { runPanel, type PanelDevice } from './panel-of.ts'
 import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
@@ -33,7 +33,7 @@ describe.skipIf(whyNoBrowser !== null)(`a board shows${whyNoBrowser ? ` (${whyNo
   })
   afterAll(async () => {
     await panel?.stop()
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays, dayAt } from '../src/core/kernel/index.ts'
 import { stationByCode } from '../src/core/station/index.ts'
 import { airOn, onApp } from './air-on.ts'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, lookUntil, signInAs, visitAs } from './visit.ts'
 
@@ -30,7 +30,7 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
     stationId = await onApp(app, async (ctx) => (await stationByCode(ctx.db, BAN_HO))?.id ?? '')
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

@@ -2,9 +2,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { framesOfPdf } from '../src/platform/papers/pdf-frames.build.ts'
 import { wordsOfPdf } from '../src/platform/papers/pdf-words.build.ts'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, visitAs } from './visit.ts'
 
 const STORY_MS = 120_000
 const SIGNED = { name: 'bao-cao-da-ky.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%signed') }
@@ -28,11 +28,10 @@ describe.skipIf(whyNoBrowser !== null)(`a document is issued${whyNoBrowser ? ` (
   beforeAll(async () => {
     app = await startApp()
     browser = await openBrowser()
-    writer = await openPage(browser, app.address)
-    await signInAs(writer, 'tinh', app.passwords.get('tinh'))
+    writer = await visitAs(browser, app, 'tinh')
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, visitAs } from './visit.ts'
 
 const STORY_MS = 180_000
 
@@ -14,11 +14,10 @@ describe.skipIf(whyNoBrowser !== null)(`a gateway is tried${whyNoBrowser ? ` (${
   beforeAll(async () => {
     app = await startApp()
     browser = await openBrowser()
-    page = await openPage(browser, app.address)
-    await signInAs(page, 'quantri', app.passwords.get('quantri'))
+    page = await visitAs(browser, app, 'quantri')
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { agree, openDesk } from './message-desk.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, visitAs } from './visit.ts'
 
 const BODY =
   'Kẻ xấu làm quen qua mạng, hứa trả lương cao và giục đi ngay.\n\n- Không đưa giấy tờ cho người lạ.\n- Hỏi xã trước khi đi.'
@@ -19,18 +19,16 @@ describe.skipIf(whyNoBrowser !== null)(`a message is approved${whyNoBrowser ? ` 
   beforeAll(async () => {
     app = await startApp()
     browser = await openBrowser()
-    writer = await openPage(browser, app.address)
-    await signInAs(writer, 'tinh', app.passwords.get('tinh'))
+    writer = await visitAs(browser, app, 'tinh')
     desk = openDesk(writer)
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 
   async function decide(username: string): Promise<void> {
-    const page = await openPage(browser, app.address)
-    await signInAs(page, username, app.passwords.get(username))
+    const page = await visitAs(browser, app, username)
     await agree(page, /Việc nhẹ/)
     await inspect(page, `message-decided-by-${username}`)
     await page.context().close()
@@ -105,8 +103,7 @@ describe.skipIf(whyNoBrowser !== null)(`a message is approved${whyNoBrowser ? ` 
       await writer.getByText('Bản thu không có tiếng').first().waitFor()
 
       // The browser's own microphone, which beeps once a second here.
-      const speaker = await openPage(browser, app.address, true)
-      await signInAs(speaker, 'tinh', app.passwords.get('tinh'))
+      const speaker = await visitAs(browser, app, 'tinh', true)
       await speaker.goto(new URL(writer.url()).pathname)
       await speaker.getByRole('button', { name: 'Thu âm' }).click()
       await speaker.waitForTimeout(4_000)
@@ -204,8 +201,7 @@ describe.skipIf(whyNoBrowser !== null)(`a message is approved${whyNoBrowser ? ` 
       await writer.getByLabel('Giá trị').fill('0200000003')
       await writer.getByRole('button', { name: 'Lưu' }).click()
       await writer.getByText('Đã lưu dữ kiện.').waitFor()
-      const leader = await openPage(browser, app.address)
-      await signInAs(leader, 'lanhdao', app.passwords.get('lanhdao'))
+      const leader = await visitAs(browser, app, 'lanhdao')
       await leader.goto('/review-steps?kind=slogan')
       await leader.getByLabel('Thứ tự').nth(2).fill('')
       await leader.getByRole('button', { name: 'Lưu' }).click()
@@ -218,8 +214,7 @@ describe.skipIf(whyNoBrowser !== null)(`a message is approved${whyNoBrowser ? ` 
     'nothing typed is lost: to a dropped network, a killed server, a second writer',
     { timeout: STORY_MS },
     async () => {
-      const typing = await openPage(browser, app.address, true)
-      await signInAs(typing, 'tinh', app.passwords.get('tinh'))
+      const typing = await visitAs(browser, app, 'tinh', true)
       address = await desk.begin('thông báo', 'Chữ không mất')
       await typing.goto(address)
       await typing.getByLabel('Mở đầu').fill('Chữ thứ nhất')

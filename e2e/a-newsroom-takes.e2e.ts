@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSimulatedNewsroom } from '../src/channels/press/press-simulator.ts'
 import { startWebhookSimulator, type WebhookSimulator } from '../src/channels/webhook/webhook-simulator.ts'
 import { BARE_OUTLET_ROW, OUTLET_COLUMNS, type OutletRow } from '../src/core/outlet/index.ts'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, visitAs } from './visit.ts'
+import { inspect, lookUntil, openPage, visitAs } from './visit.ts'
 
 const STORY_MS = 240_000
 
@@ -31,7 +31,7 @@ describe.skipIf(whyNoBrowser !== null)(`a newsroom takes${whyNoBrowser ? ` (${wh
   })
   afterAll(async () => {
     delete process.env['LOA_PRIVATE_NETWORKS']
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
     await receiver?.close()
   })
@@ -104,10 +104,7 @@ describe.skipIf(whyNoBrowser !== null)(`a newsroom takes${whyNoBrowser ? ` (${wh
     await leader.getByRole('button', { name: /Phát hành \d+ lượt/ }).click()
     await leader.waitForTimeout(SHORT_UNDO.ms)
     await newsroom.goto(wire)
-    for (let at = 0; at < 30 && (await newsroom.getByText('Số 1', { exact: false }).count()) === 0; at++) {
-      await newsroom.waitForTimeout(500)
-      await newsroom.reload()
-    }
+    await lookUntil(newsroom, wire, 'Số 1')
     await newsroom.getByText('Hỏi xã trước khi đi.').waitFor()
     await inspect(newsroom, 'press-wire')
     expect([...receiver.counts().values()].filter(({ kept }) => kept)).toMatchObject([
@@ -197,10 +194,7 @@ describe.skipIf(whyNoBrowser !== null)(`a newsroom takes${whyNoBrowser ? ` (${wh
     await leader.getByRole('button', { name: 'Thu hồi' }).click()
     await leader.getByText('Đã thu hồi').waitFor()
     await newsroom.goto(wire)
-    for (let at = 0; at < 40 && (await newsroom.getByText('RÚT TIN BẮT BUỘC').count()) === 0; at++) {
-      await newsroom.waitForTimeout(500)
-      await newsroom.reload()
-    }
+    await lookUntil(newsroom, wire, 'RÚT TIN BẮT BUỘC')
     expect(await newsroom.getByText('Hỏi xã trước khi đi.').count()).toBe(0)
     await inspect(newsroom, 'press-wire-killed')
     await newsroom.getByRole('link', { name: 'Trả lời về tin này' }).first().click()

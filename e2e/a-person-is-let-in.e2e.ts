@@ -1,7 +1,7 @@
 import * as OTPAuth from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, openPage, signInAs } from './visit.ts'
 
@@ -24,7 +24,7 @@ describe.skipIf(whyNoBrowser !== null)(`a person is let in${whyNoBrowser ? ` (${
     await signInAs(administrator, 'quantri', app.passwords.get('quantri'))
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

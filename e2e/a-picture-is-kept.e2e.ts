@@ -2,9 +2,9 @@ import type { Browser, Page } from 'playwright-core'
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, lookUntilThere, visitAs } from './visit.ts'
 
 const MADE_WITHIN_MS = 120_000
 
@@ -16,11 +16,10 @@ describe.skipIf(whyNoBrowser !== null)(`a picture is kept${whyNoBrowser ? ` (${w
   beforeAll(async () => {
     app = await startApp()
     browser = await openBrowser()
-    page = await openPage(browser, app.address)
-    await signInAs(page, 'tinh', app.passwords.get('tinh'))
+    page = await visitAs(browser, app, 'tinh')
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 
@@ -34,11 +33,8 @@ describe.skipIf(whyNoBrowser !== null)(`a picture is kept${whyNoBrowser ? ` (${w
   }
 
   async function sizesMade(): Promise<void> {
-    const until = Date.now() + MADE_WITHIN_MS
-    while ((await page.locator('img.media-large').count()) === 0 && Date.now() < until) {
-      await page.waitForTimeout(300)
-      await page.reload()
-    }
+    await page.waitForURL(/\/media\/[0-9a-f-]{36}/)
+    await lookUntilThere(page, page.url(), page.locator('img.media-large'), MADE_WITHIN_MS)
   }
 
   test('what pretends to be a picture is refused by its bytes, and what was typed comes back', async () => {
@@ -96,8 +92,7 @@ describe.skipIf(whyNoBrowser !== null)(`a picture is kept${whyNoBrowser ? ` (${w
 
   test('who keeps no media sees the picture, but not where it was taken nor its file', async () => {
     const path = (await page.locator('.media-grid a').first().getAttribute('href')) ?? ''
-    const other = await openPage(browser, app.address)
-    await signInAs(other, 'quantri', app.passwords.get('quantri'))
+    const other = await visitAs(browser, app, 'quantri')
     await other.goto(path)
     expect(await other.locator('main').innerText()).not.toContain('Nơi chụp')
     expect((await other.request.get(`${path}/original`)).status()).toBe(403)

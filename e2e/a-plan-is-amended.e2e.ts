@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, lookUntilThere, visitAs } from './visit.ts'
 
 const SAMPLE = join(import.meta.dirname, '../examples/plans/mua-ban-nguoi-2024.txt')
 const READ_WITHIN_MS = 60_000
@@ -17,11 +17,10 @@ describe.skipIf(whyNoBrowser !== null)(`a plan is amended${whyNoBrowser ? ` (${w
   beforeAll(async () => {
     app = await startApp()
     browser = await openBrowser()
-    page = await openPage(browser, app.address)
-    await signInAs(page, 'tinh', app.passwords.get('tinh'))
+    page = await visitAs(browser, app, 'tinh')
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 
@@ -31,12 +30,7 @@ describe.skipIf(whyNoBrowser !== null)(`a plan is amended${whyNoBrowser ? ` (${w
     await page.locator('input[type=file]').setInputFiles(file)
     await page.locator('main form button[type=submit]').click()
     const address = page.url().split('?')[0] ?? ''
-    const until = Date.now() + READ_WITHIN_MS
-    while ((await page.locator('article.item').count()) === 0 && Date.now() < until) {
-      await page.waitForTimeout(300)
-      // While it is read the page looks again by itself, and may be about to.
-      await page.goto(address).catch(() => null)
-    }
+    await lookUntilThere(page, address, page.locator('article.item'), READ_WITHIN_MS)
     await page.getByRole('button', { name: /mục còn lại/ }).click()
   }
 

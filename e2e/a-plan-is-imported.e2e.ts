@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, lookUntil, lookUntilThere, visitAs } from './visit.ts'
 
 const PLAN = join(import.meta.dirname, '../../shared/plans/ke-hoach-74-kh-stttt-2023.txt')
 const OWN_SAMPLE = join(import.meta.dirname, '../examples/plans/mua-ban-nguoi-2024.txt')
@@ -21,24 +21,19 @@ describe.skipIf(whyNoBrowser !== null)(`a plan is imported${whyNoBrowser ? ` (${
     browser = await openBrowser()
   }, STORY_MS)
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 
   test.skipIf(!existsSync(PLAN))(
     'plan 74 through the page, confirmed, and its tasks wait for three organisations (needs ../shared)',
     async () => {
-      const page = await openPage(browser, app.address)
-      await signInAs(page, 'tinh', app.passwords.get('tinh'))
+      const page = await visitAs(browser, app, 'tinh')
       await page.goto('/plans/import')
       await page.locator('input[type=file]').setInputFiles(PLAN)
       await page.locator('main form button[type=submit]').click()
       const planAddress = page.url().split('?')[0] ?? ''
-      const until = Date.now() + READ_WITHIN_MS
-      while ((await page.locator('article.item').count()) === 0 && Date.now() < until) {
-        await page.waitForTimeout(300)
-        await page.goto(planAddress)
-      }
+      await lookUntilThere(page, planAddress, page.locator('article.item'), READ_WITHIN_MS)
       await page.getByText('74/KH-STTTT').first().waitFor()
       await inspect(page, 'plan-read')
 
@@ -53,8 +48,7 @@ describe.skipIf(whyNoBrowser !== null)(`a plan is imported${whyNoBrowser ? ` (${
         ['baolaocai', 'Báo Lào Cai'],
         ['batxat', 'Phòng Văn hóa Thông tin'],
       ] as const) {
-        const theirs = await openPage(browser, app.address)
-        await signInAs(theirs, username, app.passwords.get(username))
+        const theirs = await visitAs(browser, app, username)
         await theirs.goto('/tasks?state=all')
         expect(await theirs.locator('main').innerText(), `${username} sees the task`).toContain(words)
         await inspect(theirs, `tasks-of-${username}`)
@@ -64,28 +58,21 @@ describe.skipIf(whyNoBrowser !== null)(`a plan is imported${whyNoBrowser ? ` (${
   )
 
   test('the same file again leads to the plan that stands', { timeout: STORY_MS }, async () => {
-    const page = await openPage(browser, app.address)
-    await signInAs(page, 'tinh', app.passwords.get('tinh'))
+    const page = await visitAs(browser, app, 'tinh')
     for (const answer of [/plans\/[0-9a-f-]+(?!.*plan_known)/, /done=plan_known/]) {
       await page.goto('/plans/import')
       await page.locator('input[type=file]').setInputFiles(OWN_SAMPLE)
       await page.locator('main form button[type=submit]').click()
       await page.waitForURL(answer)
     }
-    const until = Date.now() + READ_WITHIN_MS
-    while ((await page.getByText('15/KH-STTTT').count()) === 0 && Date.now() < until) {
-      await page.waitForTimeout(300)
-      await page.reload()
-    }
-    await page.getByText('15/KH-STTTT').first().waitFor()
+    await lookUntil(page, page.url(), '15/KH-STTTT', READ_WITHIN_MS)
   })
 
   test(
     'a file that cannot be read is refused in words, and nothing stays half-way',
     { timeout: STORY_MS },
     async () => {
-      const page = await openPage(browser, app.address)
-      await signInAs(page, 'tinh', app.passwords.get('tinh'))
+      const page = await visitAs(browser, app, 'tinh')
       await page.goto('/plans/import')
       const broken = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(4_000, 7)])
       await page

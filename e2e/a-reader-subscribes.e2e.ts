@@ -2,7 +2,7 @@ import { simpleParser } from 'mailparser'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startMailSimulator, type MailSimulator } from '../src/channels/bulletin/simulator/mail-simulator.ts'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
 import { inspect, openPage, visitAs } from './visit.ts'
@@ -27,7 +27,7 @@ describe.skipIf(whyNoBrowser !== null)(`a reader subscribes${whyNoBrowser ? ` ($
     reader = await openPage(browser, app.address)
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
     await simulator?.close()
   })

@@ -3,9 +3,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LINES } from '../src/platform/documents/scan/scan-sample.build.ts'
 import { buildScannedPdf } from '../src/platform/documents/scan/scan.build.ts'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, lookUntil, lookUntilThere, visitAs } from './visit.ts'
 
 const SAMPLE = join(import.meta.dirname, '../examples/plans/mua-ban-nguoi-2024.txt')
 const READ_WITHIN_MS = 120_000
@@ -18,11 +18,10 @@ describe.skipIf(whyNoBrowser !== null)(`a reading is corrected${whyNoBrowser ? `
   beforeAll(async () => {
     app = await startApp()
     browser = await openBrowser()
-    page = await openPage(browser, app.address, true)
-    await signInAs(page, 'tinh', app.passwords.get('tinh'))
+    page = await visitAs(browser, app, 'tinh', true)
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 
@@ -32,11 +31,7 @@ describe.skipIf(whyNoBrowser !== null)(`a reading is corrected${whyNoBrowser ? `
     await page.locator('main form button[type=submit]').click()
     await page.waitForURL(/\/plans\/[0-9a-f-]{36}/)
     const address = page.url().split('?')[0] ?? ''
-    const until = Date.now() + READ_WITHIN_MS
-    while ((await page.locator('article.item').count()) === 0 && Date.now() < until) {
-      await page.waitForTimeout(500)
-      await page.goto(address)
-    }
+    await lookUntilThere(page, address, page.locator('article.item'), READ_WITHIN_MS)
     return address
   }
 
@@ -91,12 +86,7 @@ describe.skipIf(whyNoBrowser !== null)(`a reading is corrected${whyNoBrowser ? `
       await text.fill((await text.inputValue()).replace('ít nhất 02 lần', 'ít nhất 03 lần'))
       await page.getByRole('button', { name: 'Lưu và đọc lại' }).click()
       await page.getByText('Đã lưu chữ và đọc lại kế hoạch.').waitFor()
-      const until = Date.now() + READ_WITHIN_MS
-      while ((await page.getByText('ít nhất 03 lần').count()) === 0 && Date.now() < until) {
-        await page.waitForTimeout(500)
-        await page.reload()
-      }
-      expect(await page.getByText('ít nhất 03 lần').count()).toBeGreaterThan(0)
+      await lookUntil(page, page.url(), 'ít nhất 03 lần', READ_WITHIN_MS)
       await inspect(page, 'plan-mended')
     },
   )

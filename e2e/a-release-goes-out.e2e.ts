@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { SHORT_UNDO, startApp, WITH_DEVICES, type RunningApp } from './running-app.ts'
-import { inspect, openPage, visitAs } from './visit.ts'
+import { inspect, lookUntil, lookUntilThere, openPage, visitAs } from './visit.ts'
 
 const STORY_MS = 300_000
 
@@ -22,7 +22,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release goes out${whyNoBrowser ? ` (${
     leader = await somebody('lanhdao')
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 
@@ -85,11 +85,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release goes out${whyNoBrowser ? ` (${
       await leader.goto(release)
       await leader.getByRole('button', { name: /Phát hành 199 lượt/ }).click()
       await leader.waitForTimeout(SHORT_UNDO.ms)
-      const until = Date.now() + 30_000
-      while ((await leader.getByText('198 đã nhận, chờ kết quả').count()) === 0 && Date.now() < until) {
-        await leader.waitForTimeout(1_000)
-        await leader.goto(release)
-      }
+      await lookUntil(leader, release, '198 đã nhận, chờ kết quả')
       await leader.getByText('1 đã đến').first().waitFor()
       await inspect(leader, 'release-running')
       await leader.goto(`${release}?state=accepted`)
@@ -113,18 +109,9 @@ describe.skipIf(whyNoBrowser !== null)(`a release goes out${whyNoBrowser ? ` (${
       await leader.locator('#recall-reason').fill('Sai số điện thoại')
       await leader.getByRole('button', { name: 'Thu hồi' }).click()
       await leader.getByText('Đã thu hồi').waitFor()
-      const gone = Date.now() + 30_000
-      while ((await citizen.getByText('đã được gỡ').count()) === 0 && Date.now() < gone) {
-        await citizen.waitForTimeout(500)
-        await citizen.reload()
-      }
+      await lookUntil(citizen, citizen.url(), 'đã được gỡ')
       await inspect(citizen, 'portal-withdrawn')
-      const takeDown = commune.getByRole('link', { name: /Gỡ xuống, ngừng phát/ })
-      const told = Date.now() + 60_000
-      do {
-        await commune.goto('/')
-      } while ((await takeDown.count()) === 0 && Date.now() < told)
-      await takeDown.first().waitFor()
+      await lookUntilThere(commune, '/', commune.getByRole('link', { name: /Gỡ xuống, ngừng phát/ }))
       await leader.goto('/releases')
       await inspect(leader, 'releases')
     },

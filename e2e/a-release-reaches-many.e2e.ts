@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { SHORT_UNDO, startApp, WITH_DEVICES, type RunningApp } from './running-app.ts'
 import { inspect, lookUntil, openPage, visitAs } from './visit.ts'
@@ -32,7 +32,7 @@ describe.skipIf(whyNoBrowser !== null)(`a release reaches many${whyNoBrowser ? `
     leader = await somebody('lanhdao')
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wordsOfPdf } from '../src/platform/papers/pdf-words.build.ts'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, visitAs } from './visit.ts'
 
@@ -20,7 +20,7 @@ describe.skipIf(whyNoBrowser !== null)(`a report is written${whyNoBrowser ? ` ($
     commune = await somebody('banho')
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

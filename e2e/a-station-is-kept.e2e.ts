@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { enrolBy } from './device-of.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, visitAs } from './visit.ts'
@@ -21,7 +21,7 @@ describe.skipIf(whyNoBrowser !== null)(`a station is kept${whyNoBrowser ? ` (${w
     commune = await visitAs(browser, app, 'banho')
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, visitAs } from './visit.ts'
@@ -22,7 +22,7 @@ describe.skipIf(whyNoBrowser !== null)(`a survivor tells${whyNoBrowser ? ` (${wh
     desk = openDesk(writer)
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, visitAs } from './visit.ts'
 
 describe.skipIf(whyNoBrowser !== null)(
   `a task goes back and is done${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`,
@@ -16,13 +16,11 @@ describe.skipIf(whyNoBrowser !== null)(
     beforeAll(async () => {
       app = await startApp()
       browser = await openBrowser()
-      province = await openPage(browser, app.address)
-      commune = await openPage(browser, app.address)
-      await signInAs(province, 'tinh', app.passwords.get('tinh'))
-      await signInAs(commune, 'banho', app.passwords.get('banho'))
+      province = await visitAs(browser, app, 'tinh')
+      commune = await visitAs(browser, app, 'banho')
     })
     afterAll(async () => {
-      await browser?.close()
+      await leaveBrowser(browser)
       await app?.stop()
     })
 
@@ -33,8 +31,7 @@ describe.skipIf(whyNoBrowser !== null)(
       path = new URL(commune.url()).pathname
       const clause = await commune.getByRole('link', { name: /Xem mục .* trong kế hoạch/ }).getAttribute('href')
       const [planPath = '', anchor = ''] = clause?.split('#') ?? []
-      const plan = await openPage(browser, app.address)
-      await signInAs(plan, 'tinh', app.passwords.get('tinh'))
+      const plan = await visitAs(browser, app, 'tinh')
       expect((await plan.goto(planPath))?.status()).toBe(200)
       expect(await plan.locator(`[id="${anchor}"]`).count()).toBe(1)
       await commune.locator('summary', { hasText: 'Trả lại' }).click()
@@ -59,8 +56,7 @@ describe.skipIf(whyNoBrowser !== null)(
 
     test('it is done only with something to show', async () => {
       await commune.goto(path)
-      const stale = await openPage(browser, app.address)
-      await signInAs(stale, 'banho', app.passwords.get('banho'))
+      const stale = await visitAs(browser, app, 'banho')
       await stale.goto(path)
       await commune.getByRole('button', { name: 'Nhận việc' }).click()
       await commune.getByText('Đã nhận việc.').waitFor()

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, openPage, signInAs } from './visit.ts'
+import { inspect, visitAs } from './visit.ts'
 
 describe.skipIf(whyNoBrowser !== null)(`a task is passed on${whyNoBrowser ? ` (${whyNoBrowser})` : ''}`, () => {
   let app: RunningApp
@@ -12,11 +12,10 @@ describe.skipIf(whyNoBrowser !== null)(`a task is passed on${whyNoBrowser ? ` ($
   beforeAll(async () => {
     app = await startApp()
     browser = await openBrowser()
-    commune = await openPage(browser, app.address)
-    await signInAs(commune, 'banho', app.passwords.get('banho'))
+    commune = await visitAs(browser, app, 'banho')
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

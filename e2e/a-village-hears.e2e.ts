@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayAt, timeAt } from '../src/core/kernel/index.ts'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { hum } from './hum.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { ownPort } from './own-port.ts'
@@ -40,7 +40,7 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
     writer = await somebody('tinh')
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

@@ -28,6 +28,17 @@ export const whyNoBrowser = browserProgram
   ? null
   : 'no browser here; get one with: apt-get install chromium-headless-shell'
 
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: browserProgram, headless: true, args: QUIET })
+let running: Browser | null = null
+
+/** The browser of this worker, which tells one story after the other in it; it ends with the worker. */
+export async function openBrowser(): Promise<Browser> {
+  if (!running?.isConnected()) {
+    running = await chromium.launch({ executablePath: browserProgram, headless: true, args: QUIET })
+  }
+  return running
+}
+
+/** Closes all that a story has opened in it, so that the next finds nothing of it. */
+export async function leaveBrowser(browser: Browser | undefined): Promise<void> {
+  await Promise.all(browser?.contexts().map((context) => context.close()) ?? [])
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wordsOfPdf } from '../src/platform/papers/pdf-words.build.ts'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
 import { inspect, visitAs } from './visit.ts'
@@ -22,7 +22,7 @@ describe.skipIf(whyNoBrowser !== null)(`carriers are asked${whyNoBrowser ? ` (${
     writer = await somebody('tinh')
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

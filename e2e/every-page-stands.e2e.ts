@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, openPage, signInAs } from './visit.ts'
 
@@ -69,7 +69,7 @@ describe.skipIf(whyNoBrowser !== null)(`every page stands${whyNoBrowser ? ` (${w
     page = await openPage(browser, app.address)
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

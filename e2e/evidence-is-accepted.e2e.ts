@@ -5,7 +5,7 @@ import { addDays, dayAt, type Id } from '../src/core/kernel/index.ts'
 import { organisationByCode } from '../src/core/organisation/index.ts'
 import { buildTask } from '../src/core/task/task.build.ts'
 import { onApp } from './air-on.ts'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, visitAs } from './visit.ts'
 
@@ -21,7 +21,7 @@ describe.skipIf(whyNoBrowser !== null)(`proof is accepted${whyNoBrowser ? ` (${w
     browser = await openBrowser()
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

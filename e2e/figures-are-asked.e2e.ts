@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, visitAs } from './visit.ts'
 
@@ -19,7 +19,7 @@ describe.skipIf(whyNoBrowser !== null)(`figures are asked${whyNoBrowser ? ` (${w
     province = await somebody('tinh')
   })
   afterAll(async () => {
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

@@ -55,9 +55,8 @@ export function openDesk(writer: Page) {
   return { begin, addChannel, save, speak, submit }
 }
 
-/** Agrees to the message of this title, whose step it is. */
+/** Agrees to the message of this title, whose step it is; they have just come in. */
 export async function agree(page: Page, title: RegExp): Promise<void> {
-  await page.goto('/')
   await page.getByRole('link', { name: title }).first().click()
   await listenToAll(page)
   await page.getByRole('button', { name: 'Đồng ý' }).first().click()
@@ -67,15 +66,20 @@ export async function agree(page: Page, title: RegExp): Promise<void> {
 /** Fetches every recording that is to be heard, waits as long as it lasts, and says that it was listened to. */
 async function listenToAll(page: Page): Promise<void> {
   const recordings = page.locator('.hear li')
+  for (const audio of await recordings.locator('audio').all()) {
+    await page.request.get(new URL((await audio.getAttribute('src')) ?? '', page.url()).href)
+  }
   for (let at = 0; at < (await recordings.count()); at += 1) {
     const one = recordings.nth(at)
     if (await one.getByText('đã nghe hết', { exact: true }).isVisible()) continue
-    const source = await one.locator('audio').getAttribute('src')
-    await page.request.get(new URL(source ?? '', page.url()).href)
     const say = one.getByRole('button', { name: 'Tôi đã nghe hết bản thu này' })
-    // The server offers it when the length of the recording has passed since.
-    do await page.reload()
-    while ((await say.getAttribute('aria-disabled')) === 'true')
+    await page.reload()
+    // The server offers it when the length of the recording has passed since, and says how many seconds are left.
+    while ((await say.getAttribute('aria-disabled')) === 'true') {
+      const [seconds = '1'] = /\d+/.exec(await one.locator('.why-not').innerText()) ?? []
+      await page.waitForTimeout(Number(seconds) * 1_000)
+      await page.reload()
+    }
     await say.click()
     await one.getByText('đã nghe hết', { exact: true }).waitFor()
   }

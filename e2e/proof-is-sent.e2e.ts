@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { openPhone, type Phone } from './phone.ts'
 import { picture, type Picture } from './picture.ts'
 import { startApp, type RunningApp } from './running-app.ts'
@@ -31,7 +31,7 @@ describe.skipIf(whyNoBrowser !== null)(`proof is sent${whyNoBrowser ? ` (${whyNo
   })
   afterAll(async () => {
     await network?.stop()
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

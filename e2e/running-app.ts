@@ -7,8 +7,8 @@ import { ownPort } from './own-port.ts'
 /** For stories that wait until a release can no longer be undone: these settings, and for how long to wait then. */
 export const SHORT_UNDO = { settings: { LOA_UNDO_SECONDS: '5' }, ms: 5_000 } as const
 
-/** For stories that loudspeakers have a part in: the devices of the demonstration enrol and play. */
-export const WITH_DEVICES = { LOA_PLAYED_DEVICES: '1' } as const
+/** For stories that loudspeakers have a part in: devices of two communes, Mường Khương and Bản Hồ, enrol and play. */
+export const WITH_DEVICES = { LOA_PLAYED_DEVICES: 'TB-DTT-02761,TB-DTT-03046' } as const
 
 export interface RunningApp {
   readonly address: string
@@ -16,6 +16,8 @@ export interface RunningApp {
   readonly folder: string
   /** Passwords by username, as the first start printed them. */
   readonly passwords: ReadonlyMap<string, string>
+  /** Name and value of the cookie of a session that stands, by username: whoever is to come in already has it. */
+  readonly sessions: ReadonlyMap<string, readonly [string, string]>
   /**
    * Kills it without a word, as a power cut would, and starts it again on the same folder and port, with these settings
    * beside those of before.
@@ -39,6 +41,7 @@ export async function startApp(settings: Readonly<Record<string, string>> = {}):
     address: running.address,
     folder,
     passwords: new Map(first.passwords),
+    sessions: new Map(first.sessions),
     async killAndStart(others = {}) {
       await running.end('SIGKILL')
       running = await runLoa({ ...given, ...others })

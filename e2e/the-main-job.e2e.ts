@@ -7,13 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wordsOfPdf } from '../src/platform/papers/pdf-words.build.ts'
 import { readSquare } from '../src/platform/papers/read-square.build.ts'
 import { readSound } from '../src/platform/sounds/read-sound.ts'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { hum } from './hum.ts'
 import { openPhone, type Phone } from './phone.ts'
 import { picture } from './picture.ts'
 import { SHORT_UNDO, startApp, WITH_DEVICES, type RunningApp } from './running-app.ts'
-import { inspect, lookUntil, openPage, visitAs } from './visit.ts'
+import { inspect, lookUntil, lookUntilThere, openPage, visitAs } from './visit.ts'
 import { openWeakNetwork, type WeakNetwork } from './weak-network.ts'
 
 const STORY_MS = 300_000
@@ -52,7 +52,7 @@ describe.skipIf(whyNoBrowser !== null)(`the main job${whyNoBrowser ? ` (${whyNoB
   afterAll(async () => {
     await phone?.lose()
     await network?.stop()
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 
@@ -60,11 +60,8 @@ describe.skipIf(whyNoBrowser !== null)(`the main job${whyNoBrowser ? ` (${whyNoB
 
   /** The address of the task that the release has set this body, once it is set. */
   async function taskOf(page: Page, body: string): Promise<string> {
-    const end = Date.now() + 60_000
     const link = page.locator('tr', { hasText: body }).getByRole('link', { name: ASKED })
-    do {
-      await page.goto(`/tasks?words=${encodeURIComponent(ASKED)}`)
-    } while ((await link.count()) === 0 && Date.now() < end)
+    await lookUntilThere(page, `/tasks?words=${encodeURIComponent(ASKED)}`, link)
     return (await link.first().getAttribute('href'))?.split('?')[0] ?? ''
   }
 

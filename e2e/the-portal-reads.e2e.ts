@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildWav } from '../src/platform/sounds/wav.build.ts'
-import { openBrowser, whyNoBrowser } from './browser.ts'
+import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { newsroomOf, type DistantNewsroom } from './newsroom-of.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, openPage } from './visit.ts'
@@ -32,7 +32,7 @@ describe.skipIf(whyNoBrowser !== null)(`the portal reads${whyNoBrowser ? ` (${wh
   })
   afterAll(async () => {
     await distant?.close()
-    await browser?.close()
+    await leaveBrowser(browser)
     await app?.stop()
   })
 

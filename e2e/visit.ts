@@ -1,6 +1,6 @@
 import axe from 'axe-core'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { RunningApp } from './running-app.ts'
 
@@ -9,6 +9,7 @@ const PICTURES = process.env['LOA_PICTURES'] !== '0'
 const SCREENSHOTS = join(import.meta.dirname, '../var/screenshots')
 const DESK = { width: 1280, height: 900 }
 const PHONE = { width: 390, height: 900 }
+const LOOKS_EVERY_MS = 1_000
 
 // Without the last part its own object would be sent back.
 const AXE = `${axe.source}; 0`
@@ -25,27 +26,53 @@ export async function openPage(browser: Browser, address: string, scripts = fals
   return context.newPage()
 }
 
-/** A page of one of the demonstration's cast, signed in. */
+/**
+ * A page of one of the demonstration's cast, who has signed in already, as most do on a morning: stories that tell of
+ * signing in do it by `signInAs`.
+ */
 export async function visitAs(
   browser: Browser,
-  { address, passwords }: Pick<RunningApp, 'address' | 'passwords'>,
+  { address, sessions }: Pick<RunningApp, 'address' | 'sessions'>,
   username: string,
   scripts = false,
 ): Promise<Page> {
   const page = await openPage(browser, address, scripts)
-  await signInAs(page, username, passwords.get(username))
+  const [name = '', value = ''] = sessions.get(username) ?? []
+  await page.context().addCookies([{ name, value, url: address, httpOnly: true, sameSite: 'Lax' }])
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Hôm nay', exact: true }).waitFor()
   return page
 }
 
 /** Looks at an address again and again until the page says so, for at most `ms` milliseconds. */
 export async function lookUntil(page: Page, address: string, words: string | RegExp, ms = 60_000): Promise<void> {
-  const end = Date.now() + ms
-  for (;;) {
-    await page.goto(address)
-    if ((await page.getByText(words).count()) > 0 || Date.now() > end) break
-    await page.waitForTimeout(1_000)
-  }
+  await lookUntilThere(page, address, page.getByText(words), ms)
   await page.getByText(words).first().waitFor({ timeout: 1_000 })
+}
+
+/** The same for whatever can be found on a page. */
+export async function lookUntilThere(page: Page, address: string, wanted: Locator, ms = 60_000): Promise<void> {
+  const end = Date.now() + ms
+  let seen = ''
+  for (;;) {
+    // Fetched alone, and shown when it says anything new: a browser works hard for each page that it shows.
+    const now = await saidAt(page, address)
+    if (now !== seen) {
+      // A page that looks again by itself may be about to.
+      const answer = await page.goto(address).catch(() => null)
+      seen = answer ? now : ''
+      if ((await wanted.count()) > 0) break
+    }
+    if (Date.now() > end) break
+    await page.waitForTimeout(LOOKS_EVERY_MS)
+  }
+  await wanted.first().waitFor({ state: 'attached', timeout: 1_000 })
+}
+
+/** A page as it is written, without what is another at each writing. */
+async function saidAt(page: Page, address: string): Promise<string> {
+  const answer = await page.request.get(address)
+  return (await answer.text()).replace(/ nonce="[^"]*"|'nonce-[^']*'/g, '')
 }
 
 export async function signInAs(page: Page, username: string, password: string | undefined): Promise<void> {
@@ -73,7 +100,8 @@ async function look(page: Page, name: string, size: typeof DESK): Promise<void> 
 async function findingsOn(page: Page): Promise<string[]> {
   const browser = page.context().browser()
   if (!browser) throw new Error('The page belongs to no browser')
-  const twin = await (twins.get(browser) ?? openTwin(browser, page.url()))
+  const standing = await twins.get(browser)
+  const twin = standing && !standing.isClosed() ? standing : await openTwin(browser, page.url())
   await twin.setContent(await page.content())
   // A page that looks again by itself has led the twin away.
   if (!(await twin.evaluate<boolean>('Boolean(window.axe)'))) await twin.evaluate(AXE)
@@ -83,7 +111,7 @@ async function findingsOn(page: Page): Promise<string[]> {
   })()`)
 }
 
-/** One for each browser, on the site of this address: what is shown in it leaves axe where it is. */
+/** One for each story, on the site of this address: what is shown in it leaves axe where it is. */
 function openTwin(browser: Browser, address: string): Promise<Page> {
   const open = async () => {
     const context = await browser.newContext({ viewport: PHONE })

@@ -20,14 +20,12 @@ import {
 } from '../core/organisation/index.ts'
 import { openTestDatabase, stillClock, testCtx, type TestDatabase } from '../testing/index.ts'
 import { readOrganisationSheet, writeOrganisationSheet } from './register-sheets.ts'
-import { loadReference } from './reference.ts'
 
 let database: TestDatabase
 let ctx: Ctx
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock: stillClock('2026-07-13T01:00:00Z') })
-  await loadReference(ctx)
 })
 afterAll(() => database.close())
 

@@ -6,9 +6,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyAudit } from '../core/audit/index.ts'
-import { organisationHierarchy } from '../core/organisation/index.ts'
-import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
-import { loadReference } from './reference.ts'
+import { openTestDatabase, type TestDatabase } from '../testing/index.ts'
 
 const KILLS = Number(process.env['LOA_KILLS'] ?? 5)
 /** A whole import takes some 1.5 s on a small machine: kills fall all along it. */
@@ -18,8 +16,7 @@ let database: TestDatabase
 let folder: string
 let sample: string
 beforeAll(async () => {
-  database = await openTestDatabase()
-  await loadReference(testCtx(database.db, { hierarchy: organisationHierarchy }))
+  database = await openTestDatabase('province')
   folder = await mkdtemp(join(tmpdir(), 'loa-kill-import-'))
   sample = await readFile(new URL('../../examples/plans/mua-ban-nguoi-2024.txt', import.meta.url), 'utf8')
 })

@@ -14,7 +14,6 @@ import {
 import { organisationHierarchy, organisationIdsByCode } from '../core/organisation/index.ts'
 import { buildWav } from '../platform/sounds/wav.build.ts'
 import { openTestDatabase, person, testCtx, type TestDatabase } from '../testing/index.ts'
-import { loadReference } from './reference.ts'
 import { takeRecording } from './recordings.ts'
 
 let database: TestDatabase
@@ -24,9 +23,8 @@ let department: Id<'organisation'>
 
 beforeAll(async () => {
   composeWith(CHANNEL_RULES)
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy })
-  await loadReference(ctx)
   department = (await organisationIdsByCode(ctx.db, ['SVHTTDL-LC-2025'])).get('SVHTTDL-LC-2025')!
   const cast = castOf(database, { hierarchy: organisationHierarchy })
   const { id } = await cast.someone('hoa')

@@ -25,7 +25,6 @@ import {
 import { organisationHierarchy, organisationIdsByCode } from '../core/organisation/index.ts'
 import { approvalOf, approvedContent, decideReview, reviewsOf, submitMessage } from '../core/review/index.ts'
 import { openTestDatabase, person, testCtx, type TestDatabase } from '../testing/index.ts'
-import { loadReference } from './reference.ts'
 
 let database: TestDatabase
 let ctx: Ctx
@@ -38,13 +37,12 @@ let department: Id<'organisation'>
 
 beforeAll(async () => {
   composeWith(CHANNEL_RULES)
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   cast = castOf(database, { hierarchy: organisationHierarchy })
   ctx = testCtx(database.db, {
     hierarchy: organisationHierarchy,
     clock: { now: () => new Date('2026-11-24T03:00:00Z') },
   })
-  await loadReference(ctx)
   const codes = await organisationIdsByCode(ctx.db, ['SVHTTDL-LC-2025', 'CAT-LC-2025'])
   department = codes.get('SVHTTDL-LC-2025')!
   writer = await somebody('hoa', 'campaign_officer', department)

@@ -14,14 +14,12 @@ import {
 } from '../core/place/index.ts'
 import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
 import { readPlaceSheet, writePlaceSheet } from './register-sheets.ts'
-import { loadReference } from './reference.ts'
 
 let database: TestDatabase
 let ctx: Ctx
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy })
-  await loadReference(ctx)
 })
 afterAll(() => database.close())
 

@@ -20,7 +20,6 @@ import {
 import { acceptTask, eventsOf, tasksWhere } from '../core/task/index.ts'
 import { verifyAudit } from '../core/audit/index.ts'
 import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
-import { loadReference } from './reference.ts'
 
 let database: TestDatabase
 let ctx: Ctx
@@ -43,9 +42,8 @@ const plainText: DocumentReader = {
 }
 
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy })
-  await loadReference(ctx)
   department = (await organisationIdsByCode(ctx.db, ['STTTT-LC'])).get('STTTT-LC')!
   text = await readFile(new URL('../../examples/plans/mua-ban-nguoi-2024.txt', import.meta.url), 'utf8')
 })

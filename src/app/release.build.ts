@@ -49,9 +49,9 @@ export async function openReleaseStage(clock: Clock, outlets: readonly OutletRow
   composeWith(CHANNEL_RULES)
   followDeliveryTasks()
   followWithdrawnMessages()
-  const database = given ?? (await openTestDatabase())
+  const database = given ?? (await openTestDatabase('province'))
   const ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
-  await loadReference(ctx)
+  if (given) await loadReference(ctx)
   const system = asSystem(ctx, 'test')
   const bodies = await organisationIdsByCode(ctx.db, ['SVHTTDL-LC-2025', 'UBND-02683'])
   const bodyOf = (code: string) => {

@@ -7,7 +7,6 @@ import { addRendition, composeWith, messageById, recordConsent, startMessage } f
 import { organisationHierarchy, organisationIdsByCode } from '../core/organisation/index.ts'
 import { decideReview, reviewsOf, setSteps, submitMessage } from '../core/review/index.ts'
 import { openTestDatabase, person, testCtx, type TestDatabase } from '../testing/index.ts'
-import { loadReference } from './reference.ts'
 
 let database: TestDatabase
 let ctx: Ctx
@@ -18,13 +17,12 @@ let system: Ctx
 
 beforeAll(async () => {
   composeWith(CHANNEL_RULES)
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   ctx = testCtx(database.db, {
     hierarchy: organisationHierarchy,
     clock: { now: () => new Date('2026-11-24T03:00:00Z') },
   })
   system = { ...ctx, actor: { kind: 'system', name: 'test' } }
-  await loadReference(ctx)
   cast = castOf(database, { hierarchy: organisationHierarchy })
   bodies = await organisationIdsByCode(ctx.db, ['SVHTTDL-LC-2025', 'SYT-LC-2025', 'SNV-LC-2025', 'CAT-LC-2025'])
   writer = await somebody('hoa', 'campaign_officer', 'SVHTTDL-LC-2025')

@@ -15,7 +15,6 @@ import {
 import { openTestDatabase, stillClock, testCtx, type TestDatabase } from '../testing/index.ts'
 import { alarmWords } from './alarm-words.ts'
 import { enrolPlayed } from './played-speaker.build.ts'
-import { loadReference } from './reference.ts'
 import { stationWith } from './stations.build.ts'
 import { readWording } from './wording/read-wording.ts'
 
@@ -24,9 +23,8 @@ let database: TestDatabase
 let ctx: ReturnType<typeof testCtx>
 let device: Awaited<ReturnType<typeof deviceByCode>> & {}
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
-  await loadReference(ctx)
   await importStations(ctx, { rows: stationWith('LOA-A', 2) })
   await noteHubStarted(ctx.db, clock.now())
   await enrolPlayed(ctx, 'TB-LOA-A-001')

@@ -17,7 +17,6 @@ import {
   speakerKeys,
 } from '../core/station/index.ts'
 import { openTestDatabase, person, stillClock, testCtx, type TestDatabase } from '../testing/index.ts'
-import { loadReference } from './reference.ts'
 import { audioFor } from './speaker-audio.ts'
 import { enrolment } from './speaker-enrolment.ts'
 import { as, stationWith } from './stations.build.ts'
@@ -28,10 +27,9 @@ let database: TestDatabase
 let ctx: Ctx
 let nobody: Ctx
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
   nobody = as(ctx, { kind: 'nobody' })
-  await loadReference(ctx)
   await importStations(ctx, { rows: stationWith('LOA-A', 9) })
 })
 afterAll(() => database.close())

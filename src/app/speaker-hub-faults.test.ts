@@ -20,7 +20,6 @@ import type { PlaneEars } from '../platform/speakers/plane.ts'
 import { topics } from '../platform/speakers/protocol.ts'
 import { openTestDatabase, openWire, testCtx, type TestDatabase } from '../testing/index.ts'
 import { enrolPlayed, played, type PlayedSpeaker } from './played-speaker.build.ts'
-import { loadReference } from './reference.ts'
 import { startSpeakerHub, type Hub } from './speaker-hub.ts'
 import { stationWith } from './stations.build.ts'
 
@@ -38,10 +37,9 @@ let fault: Error | null = null
 let minutesOn = 0
 let believes: Parameters<PlayedSpeaker['connect']>[1]
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   const clock = { now: () => new Date(Date.now() + minutesOn * 60_000) }
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
-  await loadReference(ctx)
   await importStations(ctx, { rows: stationWith('LOA-A', 3) })
   device = await enrolPlayed(ctx, 'TB-LOA-A-001')
   wire = await openDatabaseWire(database.url)

@@ -25,7 +25,6 @@ import { topics } from '../platform/speakers/protocol.ts'
 import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
 import { emergency, lastPart, PlayedProgramme } from './played-programme.build.ts'
 import { enrolPlayed, played, sentAtOf, type PlayedSpeaker } from './played-speaker.build.ts'
-import { loadReference } from './reference.ts'
 import { mosquittoAccounts } from './speaker-accounts.ts'
 import { startSpeakerHub, type Hub } from './speaker-hub.ts'
 import type { HubEmergency } from './speaker-hub-port.ts'
@@ -38,12 +37,11 @@ let ctx: Ctx
 let hoursOn = 0
 let believes: (keyId: string) => KeyObject | null
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   ctx = testCtx(database.db, {
     hierarchy: organisationHierarchy,
     clock: { now: () => new Date(Date.now() + hoursOn * 3_600_000) },
   })
-  await loadReference(ctx)
   const rows = ['A', 'B'].flatMap((letter) => stationWith(`LOA-${letter}`, 12))
   await importStations(ctx, { rows })
   const { trusted } = await speakerKeys(ctx)

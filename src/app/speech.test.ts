@@ -27,7 +27,6 @@ import { networkPolicy } from '../platform/http/index.ts'
 import { STANDARD_PROFILE } from '../platform/sounds/sound-profile.ts'
 import { openVoices, speechMaker } from '../platform/speech/index.ts'
 import { openTestDatabase, person, testCtx, type TestDatabase } from '../testing/index.ts'
-import { loadReference } from './reference.ts'
 
 let database: TestDatabase
 let ctx: Ctx
@@ -42,10 +41,9 @@ beforeAll(async () => {
     networkPolicy(),
   ).toReversed()
   makeSpeechWith(speechMaker({ voices, standIn: null, profile: () => STANDARD_PROFILE }))
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy })
   system = { ...ctx, actor: { kind: 'system', name: 'test' } }
-  await loadReference(ctx)
   department = (await organisationIdsByCode(ctx.db, ['SVHTTDL-LC-2025'])).get('SVHTTDL-LC-2025')!
   const { id } = await castOf(database, { hierarchy: organisationHierarchy }).someone('hoa')
   const grant = { role: 'campaign_officer' as const, organisationId: department, delegationId: null }

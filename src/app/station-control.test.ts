@@ -22,7 +22,6 @@ import {
   touchStation,
 } from '../core/station/index.ts'
 import { openTestDatabase, person, stillClock, testCtx, type TestDatabase } from '../testing/index.ts'
-import { loadReference } from './reference.ts'
 import { as, enrolled, heartbeat, stationRow, stationWith } from './stations.build.ts'
 
 const NOW = new Date('2026-07-13T01:00:00Z')
@@ -34,9 +33,8 @@ let database: TestDatabase
 let ctx: Ctx
 const devices: Record<string, Id<'device'>> = {}
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock: stillClock(NOW.toISOString()) })
-  await loadReference(ctx)
   await importStations(ctx, {
     rows: [
       ...stationWith('LOA-1', 3, { name: 'Đài xã Bát Xát' }),

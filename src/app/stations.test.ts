@@ -26,16 +26,14 @@ import {
 } from '../core/station/index.ts'
 import { openTestDatabase, person, stillClock, testCtx, type TestDatabase } from '../testing/index.ts'
 import { addDemonstrationStations } from './demonstration-stations.ts'
-import { loadReference } from './reference.ts'
 import { as, stationRow, stationWith } from './stations.build.ts'
 
 let database: TestDatabase
 let ctx: Ctx
 let operator: Ctx
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock: stillClock('2026-07-13T01:00:00Z') })
-  await loadReference(ctx)
   const { id } = await castOf(database, { hierarchy: organisationHierarchy }).someone('pao')
   const organisationId = (await organisationIdsByCode(ctx.db, ['UBND-02683'])).get('UBND-02683')!
   operator = as(ctx, person(id, [{ role: 'field_officer', organisationId, delegationId: null }], 'Pao'))

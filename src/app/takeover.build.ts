@@ -19,7 +19,6 @@ import { deviceKey } from '../speaker/disk/identity.ts'
 import { machineClock, runSpeaker, soundNamed } from '../speaker/index.ts'
 import { openTestDatabase, person, testCtx } from '../testing/index.ts'
 import { PlayedProgramme } from './played-programme.build.ts'
-import { loadReference } from './reference.ts'
 import { startSpeakerHub, type Hub } from './speaker-hub.ts'
 import { stationWith } from './stations.build.ts'
 
@@ -28,11 +27,10 @@ const PATIENCE_MS = 30_000
 
 /** Two stations of two communes with devices of two and one, the hub, and people who may and may not. */
 export async function openTakeoverStage() {
-  const database = await openTestDatabase()
+  const database = await openTestDatabase('province')
   let secondsOn = 0
   const clock = { now: () => new Date(Date.now() + secondsOn * 1_000) }
   const ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
-  await loadReference(ctx)
   const elsewhere = { place: '03046', organisation: 'UBND-03046' }
   await importStations(ctx, { rows: [...stationWith('LOA-A', 2), ...stationWith('LOA-B', 1, elsewhere)] })
   const ids = await organisationIdsByCode(ctx.db, ['SVHTTDL-LC-2025', 'UBND-LC-2025', 'UBND-02683'])

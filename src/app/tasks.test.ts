@@ -19,7 +19,6 @@ import {
   type Task,
 } from '../core/task/index.ts'
 import { openTestDatabase, person, stillClock, testCtx, type TestDatabase } from '../testing/index.ts'
-import { loadReference } from './reference.ts'
 
 let database: TestDatabase
 let system: Ctx
@@ -28,9 +27,8 @@ const officerId = newId<'person'>()
 const clock = stillClock('2024-06-10T01:00:00Z')
 
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   system = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
-  await loadReference(system)
   await system.db.insertInto('person').values({ id: officerId, username: 'canbo', name: 'Cán bộ' }).execute()
   bodies = await organisationIdsByCode(system.db, ['STTTT-LC', 'UBND-BX', 'PVHTT-BX', 'TTVH-BX', 'UBND-SP', 'UBND-LC'])
 })

@@ -4,6 +4,9 @@ import { dueWays, ledgerWork, sendersInUse, type DueWay, type LedgerWork } from 
 
 /** How often it is looked what is due, unless somebody calls. */
 const LOOK_EVERY_MS = 250
+/** Who finds nothing rests twice as long the next time, up to these: what is due by its hour alone, and the other pieces. */
+const LOOK_AT_REST_MS = 1_000
+const PIECE_AT_REST_MS = 2_000
 /** After a fault of the database or the disk: long enough not to make it worse. */
 const REST_AFTER_FAULT_MS = 2_000
 
@@ -19,7 +22,10 @@ export async function startLedger(ctx: Ctx, listen: Calling): Promise<() => Prom
   const own = asSystem(ctx, 'ledger')
   const stopping = new AbortController()
   let called = new AbortController()
-  const quiet = await listen(() => called.abort())
+  const quiet = await listen(() => {
+    called.abort()
+    called = new AbortController()
+  })
   const rest = (ms: number, ...signals: AbortSignal[]) =>
     wait(ms, undefined, { signal: AbortSignal.any([stopping.signal, ...signals]) }).catch(() => undefined)
 
@@ -34,15 +40,22 @@ export async function startLedger(ctx: Ctx, listen: Calling): Promise<() => Prom
     }
   }
 
-  /** Runs a piece until it finds nothing more to do. */
-  async function finish({ name, run }: LedgerWork): Promise<void> {
-    while (!stopping.signal.aborted && ((await careful(name, () => run(own))) ?? 0) > 0);
+  /** Runs a piece until it finds nothing more to do; answers whether it found anything. */
+  async function finish({ name, run }: LedgerWork): Promise<boolean> {
+    let found = false
+    while (!stopping.signal.aborted && ((await careful(name, () => run(own))) ?? 0) > 0) found = true
+    return found
   }
 
-  async function keepRunning(piece: LedgerWork, everyMs: number): Promise<void> {
+  /** Does something over and over, the more seldom the longer it finds nothing; a call ends the rest. */
+  async function keepDoing(find: () => Promise<boolean>, everyMs: number, atRestMs: number): Promise<void> {
+    let restMs = everyMs
     while (!stopping.signal.aborted) {
-      await finish(piece)
-      await rest(everyMs)
+      // Of before the look: who calls while it is under way is heard.
+      const { signal } = called
+      const found = await find()
+      await rest(restMs, signal)
+      restMs = found || signal.aborted ? everyMs : Math.min(restMs * 2, Math.max(everyMs, atRestMs))
     }
   }
 
@@ -55,7 +68,7 @@ export async function startLedger(ctx: Ctx, listen: Calling): Promise<() => Prom
       if (busy.has(piece.name) || !when(due)) continue
       busy.set(
         piece.name,
-        finish(piece).finally(() => busy.delete(piece.name)),
+        finish(piece).then(() => void busy.delete(piece.name)),
       )
     }
   }
@@ -64,17 +77,19 @@ export async function startLedger(ctx: Ctx, listen: Calling): Promise<() => Prom
     const pieces = ledgerWork().flatMap((piece) =>
       typeof piece.when === 'function' ? [[piece, piece.when] as const] : [],
     )
-    while (!stopping.signal.aborted) {
-      called = new AbortController()
+    const find = async () => {
       const due = await careful('what is due', () => dueWays(own.db, own.clock.now()))
       if (due) begin(pieces, due)
-      await rest(LOOK_EVERY_MS, called.signal)
+      return due === null || due.length > 0
     }
+    await keepDoing(find, LOOK_EVERY_MS, LOOK_AT_REST_MS)
   }
 
   const working = [
     look(),
-    ...ledgerWork().map((piece) => (typeof piece.when === 'object' ? keepRunning(piece, piece.when.everyMs) : null)),
+    ...ledgerWork().map((piece) =>
+      typeof piece.when === 'object' ? keepDoing(() => finish(piece), piece.when.everyMs, PIECE_AT_REST_MS) : null,
+    ),
   ]
   return async () => {
     stopping.abort()

@@ -2,7 +2,8 @@ import pg from 'pg'
 
 /** Makes a database, as a copy of `template` when given, and answers its URL. */
 export async function createDatabase(serverUrl: string, name: string, template = 'template0'): Promise<string> {
-  await onServer(serverUrl, `create database ${name} template ${template}`)
+  // Copied file by file it costs half of what it costs by way of the log, and as little again when it is dropped.
+  await onServer(serverUrl, `create database ${name} template ${template} strategy file_copy`)
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   return url.href

@@ -8,11 +8,14 @@ export interface TestDatabase extends Database {
   readonly url: string
 }
 
-/** A migrated, empty database of the test file's own; `close` drops it. */
-export async function openTestDatabase(): Promise<TestDatabase> {
+/**
+ * A migrated database of the test file's own, empty or with places, organisations and facts of the first province as
+ * `loadReference` puts them in; `close` drops it.
+ */
+export async function openTestDatabase(holding: 'nothing' | 'province' = 'nothing'): Promise<TestDatabase> {
   const fault = inject('migrationFault')
   if (fault) throw new Error(fault)
-  return open(inject('templateName'))
+  return open(holding === 'province' ? inject('provinceName') : inject('templateName'))
 }
 
 /** A database without any table, for tests of what makes them; `close` drops it. */

@@ -3,6 +3,7 @@ import type { Loa } from '../../app/loa.ts'
 import { isPlayed } from '../../app/simulators.ts'
 import { speakerDoors } from '../../app/speaker-doors.ts'
 import { asSystem, type Ctx } from '../../core/kernel/index.ts'
+import type { Config } from '../../platform/config/index.ts'
 import { makeEnrolment, standingSpeakers, type Device } from '../../core/station/index.ts'
 import { clockLike, readEnrolment, startSimulatedSpeaker } from '../../speaker/index.ts'
 
@@ -19,12 +20,19 @@ interface Place {
  * say what they played as those on poles do. They come up one by one in the background. Answers how to stop them; in any
  * other installation nothing is started.
  */
-export async function playSpeakers(loa: Loa, place: Place): Promise<() => Promise<void>> {
+export async function playSpeakers(
+  loa: Loa,
+  place: Place,
+  played: Config['playedDevices'],
+): Promise<() => Promise<void>> {
   const ctx = asSystem(loa.contextOf({ kind: 'nobody' }), 'simulators')
-  if (!(await isPlayed(ctx))) return async () => {}
+  if (played.length === 0 || !(await isPlayed(ctx))) return async () => {}
+  const devices = (await standingSpeakers(ctx.db)).filter(
+    ({ code }) => played === 'all' || played.some((beginning) => code.startsWith(beginning)),
+  )
   const speakers: Speaker[] = []
   const stopping = new AbortController()
-  const comingUp = comeUp(ctx, place, speakers, stopping.signal).catch((thrown: unknown) => {
+  const comingUp = comeUp(ctx, place, devices, speakers, stopping.signal).catch((thrown: unknown) => {
     if (!stopping.signal.aborted)
       console.error('The played speakers:', thrown instanceof Error ? thrown.message : thrown)
   })
@@ -35,8 +43,14 @@ export async function playSpeakers(loa: Loa, place: Place): Promise<() => Promis
   }
 }
 
-async function comeUp(ctx: Ctx, place: Place, speakers: Speaker[], signal: AbortSignal): Promise<void> {
-  for (const device of await standingSpeakers(ctx.db)) {
+async function comeUp(
+  ctx: Ctx,
+  place: Place,
+  devices: readonly Device[],
+  speakers: Speaker[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const device of devices) {
     if (signal.aborted) return
     const speaker = await play(ctx, place, device)
     if (speaker) speakers.push(speaker)

@@ -76,8 +76,8 @@ export async function startLoa(config: Config, { empty, works }: StartOptions): 
       setTimeout(() => server.closeAllConnections(), 2_000).unref()
       return closed
     })
-    if (config.playsDevices)
-      closers.push(await playSpeakers(loa, { address: `http://127.0.0.1:${port}`, folder: config.dataFolder }))
+    const place = { address: `http://127.0.0.1:${port}`, folder: config.dataFolder }
+    closers.push(await playSpeakers(loa, place, config.playedDevices))
     closers.push(startWatch(loa, tellBy(staffMail, address)))
     return { address, signIns, lostDatabase: database.ended, stop }
   } catch (error) {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadReference } from '../../app/reference.ts'
 import { openTestDatabase, stillClock, testCtx, type TestCtx, type TestDatabase } from '../../testing/index.ts'
 import type { Id } from '../kernel/index.ts'
 import { organisationHierarchy, organisationIdsByCode } from '../organisation/index.ts'
@@ -21,9 +20,8 @@ let department: Id<'organisation'>
 const clock = stillClock('2026-07-01T01:00:00Z')
 
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
-  await loadReference(ctx)
   department = (await organisationIdsByCode(ctx.db, ['SVHTTDL-LC-2025'])).get('SVHTTDL-LC-2025')!
 })
 afterAll(() => database.close())

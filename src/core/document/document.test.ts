@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadReference } from '../../app/reference.ts'
 import { openTestDatabase, person, stillClock, testCtx, type TestDatabase } from '../../testing/index.ts'
 import { castOf } from '../identity/cast.build.ts'
 import { verifyAudit } from '../audit/index.ts'
@@ -36,9 +35,8 @@ let committee: Id<'organisation'>
 const drawn: LaidOut[] = []
 
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock })
-  await loadReference(ctx)
   const codes = await organisationIdsByCode(ctx.db, ['SVHTTDL-LC-2025', 'UBND-LC-2025'])
   department = codes.get('SVHTTDL-LC-2025')!
   committee = codes.get('UBND-LC-2025')!

@@ -1,5 +1,6 @@
+import { scryptSync } from 'node:crypto'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { hashPassword, passwordFits } from './password-hash.ts'
 import { newPassword, whyNotPassword } from './password.ts'
 
@@ -43,6 +44,15 @@ test('made passwords keep the rules, can be read out and hold 60 bits', () => {
     for (const syllable of password.split('-').slice(0, 4)) syllables.add(syllable)
   }
   expect(4 * Math.log2(syllables.size) + 8 * Math.log2(10)).toBeGreaterThan(60)
+})
+
+vi.unmock('node:crypto')
+
+test('a hash costs as much as OWASP asks for', async () => {
+  const [name, salt = '', key] = (await hashPassword('đường dây nóng')).split('$')
+  const asked = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 }
+  expect(name).toBe('scrypt')
+  expect(key).toBe(scryptSync('đường dây nóng', Buffer.from(salt, 'base64url'), 32, asked).toString('base64url'))
 })
 
 test('a hash fits its password alone, composed or not, and never repeats', async () => {

@@ -1,13 +1,14 @@
 import type * as Crypto from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { withCheapScrypt } from '../../testing/cheap-scrypt.ts'
 import { openTestDatabase, type TestDatabase } from '../../testing/index.ts'
 import { castOf, type Cast } from './cast.build.ts'
 import { personOfToken, sessionsOf, signIn, suspendPerson } from './index.ts'
 
 const hashed = vi.hoisted(() => ({ times: 0 }))
 vi.mock('node:crypto', async (original) => {
-  const crypto = await original<typeof Crypto>()
+  const crypto = withCheapScrypt(await original<typeof Crypto>())
   const scrypt: typeof crypto.scrypt = Object.assign((...given: Parameters<typeof crypto.scrypt>) => {
     hashed.times += 1
     crypto.scrypt(...given)

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadReference } from '../../app/reference.ts'
 import { openSecretBox } from '../../platform/secrets/secret-box.ts'
 import { openTestDatabase, stillClock, testCtx } from '../../testing/index.ts'
 import { askSubscription } from './ask-subscription.ts'
@@ -44,13 +43,12 @@ export async function buildMembers(ctx: Ctx, outletId: Id<'outlet'>, contacts: r
 
 /** A province with two lists open to all, on a clock that stands, whose mails are kept instead of sent. */
 export async function openListStage() {
-  const database = await openTestDatabase()
+  const database = await openTestDatabase('province')
   const folder = await mkdtemp(join(tmpdir(), 'loa-subscriber-'))
   const clock = stillClock('2026-07-01T01:00:00Z')
   const secrets = openSecretBox(join(folder, 'secret.key'))
   const ctx = testCtx(database.db, { clock, secrets })
   const stranger = testCtx(database.db, { clock, secrets, actor: { kind: 'nobody' } })
-  await loadReference(ctx)
   const bulletin = await buildList(ctx, { code: 'BAN-TIN' })
   const other = await buildList(ctx, { code: 'BAN-TIN-2' })
   const mails: Confirmation[] = []

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadReference } from '../../app/reference.ts'
 import { openTestDatabase, person, stillClock, testCtx, type TestDatabase } from '../../testing/index.ts'
 import { newId, type Ctx, type Id } from '../kernel/index.ts'
 import { organisationHierarchy, organisationIdsByCode } from '../organisation/index.ts'
@@ -36,9 +35,8 @@ const personId = newId<'person'>()
 const reason = 'Đã thống nhất qua điện thoại'
 
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestDatabase('province')
   system = testCtx(database.db, { hierarchy: organisationHierarchy, clock: stillClock('2024-06-10T01:00:00Z') })
-  await loadReference(system)
   await system.db.insertInto('person').values({ id: personId, username: 'canbo', name: 'Cán bộ' }).execute()
   bodies = await organisationIdsByCode(system.db, ['STTTT-LC', 'UBND-BX', 'PVHTT-BX', 'TTVH-BX', 'UBND-SP'])
 })

@@ -36,6 +36,12 @@ test('mail is nobody’s until it is set up, and a relay needs a name to write i
   expect(() => readConfig({ MAIL_FROM: 'Sở Văn hóa' })).toThrow(/MAIL_FROM .* must look like/)
 })
 
+test('the devices of the demonstration are all played, none, or those that are named', () => {
+  expect(readConfig({}).playedDevices).toBe('all')
+  expect(readConfig({ LOA_PLAYED_DEVICES: '0' }).playedDevices).toEqual([])
+  expect(readConfig({ LOA_PLAYED_DEVICES: 'TB-1, TB-2' }).playedDevices).toEqual(['TB-1', 'TB-2'])
+})
+
 test('devices come to a broker of ours unless another is named, and TLS needs both its files', () => {
   expect(readConfig({}).speakers).toMatchObject({ brokerUrl: null, port: 1883, portIsFixed: false, tls: null })
   const { speakers } = readConfig({ MQTT_PORT: '8883', MQTT_TLS_KEY: 'k.pem', MQTT_TLS_CERT: 'c.pem' })

@@ -37,7 +37,7 @@ export const Settings = v.object({
   MQTT_TLS_KEY: v.optional(text),
   MQTT_TLS_CERT: v.optional(text),
   MQTT_URL: v.optional(v.pipe(text, v.regex(/^mqtts?:\/\//, 'must begin with mqtt:// or mqtts://'))),
-  LOA_PLAYED_DEVICES: v.optional(v.picklist(['0', '1']), '1'),
+  LOA_PLAYED_DEVICES: v.optional(v.pipe(text, v.transform(listOf)), '1'),
   MQTT_ADDRESS: v.optional(v.pipe(text, v.regex(/^(mqtt|ws)s?:\/\//, 'must begin with mqtt:// or mqtts://'))),
   LOA_SOUND_LUFS: v.optional(v.pipe(text, v.transform(Number), v.minValue(-31), v.maxValue(-9)), '-16'),
   LOA_SOUND_KBPS: v.optional(v.pipe(text, v.picklist(['32', '48', '64', '96', '128'])), '64'),
@@ -76,8 +76,8 @@ export interface Config {
   readonly bridgeFolder: string | null
   readonly mail: MailConfig
   readonly speakers: SpeakerConfig
-  /** Whether the devices of a demonstration are played in this process. */
-  readonly playsDevices: boolean
+  /** Which devices of a demonstration are played in this process: all, or those whose codes begin with one of these. */
+  readonly playedDevices: 'all' | readonly string[]
   /** How finished sounds are kept; see `SoundProfile`. */
   readonly sound: { readonly lufs: number; readonly kbps: number; readonly rate: number }
   readonly voices: VoicesConfig
@@ -154,7 +154,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     bridgeFolder: settings.LOA_BRIDGE_FOLDER === undefined ? null : besides(settings.LOA_BRIDGE_FOLDER),
     mail: mailOf(settings),
     speakers: speakersOf(settings),
-    playsDevices: settings.LOA_PLAYED_DEVICES === '1',
+    playedDevices: playedOf(settings.LOA_PLAYED_DEVICES),
     sound: {
       lufs: settings.LOA_SOUND_LUFS,
       kbps: Number(settings.LOA_SOUND_KBPS),
@@ -188,6 +188,11 @@ function mailOf(settings: v.InferOutput<typeof Settings>): MailConfig {
     returnPort: settings.MAIL_RETURN_PORT ?? null,
     dkim: keyFile === undefined ? null : { keyFile: besides(keyFile), selector },
   }
+}
+
+function playedOf(given: readonly string[]): Config['playedDevices'] {
+  if (given.join() === '1') return 'all'
+  return given.join() === '0' ? [] : given
 }
 
 function speakersOf(settings: v.InferOutput<typeof Settings>): SpeakerConfig {

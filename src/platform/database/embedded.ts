@@ -28,6 +28,15 @@ export interface EmbeddedDatabase {
 }
 
 const LOOKS_EVERY_MS = 1_000
+/** Nothing needs to outlive such a server, nor to be tidied up in it. */
+const FOR_TESTS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  autovacuum: 'off',
+}
 
 /**
  * Starts PostgreSQL on a free port of 127.0.0.1, or joins the one that already runs on this folder.
@@ -123,7 +132,7 @@ function settings(durable: boolean): string[] {
     shared_buffers: '128MB',
     timezone: 'UTC',
     log_min_messages: 'fatal',
-    ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(!durable && FOR_TESTS),
   }
   return Object.entries(wanted).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }

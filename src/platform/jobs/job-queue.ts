@@ -13,6 +13,10 @@ export interface Jobs extends JobQueue {
   close(): Promise<void>
 }
 
+/** How often a worker looks for each job that somebody may wait for, and for those that come by the clock alone. */
+const ADDED_LOOKED_FOR_SECONDS = 1
+const ROUND_LOOKED_FOR_SECONDS = 10
+
 /**
  * Jobs in the same PostgreSQL, by pg-boss: enqueued inside the caller's transaction.
  * `supervise` is for processes that work: they keep the clock of cron and sweep what expired; of any number of them one
@@ -50,7 +54,8 @@ export async function openJobs(databaseUrl: string, options: { readonly supervis
       for (const job of jobs) {
         // A time that passed while no worker lived is made up for once: late is better than not at all.
         if (job.every) await boss.schedule(job.name, job.every, {}, { tz: 'Asia/Ho_Chi_Minh', missed: 'once' })
-        await boss.work(job.name, { pollingIntervalSeconds: 1, batchSize: 1 }, async ([taken]) => {
+        const pollingIntervalSeconds = job.every ? ROUND_LOOKED_FOR_SECONDS : ADDED_LOOKED_FOR_SECONDS
+        await boss.work(job.name, { pollingIntervalSeconds, batchSize: 1 }, async ([taken]) => {
           if (taken) await job.run(contextOf(job), v.parse(job.payload, taken.data))
         })
       }
