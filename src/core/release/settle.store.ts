@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import type { ChannelKey } from '../channel/index.ts'
 import type { Db, Id } from '../kernel/index.ts'
 import { asTable, type Columns } from './as-table.store.ts'

@@ -36,7 +36,7 @@ export function writeSubmit(fields: Submit, sequence: number): Buffer {
     pdu[at++] = value
   }
   const text = (value: string) => {
-    at += pdu.latin1Write(value, at) + 1
+    at += pdu.write(value, at, 'latin1') + 1
   }
   text(service_type)
   octet(fields.source_addr_ton)
