@@ -14,6 +14,7 @@ import {
 } from '../core/release/index.ts'
 import { openReleases } from '../core/release/claim.store.ts'
 import { expandLists } from '../core/release/expand-lists.ts'
+import { lockRelease } from '../core/release/release.store.ts'
 import { stillClock } from '../testing/index.ts'
 import { machines, openReleaseStage, outletRow, type ReleaseStage } from './release.build.ts'
 
@@ -101,6 +102,17 @@ test('a release that is stopped while its lists are written is written no furthe
   await cancelRelease(stage.writer, { releaseId, reason: 'Nhầm' })
   expect(await expandLists(asSystem(stage.ctx, 'test'), A_PIECE)).toBe(0)
   expect(await stage.counts(releaseId)).toEqual({ cancelled: 1 + A_PIECE })
+})
+
+test('a list waits for whoever is about to stop its release, and nobody waits for ever', async () => {
+  const releaseId = await stage.released(wish, messages[0])
+  const writing = () => expandLists(asSystem(stage.ctx, 'test'), A_PIECE)
+  await stage.ctx.db.transaction().execute(async (stopping) => {
+    await lockRelease(stopping, releaseId)
+    expect(await writing()).toBe(0)
+  })
+  expect(await writing()).toBe(A_PIECE)
+  await cancelRelease(stage.writer, { releaseId, reason: 'Nhầm' })
 })
 
 test('what takes the place of a release while its lists are written goes to the rest of them, too', async () => {

@@ -74,17 +74,17 @@ export interface Expansion {
   readonly afterSubscriber: string | null
 }
 
+/**
+ * The next list to be written. Its release is held as well, and neither is waited for: who stops the release holds it first, and
+ * then waits for the list.
+ */
 export async function nextExpansion(db: Db): Promise<Expansion | null> {
-  const row = await db
-    .selectFrom('releaseExpansion')
-    .select(['releaseId', 'outletId', 'afterSubscriber'])
-    .where('doneAt', 'is', null)
-    .orderBy('releaseId')
-    .limit(1)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst()
-  return (row as Expansion | undefined) ?? null // ids as planDeliveries wrote them
+  const { rows } = await sql<Expansion>`
+    select list.release_id as "releaseId", list.outlet_id as "outletId", list.after_subscriber as "afterSubscriber"
+    from release_expansion as list join release on release.id = list.release_id
+    where list.done_at is null order by list.release_id limit 1
+    for update of list skip locked for key share of release skip locked`.execute(db)
+  return rows[0] ?? null
 }
 
 /** Ends the writing of a list, and of all lists of a release that was stopped. */
