@@ -1,5 +1,6 @@
 import WordExtractor from 'word-extractor'
 import { Refusal } from '../../core/kernel/refusal.ts'
+import { isSound } from './compound-file.ts'
 import { mendLegacy } from './encodings/mend-legacy.ts'
 import { type RawDocument, onePage } from './raw-document.ts'
 
@@ -19,6 +20,7 @@ export async function readDoc(bytes: Uint8Array): Promise<RawDocument> {
   if (hasStream(file, 'EncryptedPackage')) throw new Refusal('document.encrypted')
   if (!hasStream(file, 'WordDocument')) throw new Refusal('document.unknown_type')
   if (isEncrypted(file)) throw new Refusal('document.encrypted')
+  if (!isSound(file)) throw new Refusal('document.broken')
   // The published types leave out the option that keeps quotes and dashes as typed.
   const document = (await new WordExtractor().extract(file)) as unknown as WordParts
   const asTyped = { filterUnicode: false, includeHeadersAndFooters: false, includeBody: true }

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Refusal } from '../../core/kernel/refusal.ts'
 import { type DocumentLimits, readDocument } from './index.ts'
+import { buildDoc } from './doc.build.ts'
 import { DOCUMENT_LIMITS } from './limits.ts'
 import { buildPdf } from './pdf/pdf.build.ts'
 import { readBytes } from './read-bytes.ts'
@@ -23,6 +24,13 @@ const compound = (name: string, fib = ''): Buffer =>
     Buffer.alloc(512 - fib.length / 2),
     Buffer.from(name, 'utf16le'),
   ])
+
+/** An old Word file whose words lie in sectors that lead round: the fourth of its table names the third. */
+function leadingRound(): Buffer {
+  const file = buildDoc('Kế hoạch')
+  file.writeInt32LE(2, 512 + 3 * 4)
+  return file
+}
 
 test.each<[string, Uint8Array, string, Partial<DocumentLimits>?]>([
   ['an empty file', new Uint8Array(), 'document.empty'],
@@ -50,6 +58,7 @@ test.each<[string, Uint8Array, string, Partial<DocumentLimits>?]>([
     'document.encrypted',
   ],
   ['half a Word file', buildDocx(paragraph.repeat(500)).subarray(0, 300), 'document.broken'],
+  ['an old Word file that leads round for ever', leadingRound(), 'document.broken'],
   ['a PDF of nothing but a head', Buffer.from('%PDF-1.7\nrubbish'), 'document.broken'],
   ['a picture cut off', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'document.broken'],
   ['a bomb that says so', buildDocx(Buffer.alloc(30_000_000)), 'document.bomb'],
@@ -82,6 +91,7 @@ test('damaged and random files give a text or a refusal, and nothing else', { ti
     ),
     Buffer.from('<html><body><table><tr><td>Kế hoạch<td>b</table><ol><li>x</ol></body></html>'),
     compound('WordDocument', 'eca5c100'),
+    buildDoc('Kế hoạch'),
   ]
   const damaged = fc
     .tuple(
