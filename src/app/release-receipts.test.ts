@@ -128,6 +128,24 @@ describe('a receipt', () => {
     expect(await stage.counts(releaseId)).toEqual({ delivered: 2, accepted: 38 })
   })
 
+  test('that it arrived by one road is believed whatever the other road says in the same breath', async () => {
+    const [one, other] = [await road('A'), await road('B')]
+    const releaseId = await releaseAfterUndo()
+    await work()
+    const both = sent.slice(0, 20).map(({ deliveryId }) => deliveryId)
+    const part = { releaseId, part: 0, state: 'accepted' as const }
+    const again = both.flatMap((deliveryId) =>
+      [one, other].map(({ id: gatewayId }) => ({ ...part, gatewayId, ref: `again-${deliveryId}`, deliveryId })),
+    )
+    await stage.ctx.db.insertInto('deliveryPart').values(again).execute()
+    const said = both.flatMap((id) => [
+      receiptOf(one, `again-${id}`, 'failed'),
+      receiptOf(other, `again-${id}`, 'delivered'),
+    ])
+    await noteReceipts(stage.ctx, said)
+    expect(await stage.counts(releaseId)).toEqual({ delivered: 20, accepted: 20 })
+  })
+
   test('of each part is needed before a row of several parts has arrived; one lost part loses it', async () => {
     const gateway = await road('A')
     answer = ({ deliveryId }) => ({ kind: 'accepted', refs: [`${deliveryId}/1`, `${deliveryId}/2`, `${deliveryId}/3`] })

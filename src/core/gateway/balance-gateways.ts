@@ -17,15 +17,21 @@ const SLOW_SECONDS = 20
 const LEAST_SHARE = 5
 
 /**
- * Shifts the work of a channel between its roads: one whose answers fail or whose receipts are slow keeps half of what
- * it had, down to a twentieth to be tried by; one that is well again gets back half as much more at a time. What was
- * shifted is noted with its reason. Called every few seconds; any number of workers may call it at once.
+ * Shifts the work of each of these channels between its roads: one whose answers fail or whose receipts are slow keeps
+ * half of what it had, down to a twentieth to be tried by; one that is well again gets back half as much more at a time.
+ * What was shifted is noted with its reason. Called every few seconds; any number of workers may call it at once.
  */
-export async function balanceGateways(ctx: Ctx, channel: ChannelKey): Promise<number> {
+export async function balanceGateways(ctx: Ctx, channels: readonly ChannelKey[]): Promise<number> {
+  let shifted = 0
+  for (const [channel, roads] of Map.groupBy(await gatewaysOf(ctx.db, null), (gateway) => gateway.channel)) {
+    if (channels.includes(channel) && roads.length > 1) shifted += await balance(ctx, roads)
+  }
+  return shifted
+}
+
+async function balance(ctx: Ctx, roads: readonly Gateway[]): Promise<number> {
   const now = ctx.clock.now()
   const since = new Date(now.getTime() - LOOK_BACK_MINUTES * 60_000)
-  const roads = await gatewaysOf(ctx.db, channel)
-  if (roads.length < 2) return 0
   const heard = new Map<Gateway, Doing>()
   for (const road of roads) heard.set(road, doingOf(await minutesOf(ctx.db, road.id, since)))
   let shifted = 0

@@ -40,11 +40,11 @@ export async function keepReceipts(db: Db, receipts: readonly Receipt[], now: Da
       on conflict (gateway_id, ref, state) do nothing
       returning gateway_id, matched_at
     ), said as (
-      select gateway_id, release_id, id, min(detail) as detail, bool_or(state = 'delivered') as good, min(accepted_at) as accepted_at
-      from known where id is not null group by 1, 2, 3
+      select release_id, id, min(detail) as detail, bool_or(state = 'delivered') as good from known where id is not null group by 1, 2
     ), closed as (${closedBy(sql`delivery.state = 'accepted'`, now)})
     select counted.*, '{}'::uuid[] as pieces, (
-      select ${waitedFor(now)} from said where said.gateway_id = counted."gatewayId"
+      select ${waitedFor(now)} from (select distinct gateway_id, id, accepted_at from known where id is not null) as heard
+      where heard.gateway_id = counted."gatewayId"
     ) as seconds
     from (select gateway_id as "gatewayId", count(matched_at)::int as receipts from noted group by 1) as counted
     where receipts > 0`.execute(inside),

@@ -1,5 +1,5 @@
 import type { ChannelKey } from '../channel/index.ts'
-import { balanceGateways, gatewaysOf } from '../gateway/index.ts'
+import { balanceGateways } from '../gateway/index.ts'
 import { asSystem, type Ctx } from '../kernel/index.ts'
 import { askProviders } from './ask-providers.ts'
 import { openReleases, type DueWay } from './claim.store.ts'
@@ -96,8 +96,7 @@ async function keepHouse(ctx: Ctx): Promise<number> {
   moved += await expireDeliveries(db, now)
   moved += await freeDeadClaims(db, after, now)
   moved += await cancelStopped(db, now)
-  const withRoads = new Set((await gatewaysOf(db, null)).map(({ channel }) => channel))
-  for (const { channel } of senders.values()) if (withRoads.has(channel)) await balanceGateways(ctx, channel)
+  await balanceGateways(ctx, [...senders.keys()])
   for (const { channel, arrivedAfterHours } of senders.values()) {
     if (arrivedAfterHours === undefined) continue
     moved += await believeSilence(
