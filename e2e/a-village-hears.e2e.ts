@@ -198,11 +198,10 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
       await writer.locator('.row-link').first().click()
       await inspect(writer, 'village-delivery')
       await writer.goto(station)
-      // What each device says, and what stands in the programme of the day, which has been heard by now.
+      // What each device says, and what stands in the programme of the day; its other hours may still be ahead.
       expect(await writer.locator('main li', { hasText: TITLE }).filter({ hasText: 'đã phát' }).count()).toBe(
         2 * CLUSTERS + 2,
       )
-      expect(await writer.getByText('sẽ phát').count()).toBe(0)
       await inspect(writer, 'village-station-played')
       await writer.goto('/figures')
       await inspect(writer, 'village-figures')
