@@ -4,7 +4,7 @@ import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { runPanel, type PanelDevice } from './panel-of.ts'
 import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
-import { inspect, lookUntil, openPage, visitAs } from './visit.ts'
+import { inspect, lookUntil, lookUntilThere, openPage, visitAs } from './visit.ts'
 
 const STORY_MS = 240_000
 const SCREEN = { width: 1280, height: 720 }
@@ -23,7 +23,7 @@ describe.skipIf(whyNoBrowser !== null)(`a board shows${whyNoBrowser ? ` (${whyNo
   let panelBoard: string
 
   beforeAll(async () => {
-    app = await startApp(SHORT_UNDO.settings)
+    app = await startApp({ ...SHORT_UNDO.settings, LOA_PLAYED_DEVICES: 'TB-BDT' })
     browser = await openBrowser()
     officer = await somebody('tinh')
     leader = await somebody('lanhdao')
@@ -45,8 +45,9 @@ describe.skipIf(whyNoBrowser !== null)(`a board shows${whyNoBrowser ? ` (${whyNo
     'it is registered and given its address; any screen that opens it shows its name',
     { timeout: STORY_MS },
     async () => {
-      await officer.goto('/boards')
-      await inspect(officer, 'boards-none')
+      const played = officer.locator('tr', { hasText: 'Bảng chữ chợ Mường Khương' }).getByText('đang hoạt động')
+      await lookUntilThere(officer, '/boards', played)
+      await inspect(officer, 'boards-of-demonstration')
       await officer.locator('summary', { hasText: 'Thêm bảng điện tử' }).click()
       const fields = { 'Tên bảng': 'Bảng điện tử chợ phiên', 'Mã đơn vị quản lý': 'UBND-02683', 'Mã địa bàn': '02683' }
       for (const [label, words] of Object.entries(fields)) await officer.getByLabel(label).fill(words)

@@ -5,6 +5,7 @@ import { confirmPlan, importPlan, itemsOf, markRestRight, readPlanFile, readines
 import { demonstrationPlan } from './demonstration.ts'
 import { documentReader } from './document-reader.ts'
 import type { Loa } from './loa.ts'
+import { addDemonstrationBoards } from './demonstration-boards.ts'
 import { addDemonstrationList } from './demonstration-list.ts'
 import { addDemonstrationOutlets } from './demonstration-outlets.ts'
 import { addDemonstrationSlots } from './demonstration-slots.ts'
@@ -109,6 +110,7 @@ export async function seedDemonstration(loa: Loa): Promise<readonly SignIn[]> {
   await loadReference(ctx)
   await addDemonstrationOutlets(ctx)
   await addDemonstrationStations(ctx)
+  await addDemonstrationBoards(ctx)
   await ctx.db.transaction().execute((db) => addDemonstrationSlots({ ...ctx, db, inTransaction: true }))
   await addDemonstrationList(ctx)
   await playMachines(ctx)

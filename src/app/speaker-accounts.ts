@@ -7,33 +7,33 @@ export interface MosquittoAccounts {
   readonly acl: string
 }
 
+/** A device holds its schedule for eight days: one that was away longer has nothing left to play. */
+const TOLD_SO_MS = 9 * 86_400_000
+
 /**
  * Accounts for mosquitto 2 (`password_file`, `acl_file`): each enrolled device under its id, with the hash we keep of its
- * password, and the hub. mosquitto reads both anew at SIGHUP, and drops at once whom they do not know any more.
+ * password, and the hub. One that was revoked lately may still come in, to hear that it was and nothing else. mosquitto
+ * reads both anew at SIGHUP, and drops at once whom they do not know any more.
  */
 export function mosquittoAccounts(
   devices: readonly PlaneDevice[],
   hub: { readonly username: string; readonly password: string },
+  now: Date,
 ): MosquittoAccounts {
-  const enrolled = devices.filter(({ state, passwordHash }) => state === 'enrolled' && passwordHash !== null)
+  const isKnown = ({ state, passwordHash, revokedAt }: PlaneDevice) =>
+    passwordHash !== null && (state === 'enrolled' || now.getTime() - (revokedAt?.getTime() ?? 0) < TOLD_SO_MS)
+  const known = devices.filter(isKnown)
   const passwords = [
     `${hub.username}:${hashBrokerPassword(hub.password)}`,
-    ...enrolled.map(({ id, passwordHash }) => `${id}:${passwordHash}`),
+    ...known.map(({ id, passwordHash }) => `${id}:${passwordHash}`),
   ]
-  const acl = [
-    `user ${hub.username}\ntopic readwrite loa/v1/#`,
-    ...enrolled.map(({ id, outletCode: stationCode }) =>
-      [
-        `user ${id}`,
-        `topic read ${topics.station(stationCode)}`,
-        `topic read ${topics.emergency(stationCode)}`,
-        `topic read ${topics.live(stationCode)}`,
-        // A code is that of a station or of a board, never of both.
-        `topic read ${topics.showings(stationCode)}`,
-        `topic read ${topics.device(id)}`,
-        `topic write ${topics.up(id)}`,
-      ].join('\n'),
-    ),
-  ]
+  const acl = [`user ${hub.username}\ntopic readwrite loa/v1/#`, ...known.map(rightsOf)]
   return { passwords: `${passwords.join('\n')}\n`, acl: `${acl.join('\n\n')}\n` }
+}
+
+function rightsOf({ id, state, outletCode }: PlaneDevice): string {
+  // A code is that of a station or of a board, never of both.
+  const shared = [topics.station, topics.emergency, topics.live, topics.showings].map((of) => of(outletCode))
+  const heard = [...(state === 'enrolled' ? shared : []), topics.device(id)]
+  return [`user ${id}`, ...heard.map((topic) => `topic read ${topic}`), `topic write ${topics.up(id)}`].join('\n')
 }

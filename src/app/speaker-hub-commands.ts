@@ -12,12 +12,15 @@ const AWAY_AFTER_MS = 90_000
 const REVOKED_HOLDS_MS = 3_600_000
 /** In that time a device that was revoked is told so by one message, however often it comes or speaks. */
 const REVOKED_AGAIN_MS = 600_000
-/** What it says within that time of being told is its goodbye. */
+/** One that speaks may have come back since it was told: where the broker is not ours that is all that shows it. */
+const REVOKED_SAID_AGAIN_MS = 10_000
+/** What it says within that time of its first word since is its goodbye: it is told in answer to that. */
 const GOODBYE_MS = 60_000
 
 interface Revocation {
   readonly keyId: string
   readonly signedAtMs: number
+  saidAtMs: number
   readonly bytes: Promise<Buffer>
 }
 
@@ -29,6 +32,7 @@ export class Commands {
   readonly #backAt = new Map<string, number>()
   readonly #heardAt = new Map<string, number>()
   readonly #revocations = new Map<string, Revocation>()
+  readonly #spokeRevokedAt = new Map<string, number>()
 
   constructor(ctx: Ctx, plane: Plane) {
     this.#ctx = ctx
@@ -76,30 +80,34 @@ export class Commands {
     }
   }
 
-  /** One that has come to listen hears it each time, the same message again; one that only goes on speaking, once. */
+  /** One that has come to listen hears it each time, the same message again; one that goes on speaking, now and then. */
   async sayRevoked(deviceId: Id<'device'>, key: SigningKey, listens: boolean): Promise<void> {
-    const told = this.#revocations.get(deviceId)
-    const stands = told?.keyId === key.id && this.#ctx.clock.now().getTime() - told.signedAtMs < REVOKED_AGAIN_MS
-    if (stands && !listens) return
-    const bytes = await (stands ? told.bytes : this.#signRevocation(deviceId, key))
-    await this.#plane.publish(topics.device(deviceId), bytes, { retain: false })
+    const now = this.#ctx.clock.now().getTime()
+    const last = this.#revocations.get(deviceId)
+    const stands = last?.keyId === key.id && now - last.signedAtMs < REVOKED_AGAIN_MS
+    if (stands && !listens && now - last.saidAtMs < REVOKED_SAID_AGAIN_MS) return
+    const told = stands ? last : this.#signRevocation(deviceId, key)
+    told.saidAtMs = now
+    await this.#plane.publish(topics.device(deviceId), await told.bytes, { retain: false })
   }
 
-  /** Whether a device that speaks does so though it was told a while ago that it was revoked. */
+  /** Whether a device that was revoked speaks now though it has heard so a while ago, in answer to its first word since. */
   ignoresRevocation(deviceId: Id<'device'>): boolean {
-    const told = this.#revocations.get(deviceId)
-    return told !== undefined && this.#ctx.clock.now().getTime() - told.signedAtMs >= GOODBYE_MS
+    const now = this.#ctx.clock.now().getTime()
+    const spokeAtMs = this.#spokeRevokedAt.get(deviceId) ?? now
+    this.#spokeRevokedAt.set(deviceId, spokeAtMs)
+    return now - spokeAtMs >= GOODBYE_MS
   }
 
-  #signRevocation(deviceId: Id<'device'>, key: SigningKey): Promise<Buffer> {
+  #signRevocation(deviceId: Id<'device'>, key: SigningKey): Revocation {
     const now = this.#ctx.clock.now().getTime()
     const body: CommandBody = { kind: 'command', id: newId(), command: 'revoked' }
     const validUntil = new Date(now + REVOKED_HOLDS_MS)
     const bytes = signed(this.#ctx, { ...to(deviceId), body, validUntil }, key)
-    const made: Revocation = { keyId: key.id, signedAtMs: now, bytes }
+    const made: Revocation = { keyId: key.id, signedAtMs: now, saidAtMs: now, bytes }
     this.#revocations.set(deviceId, made)
     bytes.catch(() => this.#revocations.get(deviceId) === made && this.#revocations.delete(deviceId))
-    return bytes
+    return made
   }
 
   #isDue({ id, deviceId }: DeviceCommand, now: number): boolean {

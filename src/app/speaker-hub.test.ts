@@ -7,31 +7,23 @@ import {
   faultsOf,
   importStations,
   piecesOf,
-  planeDevices,
   publicKeyOf,
-  revokeDevice,
   sendCommand,
   speakerKeys,
   stationByCode,
   statesOf,
   touchStation,
 } from '../core/station/index.ts'
-import { listen } from '../platform/database/index.ts'
-import { openBroker } from '../platform/speakers/broker.ts'
-import { startMosquitto, whyNoMosquitto, type Mosquitto } from '../platform/speakers/mosquitto.build.ts'
-import { openOutsideBroker } from '../platform/speakers/outside-broker.ts'
-import type { Plane } from '../platform/speakers/plane.ts'
+import { whyNoMosquitto } from '../platform/speakers/mosquitto.build.ts'
 import { topics } from '../platform/speakers/protocol.ts'
 import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
-import { emergency, lastPart, PlayedProgramme } from './played-programme.build.ts'
+import { emergency, lastPart } from './played-programme.build.ts'
 import { enrolPlayed, played, sentAtOf, type PlayedSpeaker } from './played-speaker.build.ts'
-import { mosquittoAccounts } from './speaker-accounts.ts'
-import { startSpeakerHub, type Hub } from './speaker-hub.ts'
+import { BROKERS, hubGround, type HubGround } from './speaker-hub-ground.build.ts'
 import type { HubEmergency } from './speaker-hub-port.ts'
 import { signed } from './speaker-hub-sign.ts'
 import { stationWith } from './stations.build.ts'
 
-const HUB = { username: 'loa-hub', password: 'hub secret' }
 let database: TestDatabase
 let ctx: Ctx
 let hoursOn = 0
@@ -66,72 +58,14 @@ const enrolNext = (station: string) => {
   return enrolPlayed(ctx, `TB-${station}-${String(nextDevice).padStart(3, '0')}`)
 }
 
-interface Ground {
-  readonly programme: PlayedProgramme
-  readonly hub: Hub<Plane>
-  readonly port: number
-  readonly mosquitto: Mosquitto | null
-  restartHub(): Promise<Hub<Plane>>
-  /** Lets those in who have enrolled since. */
-  admitAll(): Promise<void>
-  close(): Promise<void>
-}
-
-async function ground(kind: 'ours' | 'mosquitto'): Promise<Ground> {
-  const programme = new PlayedProgramme()
-  const accounts = async () => mosquittoAccounts(await planeDevices(ctx.db), HUB)
-  const mosquitto = kind === 'mosquitto' ? await startMosquitto(await accounts()) : null
-  let port = mosquitto?.port ?? 0
-  const start = () =>
-    startSpeakerHub<Plane>({
-      ctx,
-      listen: (name, heard) => listen(database.url, name, heard),
-      programme,
-      async open(door, ears) {
-        if (mosquitto) {
-          const url = `mqtt://${HUB.username}:${encodeURIComponent(HUB.password)}@127.0.0.1:${port}`
-          return openOutsideBroker(url, ears)
-        }
-        const broker = await openBroker({ port, host: '127.0.0.1', portIsFixed: port !== 0, tls: null, door, ears })
-        port = broker.port
-        return broker
-      },
-    })
-  let hub = await start()
-  await hub.settled()
-  return {
-    programme,
-    hub,
-    port,
-    mosquitto,
-    async restartHub() {
-      await hub.close()
-      hub = await start()
-      return hub
-    },
-    async admitAll() {
-      await mosquitto?.accounts(await accounts())
-      await hub.settled()
-    },
-    async close() {
-      await hub.close()
-      await mosquitto?.close()
-    },
-  }
-}
-
-const BROKERS = [
-  ['our broker', 'ours'],
-  ...(whyNoMosquitto ? [] : [['mosquitto', 'mosquitto'] as const]),
-] as const satisfies readonly (readonly [string, 'ours' | 'mosquitto'])[]
 test.runIf(whyNoMosquitto)(`the hub is not tried with mosquitto: ${whyNoMosquitto}`, ({ skip }) => skip())
 
 describe.each(BROKERS)('the hub over %s', (_name, kind) => {
-  let at: Ground
+  let at: HubGround
   let device: PlayedSpeaker
   beforeAll(async () => {
     device = await enrolNext('LOA-A')
-    at = await ground(kind)
+    at = await hubGround(ctx, database, kind)
     await vi.waitFor(() => device.connect(at.port, believes), { timeout: 20_000 })
   })
   afterAll(() => at.close())
@@ -280,19 +214,5 @@ describe.each(BROKERS)('the hub over %s', (_name, kind) => {
     await device.hears('schedule', ({ version }) => version > scheduleVersion)
     await device.say({ kind: 'log', entries: device.write(played()) })
     await device.hears('logged', ({ seq }) => seq === device.log.length)
-  })
-
-  test('a revoked device is told so and cut, and comes to nothing of its station again', async () => {
-    const gone = await enrolNext('LOA-B')
-    await at.admitAll()
-    await vi.waitFor(() => gone.connect(at.port, believes), { timeout: 20_000, interval: 100 })
-    await gone.say({ kind: 'log', entries: gone.write(played()) })
-    await gone.hears('logged')
-    await revokeDevice(ctx, { deviceId: gone.id, reason: 'mất cắp' })
-    await gone.hears('command', ({ command }) => command === 'revoked')
-    // Where the broker is not ours it cuts whom its own files do not know any more.
-    await at.admitAll()
-    await gone.isCut()
-    await expect(gone.connect(at.port, believes)).rejects.toThrow(kind === 'ours' ? 'not let hear' : 'not let in')
   })
 })

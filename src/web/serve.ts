@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import compression from 'compression'
 import type { PortalState } from '../app/portal-watch.ts'
 import { cachePublic } from './public-cache/index.ts'
 
@@ -26,9 +27,8 @@ export async function serveWeb(options: ServeOptions): Promise<Server> {
   process.env.BODY_SIZE_LIMIT ??= bodySizeLimit
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto'
   const { handler } = (await import(BUILT.href)) as { handler: RequestListener }
-  const answer = portalNow
-    ? cachePublic({ render: await renderer(), current: portalNow, next: handler, origin })
-    : handler
+  const made = compressed(handler)
+  const answer = portalNow ? cachePublic({ render: await renderer(), current: portalNow, next: made, origin }) : made
   const server = createServer((request, response) => {
     sayPlainHttp(request)
     sayNoForm(request)
@@ -40,6 +40,19 @@ export async function serveWeb(options: ServeOptions): Promise<Server> {
   })
   return server
 }
+
+/**
+ * Pages and what scripts ask for go out in a fifth of their bytes: a page of the office is seldom the same twice, and often
+ * read over a weak network. Files of the build are compressed when it is made, sounds and pictures are by nature.
+ * Another site could learn what stands in a page only by having its reader ask for it over and over (BREACH); our cookie
+ * goes with no request that another site makes by itself (SameSite).
+ */
+function compressed(handler: RequestListener): RequestListener {
+  const compress = compression({ filter: (_, response) => WORDS.test(String(response.getHeader('content-type'))) })
+  return (request, response) => compress(request as never, response as never, () => handler(request, response))
+}
+
+const WORDS = /^(text\/html|application\/json|text\/csv)\b/
 
 /** Without a proxy the request came by plain HTTP; the handler would else take it for HTTPS and refuse every form. */
 function sayPlainHttp(request: IncomingMessage): void {

@@ -21,7 +21,7 @@ export const speakerAccountsMosquitto: Command = {
     const target = resolve(config.calledFrom, folder)
     const devices = await withDatabase(config, planeDevices)
     const hub = { username: decodeURIComponent(username), password: decodeURIComponent(password) }
-    const { passwords, acl } = mosquittoAccounts(devices, hub)
+    const { passwords, acl } = mosquittoAccounts(devices, hub, new Date())
     await mkdir(target, { recursive: true })
     await writeBeside(join(target, 'loa.passwd'), passwords)
     await writeBeside(join(target, 'loa.acl'), acl)

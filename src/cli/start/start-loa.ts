@@ -16,7 +16,7 @@ import type { Config } from '../../platform/config/index.ts'
 import { freePort, holdDatabase, migrate } from '../../platform/database/index.ts'
 import { serveWeb } from '../../web/serve.ts'
 import type { Running } from './keep-running.ts'
-import { playSpeakers } from './play-speakers.ts'
+import { playDevices } from './play-devices.ts'
 
 export interface RunningLoa extends Running {
   readonly address: string
@@ -77,7 +77,7 @@ export async function startLoa(config: Config, { empty, works }: StartOptions): 
       return closed
     })
     const place = { address: `http://127.0.0.1:${port}`, folder: config.dataFolder }
-    closers.push(await playSpeakers(loa, place, config.playedDevices))
+    closers.push(await playDevices(loa, place, config.playedDevices))
     closers.push(startWatch(loa, tellBy(staffMail, address)))
     return { address, signIns, lostDatabase: database.ended, stop }
   } catch (error) {

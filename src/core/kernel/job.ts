@@ -24,10 +24,5 @@ export function job<Payload extends GenericSchema>(
 
 export interface JobQueue {
   /** Enqueues in the transaction `db`: the work exists when, and only when, the transaction commits. */
-  add<Payload extends GenericSchema>(
-    db: Db,
-    job: Job<Payload>,
-    payload: InferInput<Payload>,
-    options?: { readonly notBefore?: Date; readonly once?: string },
-  ): Promise<void>
+  add<Payload extends GenericSchema>(db: Db, job: Job<Payload>, payload: InferInput<Payload>): Promise<void>
 }

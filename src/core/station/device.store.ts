@@ -37,15 +37,9 @@ export async function devicesOf(db: Db, outletId: Id<'outlet'>): Promise<Device[
   return rows.map(asDevice)
 }
 
-/** Every speaker that plays or is to play: as many as there are clusters over IP. */
-export async function standingSpeakers(db: Db): Promise<Device[]> {
-  const rows = await db
-    .selectFrom('device')
-    .select(COLUMNS)
-    .where('stationId', 'is not', null)
-    .where('state', '<>', 'revoked')
-    .orderBy('code')
-    .execute()
+/** Every device that plays or shows, or is to: as many as there are clusters over IP, and some boards. */
+export async function standingDevices(db: Db): Promise<Device[]> {
+  const rows = await db.selectFrom('device').select(COLUMNS).where('state', '<>', 'revoked').orderBy('code').execute()
   return rows.map(asDevice)
 }
 

@@ -11,7 +11,7 @@ export {
   devicesAt,
   devicesOf,
   openEnrolmentOf,
-  standingSpeakers,
+  standingDevices,
   standsAtBoard,
 } from './device.store.ts'
 export { clustersStanding, type ClusterStanding } from './cluster-standing.store.ts'

@@ -12,6 +12,7 @@ export interface PlaneDevice {
   readonly shows: boolean
   readonly publicKey: Buffer
   readonly passwordHash: string | null
+  readonly revokedAt: Date | null
 }
 
 /** All that ever enrolled: who is revoked is told from who never was. */
@@ -76,6 +77,7 @@ function keyed(db: Db) {
       ({ eb }) => eb('device.boardId', 'is not', null).$castTo<boolean>().as('shows'),
       'device.publicKey',
       'device.passwordHash',
+      'device.revokedAt',
     ])
     .where('device.publicKey', 'is not', null)
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
 import * as v from 'valibot'
@@ -13,9 +14,15 @@ export interface Jobs extends JobQueue {
   close(): Promise<void>
 }
 
-/** How often a worker looks for each job that somebody may wait for, and for those that come by the clock alone. */
-const ADDED_LOOKED_FOR_SECONDS = 1
-const ROUND_LOOKED_FOR_SECONDS = 10
+/**
+ * How often a worker looks for each job that somebody may wait for, and for those that come by the clock alone: while the
+ * database tells it of new ones, only for what is tried again; else also for the new.
+ */
+const ADDED_LOOKED_FOR = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 10 }
+const ROUND_LOOKED_FOR = { pollingIntervalSeconds: 10, notifyPollingIntervalSeconds: 60 }
+
+/** Its new jobs are told of by the database as soon as they are committed. */
+const EVERY_QUEUE = { retryBackoff: true, notify: true }
 
 /**
  * Jobs in the same PostgreSQL, by pg-boss: enqueued inside the caller's transaction.
@@ -27,6 +34,7 @@ export async function openJobs(databaseUrl: string, options: { readonly supervis
     connectionString: databaseUrl,
     supervise: options.supervise,
     schedule: options.supervise,
+    useListenNotify: options.supervise,
     max: 3,
   })
   // A lost connection is reported here and mended by the pool; without a listener it would end the process.
@@ -35,27 +43,23 @@ export async function openJobs(databaseUrl: string, options: { readonly supervis
   let closed: Promise<void> | null = null
   return {
     async prepare(jobs) {
+      const queues = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]))
       for (const job of jobs) {
-        await boss.createQueue(job.name, {
-          retryLimit: job.retry.times,
-          retryDelay: job.retry.firstAfterSeconds,
-          retryBackoff: true,
-        })
+        const queue = queues.get(job.name)
+        const wanted = { retryLimit: job.retry.times, retryDelay: job.retry.firstAfterSeconds, ...EVERY_QUEUE }
+        if (!queue) await boss.createQueue(job.name, wanted)
+        else if (!isDeepStrictEqual({ ...queue, ...wanted }, queue)) await boss.updateQueue(job.name, wanted)
       }
     },
-    async add(db, job, payload, { notBefore, once } = {}) {
-      await boss.send(job.name, v.parse(job.payload, payload) as object, {
-        db: fromKysely(db),
-        ...(notBefore && { startAfter: notBefore }),
-        ...(once && { singletonKey: once }),
-      })
+    async add(db, job, payload) {
+      await boss.send(job.name, v.parse(job.payload, payload) as object, { db: fromKysely(db) })
     },
     async work(jobs, contextOf) {
       for (const job of jobs) {
         // A time that passed while no worker lived is made up for once: late is better than not at all.
         if (job.every) await boss.schedule(job.name, job.every, {}, { tz: 'Asia/Ho_Chi_Minh', missed: 'once' })
-        const pollingIntervalSeconds = job.every ? ROUND_LOOKED_FOR_SECONDS : ADDED_LOOKED_FOR_SECONDS
-        await boss.work(job.name, { pollingIntervalSeconds, batchSize: 1 }, async ([taken]) => {
+        const lookedFor = job.every ? ROUND_LOOKED_FOR : ADDED_LOOKED_FOR
+        await boss.work(job.name, { ...lookedFor, batchSize: 1 }, async ([taken]) => {
           if (taken) await job.run(contextOf(job), v.parse(job.payload, taken.data))
         })
       }

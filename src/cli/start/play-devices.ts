@@ -4,10 +4,10 @@ import { isPlayed } from '../../app/simulators.ts'
 import { speakerDoors } from '../../app/speaker-doors.ts'
 import { asSystem, type Ctx } from '../../core/kernel/index.ts'
 import type { Config } from '../../platform/config/index.ts'
-import { makeEnrolment, standingSpeakers, type Device } from '../../core/station/index.ts'
-import { clockLike, readEnrolment, startSimulatedSpeaker } from '../../speaker/index.ts'
+import { makeEnrolment, standingDevices, type Device } from '../../core/station/index.ts'
+import { clockLike, readEnrolment, startSimulatedDevice } from '../../speaker/index.ts'
 
-type Speaker = Awaited<ReturnType<typeof startSimulatedSpeaker>>
+type Running = Awaited<ReturnType<typeof startSimulatedDevice>>
 interface Place {
   /** Of the pages, on this machine. */
   readonly address: string
@@ -16,30 +16,30 @@ interface Place {
 }
 
 /**
- * Plays the devices of a demonstration in this process: nobody hears them, but they enrol, bring their recordings, play and
- * say what they played as those on poles do. They come up one by one in the background. Answers how to stop them; in any
- * other installation nothing is started.
+ * Plays the devices of a demonstration in this process: nobody hears or sees them, but they enrol, bring their recordings,
+ * play or show, and say so as those on poles do. They come up one by one in the background. Answers how to stop them; in
+ * any other installation nothing is started.
  */
-export async function playSpeakers(
+export async function playDevices(
   loa: Loa,
   place: Place,
   played: Config['playedDevices'],
 ): Promise<() => Promise<void>> {
   const ctx = asSystem(loa.contextOf({ kind: 'nobody' }), 'simulators')
   if (played.length === 0 || !(await isPlayed(ctx))) return async () => {}
-  const devices = (await standingSpeakers(ctx.db)).filter(
+  const devices = (await standingDevices(ctx.db)).filter(
     ({ code }) => played === 'all' || played.some((beginning) => code.startsWith(beginning)),
   )
-  const speakers: Speaker[] = []
+  const running: Running[] = []
   const stopping = new AbortController()
-  const comingUp = comeUp(ctx, place, devices, speakers, stopping.signal).catch((thrown: unknown) => {
+  const comingUp = comeUp(ctx, place, devices, running, stopping.signal).catch((thrown: unknown) => {
     if (!stopping.signal.aborted)
-      console.error('The played speakers:', thrown instanceof Error ? thrown.message : thrown)
+      console.error('The played devices:', thrown instanceof Error ? thrown.message : thrown)
   })
   return async () => {
     stopping.abort()
     await comingUp
-    await Promise.all(speakers.map((speaker) => speaker.close()))
+    await Promise.all(running.map((device) => device.close()))
   }
 }
 
@@ -47,22 +47,24 @@ async function comeUp(
   ctx: Ctx,
   place: Place,
   devices: readonly Device[],
-  speakers: Speaker[],
+  running: Running[],
   signal: AbortSignal,
 ): Promise<void> {
   for (const device of devices) {
     if (signal.aborted) return
-    const speaker = await play(ctx, place, device)
-    if (speaker) speakers.push(speaker)
+    const played = await play(ctx, place, device)
+    if (played) running.push(played)
   }
 }
 
 /** Null where a real device has enrolled: nobody plays that. */
-async function play(ctx: Ctx, { address, folder: data }: Place, { id, code, state }: Device): Promise<Speaker | null> {
+async function play(ctx: Ctx, { address, folder: data }: Place, device: Device): Promise<Running | null> {
+  const { id, code, state, clusterId } = device
+  const kind = clusterId === null ? 'board' : 'speaker'
   const folder = join(data, 'speakers', code)
   const kept = readEnrolment(folder)
   if (!kept && state === 'enrolled') return null
   const once = kept ? '' : (await makeEnrolment(ctx, { deviceId: id })).code
   const doors = speakerDoors() ?? undefined
-  return startSimulatedSpeaker({ address, code: once, folder, clock: clockLike(() => ctx.clock.now()), doors })
+  return startSimulatedDevice({ kind, address, code: once, folder, clock: clockLike(() => ctx.clock.now()), doors })
 }
