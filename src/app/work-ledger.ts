@@ -6,7 +6,7 @@ import { dueWays, ledgerWork, sendersInUse, type DueWay, type LedgerWork } from 
 const LOOK_EVERY_MS = 250
 /** Who finds nothing rests twice as long the next time, up to these: what is due by its hour alone, and the other pieces. */
 const LOOK_AT_REST_MS = 1_000
-const PIECE_AT_REST_MS = 2_000
+const PIECE_AT_REST_MS = 5_000
 /** After a fault of the database or the disk: long enough not to make it worse. */
 const REST_AFTER_FAULT_MS = 2_000
 
