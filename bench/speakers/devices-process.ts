@@ -16,9 +16,8 @@ export interface BenchDevice {
   readonly key: string
 }
 
-/** With one account for all where the broker does not know the devices. */
-const [file = '', portText = '', account = ''] = process.argv.slice(2)
-const AT_ONCE = 100
+/** So many come in at the same time; with one account for all where the broker does not know the devices. */
+const [file = '', portText = '', atOnce = '', account = ''] = process.argv.slice(2)
 const devices = JSON.parse(readFileSync(file, 'utf8')) as BenchDevice[]
 const schedules = new Map<string, number>()
 let emergencies: number[] = []
@@ -26,7 +25,7 @@ const sockets: Socket[] = []
 
 const waiting = [...devices]
 await Promise.all(
-  Array.from({ length: AT_ONCE }, async () => {
+  Array.from({ length: Number(atOnce) }, async () => {
     for (let one = waiting.pop(); one; one = waiting.pop()) sockets.push(await comeIn(one))
   }),
 )

@@ -14,8 +14,8 @@ const emergency = board.querySelector('.board-emergency')
 const log = await openLog(token).catch(() => null)
 
 let programme = kept()
-/** By how much our clock is behind the office's, in milliseconds. */
-let behindMs = 0
+/** By how much our clock is behind the office's, in milliseconds; as it was last, for a clock that is wrong stays so without a network. */
+let behindMs = programme?.behindMs ?? 0
 let at = -1
 let turn = null
 
@@ -43,10 +43,10 @@ async function ask() {
 function take(given) {
   behindMs = given.now - Date.now()
   const changed = programme?.version !== given.version || board.dataset.taken === undefined
-  programme = given
+  programme = { ...given, behindMs }
   board.dataset.taken = String(given.version)
   board.toggleAttribute('data-night', given.night)
-  localStorage.setItem(`loa-board-${token}`, JSON.stringify(given))
+  localStorage.setItem(`loa-board-${token}`, JSON.stringify(programme))
   if (changed) drawHotlines()
   // What breaks in, and what was taken down, does not wait for the turn to end.
   if (changed && !stillStands()) draw()
