@@ -9,6 +9,7 @@ const AGAIN_MS = 400
 const LOST_MS = 10_000
 /** For so long the last words may take on their way. */
 const LAST_WORDS_MS = 5_000
+const RUNS_WITHIN_MS = 5_000
 const LEVEL_FALL = 0.8
 
 const panel = document.querySelector('[data-on-air]')
@@ -129,6 +130,15 @@ function start(panel) {
 async function listen() {
   const audio = { channelCount: 1, noiseSuppression: true, echoCancellation: true, autoGainControl: true }
   const stream = await navigator.mediaDevices.getUserMedia({ audio })
+  try {
+    return await caught(stream)
+  } catch (thrown) {
+    for (const track of stream.getTracks()) track.stop()
+    throw thrown
+  }
+}
+
+async function caught(stream) {
   let context = new AudioContext({ sampleRate: RATE })
   let source
   try {
@@ -142,7 +152,9 @@ async function listen() {
   await context.audioWorklet.addModule('/live-worklet.js')
   const node = new AudioWorkletNode(context, 'live-catch', { numberOfOutputs: 0 })
   source.connect(node)
-  await context.resume()
+  // On a machine without any way out for sound Firefox waits for one, and says nothing.
+  await Promise.race([context.resume(), rest(RUNS_WITHIN_MS)])
+  if (context.state !== 'running') throw new Error('no sound here')
   const atRate = resampler(context.sampleRate)
   return {
     hear(heard) {
