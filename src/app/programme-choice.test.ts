@@ -6,6 +6,7 @@ import {
   closeSilentPlays,
   daysOfRelease,
   dropOffDay,
+  endPlays,
   keepOffDay,
   keepSlot,
   layOutRelease,
@@ -63,6 +64,23 @@ test('a commune chooses, puts off and leaves out what is ordinary, before it beg
   await expect(skipPlay(commune, { playId, reason: 'Muộn' })).rejects.toMatchObject({ code: 'programme.play_begun' })
   clock.set('2026-11-02T01:00:00Z')
   await expect(choosePlay(stage.writer, { playId })).rejects.toMatchObject({ code: 'access.organisation' })
+})
+
+test('what one commune leaves out plays in the next, and is counted there alone', async () => {
+  const { a, b } = stage.stations
+  const releaseId = await stage.aired('ordinary', { endsAt: new Date('2026-11-04T00:00:00Z') })
+  const [atA, atB] = [(await playsOf(releaseId, a, TOMORROW))[0]!, (await playsOf(releaseId, b, TOMORROW))[0]!]
+  await skipPlay(commune, { playId: atA.id, reason: 'Trùng họp thôn' })
+  await choosePlay(commune, { playId: atB.id })
+  expect([await told(a, atA.id), await told(b, atB.id)]).toEqual([false, true])
+  const [device] = stage.devicesOf(b)
+  const end = { playId: atB.id, state: 'played' as const, startedAt: atB.plannedAt, seconds: 100, reason: '', seq: 1 }
+  await endPlays(stage.ctx, device!, [end])
+  const endsAt = async (stationId: Id<'outlet'>) => (await tallyOfRelease(stage.ctx.db, releaseId, stationId)).ends
+  expect(await endsAt(a)).toMatchObject({ skipped: 3 })
+  expect(await endsAt(a)).not.toHaveProperty('played')
+  expect(await endsAt(b)).toMatchObject({ played: 1 })
+  expect(await endsAt(b)).not.toHaveProperty('skipped')
 })
 
 test('of priority notices a commune orders the clashes alone; an ordinary one may be moved to another day', async () => {

@@ -1,4 +1,5 @@
 import { Refusal, type Ctx } from '../core/kernel/index.ts'
+import { MOST_SECONDS } from '../platform/sounds/gather-sound.ts'
 import { soundProfile } from '../platform/sounds/sound-profile.ts'
 import { soundInThread } from '../platform/sounds/sound-worker.ts'
 
@@ -29,7 +30,8 @@ export interface Taken {
 /**
  * Takes a recording in: WAV, MP3, Ogg Opus or WebM Opus by its bytes; cut, levelled, measured, and kept as MP3.
  *
- * @throws Refusal `audio.too_large`, `audio.unknown`, `audio.cut`, `audio.short`, `audio.silent`, `audio.tired`
+ * @throws Refusal `audio.too_large`, `audio.unknown`, `audio.cut`, `audio.short`, `audio.silent`, `audio.too_long`,
+ *   `audio.tired`
  */
 export async function takeRecording(ctx: Ctx, bytes: Uint8Array, wish: RecordingWish): Promise<Taken> {
   if (bytes.length > LARGEST_BYTES) refuse('audio.too_large', { megabytes: LARGEST_BYTES / 1e6 })
@@ -42,6 +44,7 @@ export async function takeRecording(ctx: Ctx, bytes: Uint8Array, wish: Recording
     trim: wish.trim,
     profile: soundProfile(),
   }).catch(() => refuse('audio.tired'))
+  if (made === 'too_long') refuse('audio.too_long', { minutes: MOST_SECONDS / 60 })
   if (!made) refuse('audio.unknown')
   if (made.seconds < 0.5) refuse('audio.short')
   if (made.loudness < SILENCE_LUFS) refuse('audio.silent')

@@ -92,7 +92,7 @@ describe('a recording', () => {
   )
 
   test('is made in a thread', async () => {
-    expect((await soundInThread(buildWav(tone(-10, 1)), WHOLE))?.seconds).toBe(1)
+    expect(await soundInThread(buildWav(tone(-10, 1)), WHOLE)).toMatchObject({ seconds: 1 })
   })
 })
 

@@ -1,3 +1,4 @@
+import { TooLong } from './gather-sound.ts'
 import { levelWave } from './level-wave.ts'
 import { measureLoudness } from './loudness.ts'
 import { readSound } from './read-sound.ts'
@@ -29,9 +30,16 @@ export interface MadeSound {
   readonly peak: number
 }
 
-/** Reads, cuts, levels, measures and writes a sound anew: nothing but what is heard is left of its file. Null when unreadable. */
+/**
+ * Reads, cuts, levels, measures and writes a sound anew: nothing but what is heard is left of its file. Null when unreadable.
+ *
+ * @throws TooLong
+ */
 export async function makeSound(bytes: Uint8Array, wish: SoundWish): Promise<MadeSound | null> {
-  const read = await readSound(bytes).catch(() => null) // Whatever the decoder says: no sound that can be played.
+  const read = await readSound(bytes).catch((thrown: unknown) => {
+    if (thrown instanceof TooLong) throw thrown
+    return null // Whatever the decoder says: no sound that can be played.
+  })
   if (!read) return null
   const cut = cutWave(read, wish.from, wish.to)
   return finished((wish.trim ? trimSilence(cut) : null) ?? cut, wish.level, wish.profile)

@@ -1,11 +1,14 @@
 import { OpusDecoder } from 'opus-decoder'
 import { elements, type Element } from '../untag/ebml.ts'
-import { asOneVoice, type Wave } from './wave.ts'
+import { gatherSound, piecesOf } from './gather-sound.ts'
+import type { Wave } from './wave.ts'
 
 /** Names of elements (RFC 9559). */
 const [SEGMENT, TRACKS, TRACK, CODEC, PRIVATE] = [0x18538067, 0x1654ae6b, 0xae, 0x86, 0x63a2] as const
 const [CLUSTER, SIMPLE_BLOCK, BLOCK_GROUP, BLOCK] = [0x1f43b675, 0xa3, 0xa0, 0xa1] as const
 const LACED = 0x06
+/** Of 120 ms at most. */
+const PACKETS_AT_ONCE = 250
 
 /** The sound that a browser records: Opus packets in WebM; null where there is none. */
 export async function readWebm(bytes: Uint8Array): Promise<Wave | null> {
@@ -15,9 +18,11 @@ export async function readWebm(bytes: Uint8Array): Promise<Wave | null> {
   if (packets.length === 0) return null
   const decoder = new OpusDecoder({ channels: head.channels, preSkip: head.preSkip })
   await decoder.ready
+  function* decoded() {
+    for (const some of piecesOf(packets, PACKETS_AT_ONCE)) yield decoder.decodeFrames(some)
+  }
   try {
-    const { channelData, sampleRate } = decoder.decodeFrames(packets)
-    return asOneVoice(sampleRate, channelData)
+    return await gatherSound(decoded())
   } finally {
     decoder.free()
   }
