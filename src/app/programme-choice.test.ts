@@ -135,6 +135,31 @@ test('days off of all stations are no matter of one commune', async () => {
   await dropOffDay(stage.leader, { offDayId })
 })
 
+test('a commune puts nothing on a day off, also one that was set since, until it is dropped', async () => {
+  const { a } = stage.stations
+  const releaseId = await stage.aired('ordinary', { endsAt: new Date('2026-11-06T00:00:00Z') })
+  const [play] = await playsOf(releaseId, a, TOMORROW)
+  const [playId, slots] = [play!.id, await slotsOf(stage.ctx.db, a, TODAY)]
+  await skipPlay(commune, { playId, reason: 'Chưa cần' })
+  const day = {
+    fromDay: TOMORROW,
+    toDay: '2026-11-04',
+    name: 'Quốc tang',
+    kind: 'mourning',
+    stops: 'ordinary',
+  } as const
+  const offDayId = await keepOffDay(stage.leader, { ...day, organisationId: null })
+  const refused = { code: 'programme.shift_off_day', facts: { what: 'Quốc tang' } }
+  await expect(choosePlay(commune, { playId })).rejects.toMatchObject(refused)
+  const evening = slots.find(({ name }) => name === 'Chiều')!.id
+  await expect(postponePlay(commune, { playId, slotId: evening })).rejects.toMatchObject(refused)
+  const [other] = await playsOf(releaseId, a, '2026-11-05')
+  const move = { playId: other!.id, slotId: other!.slotId!, day: '2026-11-04' }
+  await expect(movePlay(commune, move)).rejects.toMatchObject(refused)
+  await dropOffDay(stage.leader, { offDayId })
+  await choosePlay(commune, { playId })
+})
+
 test('a campaign is laid out for a year in one gesture, around days off, and laid anew without what people decided', async () => {
   const { a } = stage.stations
   await keepOffDay(stage.leader, {

@@ -10,11 +10,14 @@ import {
   Refusal,
   refuseIf,
   type Ctx,
+  type Day,
   type Id,
 } from '../kernel/index.ts'
 import { stationOf, touchStation } from '../station/index.ts'
 import { broadcastsByIds } from './broadcast.store.ts'
 import { PROGRAMMERS } from './keep-slot.ts'
+import { stopsOn } from './lay-out.ts'
+import { groundOf } from './lay-row.ts'
 import { endExpected, expectEnds, reopenEnds } from './play-end.store.ts'
 import { lockPlay, playById, playsOfDay, updatePlay } from './play.store.ts'
 import { whyNotDecide, type Play } from './programme.ts'
@@ -40,6 +43,7 @@ export const choosePlay = action('programme.choose', {
   records: about,
   async run(ctx, { playId }) {
     const play = await playToDecide(ctx, playId, 'choose')
+    await refuseOnDayOff(ctx, play, play.day)
     await decide(ctx, play, { state: 'chosen', reason: '' })
     await reopenEnds(ctx.db, playId)
     await expectEnds(ctx.db, [playId])
@@ -116,12 +120,22 @@ async function decide(ctx: Ctx, play: Play, to: Pick<Play, 'state' | 'reason'>):
   await touchStation(ctx.db, play.stationId)
 }
 
+/** Days off bind who decides for a commune as they bind who lays out, also those that were set since. */
+async function refuseOnDayOff(ctx: Ctx, play: Play, day: Day): Promise<void> {
+  const station = await stationOf(ctx.db, play.stationId)
+  if (!station) return
+  const { offDays } = await groundOf(ctx, station, day, day, null)
+  const off = offDays.find((one) => stopsOn(one, day, play.class))
+  if (off) throw new Refusal('programme.shift_off_day', { what: off.name }, 'day')
+}
+
 /** Another slot of its station that has not begun, on a day on which it falls and the notice holds, where the same does not play already. */
 export async function putAt(ctx: Ctx, play: Play, slotId: Id<'slot'>, day: string): Promise<void> {
   const slot = await slotById(ctx.db, slotId)
   if (slot?.stationId !== play.stationId || !fallsOn(slot, day)) throw new Refusal('programme.no_slot', {}, 'slotId')
   const plannedAt = momentOf(day, slot.begins)
   if (plannedAt <= ctx.clock.now()) throw new Refusal('programme.slot_begun', {}, 'slotId')
+  await refuseOnDayOff(ctx, play, day)
   const broadcast = (await broadcastsByIds(ctx.db, [play.broadcastId])).get(play.broadcastId)
   // Devices play nothing that does not hold yet, or no more.
   if (broadcast && (plannedAt < broadcast.validFrom || plannedAt >= broadcast.validUntil)) {

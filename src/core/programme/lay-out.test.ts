@@ -170,6 +170,28 @@ describe('a layout', () => {
     expect(laid.plays.length).toBeGreaterThan(2)
   })
 
+  test('a slot of every day that has a market besides is one of the market on its days alone', () => {
+    const sunday = { market: 'cycle 7 2026-11-08' }
+    for (const market of [{ market: 'lunar 5,10,15' }, sunday]) {
+      const both = { ...MARKET, ...market, weekdays: 127 }
+      const laid = (slot: Slot) =>
+        layOut(wishOf({ periods: [{ ...NOVEMBER, on: 'market' }] }), groundOf({ slots: [slot] })).plays
+      expect(laid(both)).toEqual(laid({ ...MARKET, ...market }))
+      expect(laid(both).length).toBeGreaterThan(2)
+    }
+    const days = layOut(
+      wishOf({ periods: [{ ...NOVEMBER, on: 'market' }] }),
+      groundOf({ slots: [{ ...MARKET, ...sunday }] }),
+    )
+    expect(days.plays.map(({ day }) => day)).toEqual([
+      '2026-11-01',
+      '2026-11-08',
+      '2026-11-15',
+      '2026-11-22',
+      '2026-11-29',
+    ])
+  })
+
   test('a day off, quiet hours, a full slot, too many minutes or repeats are each said, and nothing is dropped in silence', () => {
     const day = { ...NOVEMBER, from: '2026-11-02', to: '2026-11-02', on: 'daily' as const, timesADay: null }
     const why = (ground: Partial<Ground>, wish: Partial<Wish> = {}) =>

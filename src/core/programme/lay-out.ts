@@ -2,7 +2,7 @@ import { addDays, dayAt, momentOf, type Day, type Id } from '../kernel/index.ts'
 import { daysFrom, mondayOf, spread, type Period } from './airing.ts'
 import { minutesOf } from './civil-time.ts'
 import { rankOf, secondsOnAir, type Class } from './programme.ts'
-import { fallsOn, type Slot } from './slot.ts'
+import { fallsOn, fallsOnMarket, type Slot } from './slot.ts'
 
 /** What is to be laid into the slots of a station. */
 export interface Wish {
@@ -153,7 +153,7 @@ function* ofWeek(
 
 function slotsOn(day: Day, { on }: Period, slots: readonly Slot[]): Slot[] {
   return slots
-    .filter((slot) => (on !== 'market' || slot.market !== '') && fallsOn(slot, day))
+    .filter((slot) => (on === 'market' ? fallsOnMarket : fallsOn)(slot, day))
     .sort((one, other) => (one.begins < other.begins ? -1 : 1))
 }
 

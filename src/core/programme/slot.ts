@@ -28,8 +28,16 @@ export function fallsOn(slot: Days, day: Day): boolean {
   const { fromDay, toDay, seasonFrom, seasonTo } = slot
   if ((fromDay !== null && day < fromDay) || (toDay !== null && day > toDay)) return false
   if (seasonFrom !== null && seasonTo !== null && !inSeason(day, seasonFrom, seasonTo)) return false
-  if ((slot.weekdays & (1 << weekdayOf(day))) !== 0) return true
-  const market = readMarket(slot.market)
+  return (slot.weekdays & (1 << weekdayOf(day))) !== 0 || isOfMarket(slot, day)
+}
+
+/** Whether it falls on a day for its market: the weekdays that it has besides are none. */
+export function fallsOnMarket(slot: Days, day: Day): boolean {
+  return fallsOn(slot, day) && isOfMarket(slot, day)
+}
+
+function isOfMarket({ market: text }: Pick<Slot, 'market'>, day: Day): boolean {
+  const market = readMarket(text)
   return market !== null && isMarketDay(market, day)
 }
 
