@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync, randomUUID, type KeyObject } from
 import { connect, type MqttClient } from 'mqtt'
 import { vi } from 'vitest'
 import type { Ctx, Id } from '../core/kernel/index.ts'
-import { deviceByCode, enrolDevice, makeEnrolment } from '../core/station/index.ts'
+import { deviceByCode, enrolDevice, makeEnrolment, publicKeyOf, speakerKeys } from '../core/station/index.ts'
 import { hashOf, open, seal } from '../platform/speakers/envelope.ts'
 import { Down, topics, type DownBody, type LogEntry, type Up } from '../platform/speakers/protocol.ts'
 
@@ -117,6 +117,15 @@ export class PlayedSpeaker {
       },
       { timeout: 20_000, interval: 20 },
     )
+  }
+}
+
+/** Whom a device believes: the keys of the province as they stand now. */
+export async function believing(ctx: Ctx): Promise<(keyId: string) => KeyObject | null> {
+  const { trusted } = await speakerKeys(ctx)
+  return (id) => {
+    const key = trusted.find((one) => one.id === id)
+    return key ? publicKeyOf(Buffer.from(key.publicKey, 'base64url')) : null
   }
 }
 

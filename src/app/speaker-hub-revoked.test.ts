@@ -2,10 +2,10 @@ import type { KeyObject } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Ctx } from '../core/kernel/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
-import { importStations, planeDevices, publicKeyOf, revokeDevice, speakerKeys } from '../core/station/index.ts'
+import { importStations, planeDevices, revokeDevice } from '../core/station/index.ts'
 import { topics } from '../platform/speakers/protocol.ts'
 import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
-import { enrolPlayed, played, type PlayedSpeaker } from './played-speaker.build.ts'
+import { believing, enrolPlayed, played, type PlayedSpeaker } from './played-speaker.build.ts'
 import { mosquittoAccounts } from './speaker-accounts.ts'
 import { BROKERS, HUB, hubGround, type HubGround } from './speaker-hub-ground.build.ts'
 import { stationWith } from './stations.build.ts'
@@ -17,11 +17,7 @@ beforeAll(async () => {
   database = await openTestDatabase('province')
   ctx = testCtx(database.db, { hierarchy: organisationHierarchy, clock: { now: () => new Date() } })
   await importStations(ctx, { rows: stationWith('LOA-B', 2 * BROKERS.length) })
-  const { trusted } = await speakerKeys(ctx)
-  believes = (id) => {
-    const key = trusted.find((one) => one.id === id)
-    return key ? publicKeyOf(Buffer.from(key.publicKey, 'base64url')) : null
-  }
+  believes = await believing(ctx)
 })
 afterAll(() => database.close())
 

@@ -7,7 +7,6 @@ import {
   faultsOf,
   importStations,
   piecesOf,
-  publicKeyOf,
   sendCommand,
   speakerKeys,
   stationByCode,
@@ -18,7 +17,7 @@ import { whyNoMosquitto } from '../platform/speakers/mosquitto.build.ts'
 import { topics } from '../platform/speakers/protocol.ts'
 import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
 import { emergency, lastPart } from './played-programme.build.ts'
-import { enrolPlayed, played, sentAtOf, type PlayedSpeaker } from './played-speaker.build.ts'
+import { believing, enrolPlayed, played, sentAtOf, type PlayedSpeaker } from './played-speaker.build.ts'
 import { BROKERS, hubGround, type HubGround } from './speaker-hub-ground.build.ts'
 import type { HubEmergency } from './speaker-hub-port.ts'
 import { signed } from './speaker-hub-sign.ts'
@@ -36,11 +35,7 @@ beforeAll(async () => {
   })
   const rows = ['A', 'B'].flatMap((letter) => stationWith(`LOA-${letter}`, 12))
   await importStations(ctx, { rows })
-  const { trusted } = await speakerKeys(ctx)
-  believes = (id) => {
-    const key = trusted.find((one) => one.id === id)
-    return key ? publicKeyOf(Buffer.from(key.publicKey, 'base64url')) : null
-  }
+  believes = await believing(ctx)
 })
 afterAll(() => database.close())
 

@@ -1,5 +1,5 @@
 import type { SpeakerClock } from './clock.ts'
-import { readEnrolment } from './disk/identity.ts'
+import { readEnrolment, type DeviceKind } from './disk/identity.ts'
 import { enrol } from './network/enrol.ts'
 import { BOARD_AGENT_VERSION, runBoard } from './run-board.ts'
 import { runSpeaker } from './run-speaker.ts'
@@ -13,7 +13,7 @@ const AGENTS = { speaker: AGENT_VERSION, board: BOARD_AGENT_VERSION }
  * does all that one on a pole does, in the real time of the given clock.
  */
 export async function startSimulatedDevice(wish: {
-  readonly kind: 'speaker' | 'board'
+  readonly kind: DeviceKind
   /** Of the pages, as `http://localhost:3474`. */
   readonly address: string
   /** One-time code; not looked at where the folder has been enrolled. */

@@ -17,7 +17,7 @@ import { stationOf, touchStation } from '../station/index.ts'
 import { broadcastsByIds } from './broadcast.store.ts'
 import { PROGRAMMERS } from './keep-slot.ts'
 import { stopsOn } from './lay-out.ts'
-import { groundOf } from './lay-row.ts'
+import { offDaysOf } from './lay-row.ts'
 import { endExpected, expectEnds, reopenEnds } from './play-end.store.ts'
 import { lockPlay, playById, playsOfDay, updatePlay } from './play.store.ts'
 import { whyNotDecide, type Play } from './programme.ts'
@@ -124,8 +124,7 @@ async function decide(ctx: Ctx, play: Play, to: Pick<Play, 'state' | 'reason'>):
 async function refuseOnDayOff(ctx: Ctx, play: Play, day: Day): Promise<void> {
   const station = await stationOf(ctx.db, play.stationId)
   if (!station) return
-  const { offDays } = await groundOf(ctx, station, day, day, null)
-  const off = offDays.find((one) => stopsOn(one, day, play.class))
+  const off = (await offDaysOf(ctx, station, day, day)).find((one) => stopsOn(one, day, play.class))
   if (off) throw new Refusal('programme.shift_off_day', { what: off.name }, 'day')
 }
 

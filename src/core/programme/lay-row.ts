@@ -5,7 +5,7 @@ import { stationOf, touchStation, type Station } from '../station/index.ts'
 import { airingOf, replaceConflicts } from './airing.store.ts'
 import { defaultAiring, type Period } from './airing.ts'
 import { layFollowing, type OldPlace, type Place } from './lay-following.ts'
-import { layOut, type Conflict, type Ground } from './lay-out.ts'
+import { layOut, type Conflict, type Ground, type OffDay } from './lay-out.ts'
 import { makeBroadcasts } from './make-broadcasts.ts'
 import { expectEnds } from './play-end.store.ts'
 import { insertPlays, standingAt } from './play.store.ts'
@@ -135,11 +135,10 @@ export async function groundOf(
   to: string,
   without: Id<'release'> | null,
 ): Promise<Ground> {
-  const above = [...(await ctx.hierarchy.above(ctx.db, station.organisationId))]
   const { quietFrom, quietTo, minutesADay, repeatsADay, chime } = station
   return {
     slots: await slotsOf(ctx.db, station.id, from),
-    offDays: await offDaysBetween(ctx.db, from, to, above),
+    offDays: await offDaysOf(ctx, station, from, to),
     quiet: quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null,
     minutesADay,
     repeatsADay,
@@ -147,6 +146,11 @@ export async function groundOf(
     standing: await standingAt(ctx.db, station.id, from, to, without),
     now: ctx.clock.now(),
   }
+}
+
+/** Days off that hold for a station: of all, of its body and of those above. */
+export async function offDaysOf(ctx: Ctx, { organisationId }: Station, from: string, to: string): Promise<OffDay[]> {
+  return offDaysBetween(ctx.db, from, to, [...(await ctx.hierarchy.above(ctx.db, organisationId))])
 }
 
 /** One play of each language, now. */

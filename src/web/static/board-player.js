@@ -14,8 +14,6 @@ const emergency = board.querySelector('.board-emergency')
 const log = await openLog(token).catch(() => null)
 
 let programme = kept()
-/** By how much our clock is behind the office's, in milliseconds; as it was last, for a clock that is wrong stays so without a network. */
-let behindMs = programme?.behindMs ?? 0
 let at = -1
 let turn = null
 
@@ -41,9 +39,9 @@ async function ask() {
 }
 
 function take(given) {
-  behindMs = given.now - Date.now()
   const changed = programme?.version !== given.version || board.dataset.taken === undefined
-  programme = { ...given, behindMs }
+  // By how much our clock is behind the office's: kept, for a clock that is wrong stays so without a network.
+  programme = { ...given, behindMs: given.now - Date.now() }
   board.dataset.taken = String(given.version)
   board.toggleAttribute('data-night', given.night)
   localStorage.setItem(`loa-board-${token}`, JSON.stringify(programme))
@@ -66,7 +64,7 @@ function shut() {
 }
 
 function now() {
-  return Date.now() + behindMs
+  return Date.now() + (programme?.behindMs ?? 0)
 }
 
 /** What stands now, in the order of one round; an emergency stands alone. */

@@ -154,7 +154,10 @@ async function caught(stream) {
   source.connect(node)
   // On a machine without any way out for sound Firefox waits for one, and says nothing.
   await Promise.race([context.resume(), rest(RUNS_WITHIN_MS)])
-  if (context.state !== 'running') throw new Error('no sound here')
+  if (context.state !== 'running') {
+    void context.close()
+    throw new Error('no sound here')
+  }
   const atRate = resampler(context.sampleRate)
   return {
     hear(heard) {
