@@ -1,7 +1,7 @@
 /**
  * npm run faults: workers die in stories between any two statements and calls; then programs are killed for real, wires
- * cut, clocks turned, a disk filled; loudspeakers lose power, lines and their time for three days. Counted at the receiving
- * side; ends with 1 when anything is lost or doubled.
+ * cut, clocks turned, a disk filled; loudspeakers lose power, lines and their time for three days, alone and over hub and
+ * ledger. Counted at the receiving side; ends with 1 when anything is lost or doubled.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,7 +9,10 @@ import { parseArgs } from 'node:util'
 import { runDeaths } from './deaths/run-deaths.ts'
 import { runFullDisk, whyNoDisk } from './kills/full-disk.ts'
 import { runKills } from './kills/run-kills.ts'
+import { withOwnDatabase } from './own-database.ts'
+import { provinceLine, runProvince } from './speakers/run-province.ts'
 import { runSpeakers, speakersLine } from './speakers/run-speakers.ts'
+import { runWarning, warningLine } from './speakers/run-warning.ts'
 import { isGood, NOTHING, together, verdictLine, type Verdict } from './verdict.ts'
 
 const { values } = parseArgs({
@@ -30,7 +33,7 @@ interface Part {
   readonly words: string
 }
 
-const PARTS: Readonly<Record<string, () => Promise<Part>>> = { deaths, kills, disk, speakers }
+const PARTS: Readonly<Record<string, () => Promise<Part>>> = { deaths, kills, disk, speakers, province, warning }
 
 if (values.only) {
   const part = await PARTS[values.only]?.()
@@ -42,7 +45,11 @@ console.log(`seed ${seed}; the same seed tells the same stories: npm run faults 
 // Side by side: the one waits for its database, the others for programs to start.
 const parts = await Promise.all([
   inProcess('deaths'),
-  inProcess('kills').then(async (one) => [one, await inProcess('disk'), await inProcess('speakers')]),
+  inProcess('kills').then(async (one) => {
+    const parts = [one]
+    for (const name of ['disk', 'speakers', 'province', 'warning']) parts.push(await inProcess(name))
+    return parts
+  }),
 ])
 const all = parts.flat()
 const verdict = all.reduce((sum, part) => together(sum, part.verdict), NOTHING)
@@ -81,6 +88,17 @@ async function disk(): Promise<Part> {
 async function speakers(): Promise<Part> {
   const run = runSpeakers(seed, Number(values.devices), 72, say)
   return { verdict: { ...NOTHING, wrong: run.wrong }, whole: run.wrong.length === 0, words: speakersLine(run) }
+}
+
+async function province(): Promise<Part> {
+  const run = await withOwnDatabase((database) => runProvince(seed, Number(values.devices), 72, say, database))
+  return { verdict: { ...NOTHING, wrong: run.wrong }, whole: run.wrong.length === 0, words: provinceLine(run) }
+}
+
+async function warning(): Promise<Part> {
+  const run = await withOwnDatabase((database) => runWarning(seed, Number(values.devices), database))
+  const all = [run.sounding, run.after.length, run.states.preempted].every((count) => count === run.devices)
+  return { verdict: { ...NOTHING, wrong: run.wrong }, whole: all && run.wrong.length === 0, words: warningLine(run) }
 }
 
 function say(line: string): void {

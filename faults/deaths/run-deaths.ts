@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { verifyAudit } from '../../src/core/audit/index.ts'
-import { migrate, openDatabase, startEmbedded } from '../../src/platform/database/index.ts'
 import { miscounted, mislaid } from '../ledger-rows.ts'
+import { withOwnDatabase } from '../own-database.ts'
 import { randomFrom } from '../random.ts'
 import { NOTHING, together, verdictLine, type Verdict } from '../verdict.ts'
 import { deathsBy, type Deaths } from './fates.ts'
@@ -25,13 +22,9 @@ export interface DeathsRun {
 
 /** Stories one after the other on a database of their own, until so many lives have ended in them. */
 export async function runDeaths(seed: number, wanted: number, say: (line: string) => void): Promise<DeathsRun> {
-  const folder = await mkdtemp(join(tmpdir(), 'loa-deaths-'))
-  const server = await startEmbedded({ folder, durable: false })
-  try {
-    await migrate(server.url, join(import.meta.dirname, '../../migrations'))
-    const database = openDatabase(server.url, 8)
+  return withOwnDatabase(async (database) => {
     const random = randomFrom(seed)
-    const world = await openWorld(random, { ...database, url: server.url })
+    const world = await openWorld(random, database)
     const deaths: Deaths = deathsBy(random, Infinity)
     let verdict = NOTHING
     for (let story = 0; deaths.count() < wanted; story += 1) {
@@ -44,10 +37,6 @@ export async function runDeaths(seed: number, wanted: number, say: (line: string
     }
     const kept = (await miscounted(database.db)) + (await mislaid(database.db)) === 0
     const whole = kept && (await verifyAudit(database.db)).whole
-    await database.close()
     return { verdict, deaths: deaths.count(), whole, swept: deaths.swept() }
-  } finally {
-    await server.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }

@@ -2,6 +2,7 @@ import { judge, STATES, type HubState, type Planned } from '../../src/speaker/ju
 import type { SimulatedDevice } from '../../src/speaker/simulated-device.build.ts'
 import { emergencyOf, MORNING_MS, scheduleOf, Village, type WishedPlay } from '../../src/speaker/village.build.ts'
 import { randomFrom, type Random } from '../random.ts'
+import { badLines, Blows, HOUR } from './blows.ts'
 
 export interface SpeakersRun {
   readonly devices: number
@@ -17,7 +18,6 @@ export interface SpeakersRun {
 }
 
 const DEVICES_A_STATION = 20
-const HOUR = 3_600
 /** Seconds after seven in the morning at which slots begin. */
 const SLOTS = [4.5 * HOUR, 10 * HOUR, 22 * HOUR]
 
@@ -63,45 +63,36 @@ export function runSpeakers(seed: number, devices: number, hours: number, say: (
 class Story {
   readonly village: Village
   readonly planned: Planned[] = []
-  readonly counts = { powerLosses: 0, lostLines: 0, clockJumps: 0 }
   /** Those that are on and connected when it ends. */
   readonly atTheEnd = new Set<SimulatedDevice>()
   readonly #random: Random
   readonly #hours: number
+  readonly #blows: Blows
   #brokerIsUp = true
 
   constructor(random: Random, devices: number, hours: number) {
     this.#random = random
     this.#hours = hours
-    this.village = new Village({
-      latencyMs: () => 20 + random.below(random.chance(0.05) ? 8_000 : 800),
-      fetchMs: () => (random.chance(0.3) ? null : 2_000 + random.below(120_000)),
-    })
-    for (let count = 0; count < devices; count += 1) this.#addDevice()
+    this.village = new Village(badLines(random))
+    const untilMs = MORNING_MS + hours * HOUR * 1_000
+    this.#blows = new Blows(random, this.village.time, untilMs, (device) => this.#connect(device))
+    for (let count = 0; count < devices; count += 1) this.#blows.hangUp(this.village.addDevice())
+  }
+
+  get counts(): Blows['counts'] {
+    return this.#blows.counts
   }
 
   tell(): void {
     this.#programme()
     this.#brokerGoes()
-    for (const device of this.village.devices) {
-      this.#powerGoes(device)
-      this.#lineGoes(device)
-      this.#clockJumps(device)
-    }
+    for (const device of this.village.devices) this.#blows.strike(device)
     this.village.pass(this.#hours * HOUR)
     this.#brokerIsUp = true
     // Some never come back: of what they did not tell nobody will know more than that.
     for (const device of this.village.devices) if (this.#random.chance(0.9)) this.atTheEnd.add(device)
-    for (const device of this.atTheEnd) this.#wake(device)
+    for (const device of this.atTheEnd) this.#blows.wake(device)
     this.village.pass(2 * HOUR)
-  }
-
-  #addDevice(): void {
-    const device = this.village.addDevice()
-    device.rtcOffMs = this.#random.pick([null, 0, 7 * HOUR * 1_000, -MORNING_MS])
-    device.drift = (this.#random() - 0.5) / 10_000
-    device.wallOffMs = this.#wrongTime()
-    if (this.#random.chance(0.9)) this.#wake(device)
   }
 
   #programme(): void {
@@ -123,8 +114,8 @@ class Story {
     })
     this.village.send(body)
     let version = 1
-    this.#every(6 * HOUR, () => this.village.send({ ...body, version: (version += 1) }))
-    this.#every(30 * HOUR, () => {
+    this.#blows.every(6 * HOUR, () => this.village.send({ ...body, version: (version += 1) }))
+    this.#blows.every(30 * HOUR, () => {
       const emergency = emergencyOf(20 + this.#random.below(60), this.village.time.nowMs + 6 * HOUR * 1_000)
       this.planned.push({ id: emergency.playId, atMs: this.village.time.nowMs, broadcast: emergency.broadcast })
       this.village.warn(emergency)
@@ -132,74 +123,19 @@ class Story {
   }
 
   #brokerGoes(): void {
-    this.#every(20 * HOUR, () => {
+    this.#blows.every(20 * HOUR, () => {
       this.#brokerIsUp = false
       for (const device of this.village.devices) device.disconnect()
-      this.#later(1 + this.#random.below(2 * HOUR), () => {
+      this.#blows.later(1 + this.#random.below(2 * HOUR), () => {
         this.#brokerIsUp = true
-        for (const device of this.village.devices) this.#later(this.#random.below(90), () => this.#connect(device))
+        for (const device of this.village.devices)
+          this.#blows.later(this.#random.below(90), () => this.#connect(device))
       })
     })
-  }
-
-  #powerGoes(device: SimulatedDevice): void {
-    this.#every(15 * HOUR, () => {
-      this.counts.powerLosses += 1
-      if (this.#random.chance(0.2)) return this.#killed(device)
-      device.powerOff(this.#random.below(5))
-      const long = this.#random.chance(0.3) ? 10 * HOUR : 300
-      this.#later(1 + this.#random.below(long), () => {
-        device.powerOff()
-        device.wallOffMs = this.#wrongTime()
-        this.#wake(device)
-      })
-    })
-  }
-
-  #killed(device: SimulatedDevice): void {
-    device.kill()
-    this.#later(5, () => this.#connect(device))
-  }
-
-  #lineGoes(device: SimulatedDevice): void {
-    this.#every(8 * HOUR, () => {
-      this.counts.lostLines += 1
-      device.disconnect()
-      this.#later(1 + this.#random.below(this.#random.chance(0.3) ? 12 * HOUR : 600), () => this.#connect(device))
-    })
-  }
-
-  #clockJumps(device: SimulatedDevice): void {
-    this.#every(24 * HOUR, () => {
-      this.counts.clockJumps += 1
-      device.wallOffMs = this.#wrongTime()
-    })
-  }
-
-  #wrongTime(): number {
-    return this.#random.pick([0, -MORNING_MS, (this.#random() - 0.5) * 48 * HOUR * 1_000, 400 * 24 * HOUR * 1_000])
-  }
-
-  #wake(device: SimulatedDevice): void {
-    device.powerOn()
-    this.#later(1 + this.#random.below(40), () => this.#connect(device))
   }
 
   #connect(device: SimulatedDevice): void {
     if (this.#brokerIsUp) this.village.connect(device)
-  }
-
-  /** Again and again, at random, so often on the mean; no more when the days are over. */
-  #every(meanSeconds: number, act: () => void): void {
-    this.#later(-Math.log(1 - this.#random()) * meanSeconds, () => {
-      if (this.village.time.nowMs >= MORNING_MS + this.#hours * HOUR * 1_000) return
-      act()
-      this.#every(meanSeconds, act)
-    })
-  }
-
-  #later(seconds: number, act: () => void): void {
-    this.village.time.after(seconds * 1_000, act)
   }
 }
 

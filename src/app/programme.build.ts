@@ -5,6 +5,7 @@ import { pressRelease, proposeRelease, sendWith, workLedger, type Lane } from '.
 import { decideReview, submitMessage } from '../core/review/index.ts'
 import { loudspeakerSender } from '../channels/loudspeaker/loudspeaker-sender.ts'
 import { importStations, stationByCode } from '../core/station/index.ts'
+import type { TestDatabase } from '../testing/index.ts'
 import { listenTo } from './listening.build.ts'
 import { openReleaseStage } from './release.build.ts'
 import { stationWith } from './stations.build.ts'
@@ -15,8 +16,8 @@ const SLOT = { weekdays: 127, market: '', minutes: 30, fromDay: null, toDay: nul
 const SOUND_SECONDS = 100
 
 /** Two stations over IP with three and one speakers, and one by FM, each with a morning and an afternoon slot. */
-export async function openProgrammeStage(clock: Clock) {
-  const stage = await openReleaseStage(clock, [])
+export async function openProgrammeStage(clock: Clock, given?: TestDatabase) {
+  const stage = await openReleaseStage(clock, [], given)
   sendWith(loudspeakerSender)
   followHandedStations()
   const { ctx, system, writer, leader } = stage

@@ -63,6 +63,37 @@ test('a priority notice is put first in each slot, devices are told of a week, a
   clock.set('2026-11-02T01:00:00Z')
 })
 
+test('devices that fail at the same moment close the row all the same, though neither knew of the other', async () => {
+  const { a } = stage.stations
+  const releaseId = await stage.aired('priority', { endsAt: new Date('2026-11-02T10:00:00Z') })
+  const plays = await stage.ctx.db
+    .selectFrom('play')
+    .select('id')
+    .where('releaseId', '=', releaseId)
+    .where('stationId', '=', a)
+    .execute()
+  clock.set('2026-11-02T10:00:00Z')
+  const [one, two, three] = stage.devicesOf(a) as [Id<'device'>, Id<'device'>, Id<'device'>]
+  const fails = (device: Id<'device'>, in_: typeof stage.ctx) =>
+    endPlays(
+      in_,
+      device,
+      plays.map(({ id }, at) => {
+        const playId = id as Id<'play'>
+        return { playId, state: 'failed', startedAt: null, seconds: 0, reason: 'no_audio', seq: 100 + at } as const
+      }),
+    )
+  await fails(one, stage.ctx)
+  await stage.ctx.db.transaction().execute(async (first) => {
+    await fails(two, { ...stage.ctx, db: first, inTransaction: true })
+    await fails(three, stage.ctx)
+  })
+  expect((await rowsOf(releaseId)).get(a)?.state, 'each still waited for the other').toBe('accepted')
+  await closeSilentPlays(stage.ctx)
+  expect((await rowsOf(releaseId)).get(a)).toMatchObject({ state: 'failed', reason: 'play_failed' })
+  clock.set('2026-11-02T01:00:00Z')
+})
+
 test('how long devices are waited for is set by who was shown what it closes, and closes no more than that', async () => {
   const releaseId = await stage.aired('priority', { endsAt: new Date('2026-11-03T00:00:00Z') })
   clock.set('2026-11-02T13:31:00Z')

@@ -22,7 +22,7 @@ const SLACK_MS = 20_000
  */
 export function judge(
   device: SimulatedDevice,
-  province: SimulatedProvince,
+  province: Pick<SimulatedProvince, 'endsOf'>,
   planned: readonly Planned[],
 ): { readonly states: readonly HubState[]; readonly wrong: readonly string[] } {
   const wrong: string[] = []

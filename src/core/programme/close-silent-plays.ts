@@ -4,11 +4,11 @@ import { touchStation } from '../station/index.ts'
 import { AHEAD_DAYS } from './lay-row.ts'
 import { endExpected, expectEnds, playsWithoutEnds, silentPlays } from './play-end.store.ts'
 import { undecidedSince, updatePlay } from './play.store.ts'
-import { closeWithdrawals, playedOfWaitingRows, settledWithdrawals, silentHours } from './row.store.ts'
+import { closeWithdrawals, playsOfWaitingRows, settledWithdrawals, silentHours } from './row.store.ts'
 import { settleRows } from './settle-rows.ts'
 
 const AT_ONCE = 500
-/** What a device said while the worker still held its row is looked for so long. */
+/** What has ended within so many days is looked at for rows that did not end with it. */
 const LOOK_BACK_DAYS = 3
 
 /** All that comes to its end by itself, once; each piece in a transaction of its own. Answers how much moved. */
@@ -56,7 +56,7 @@ async function callOffline(ctx: Ctx): Promise<number> {
 
 async function catchUp(ctx: Ctx): Promise<number> {
   const since = new Date(ctx.clock.now().getTime() - LOOK_BACK_DAYS * 86_400_000)
-  const ids = await playedOfWaitingRows(ctx.db, since, AT_ONCE)
+  const ids = await playsOfWaitingRows(ctx.db, since, AT_ONCE)
   await settleRows(ctx, ids)
   return ids.length
 }

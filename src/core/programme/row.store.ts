@@ -47,12 +47,27 @@ export async function rowsUnheard(
   return rows
 }
 
-/** Plays of rows that wait though one was played: what a device said while its row was still held. */
-export async function playedOfWaitingRows(db: Db, since: Date, limit: number): Promise<Id<'play'>[]> {
+/**
+ * Plays of rows that wait though all is known of them: one was played, which a device said while its row was still held; or
+ * each has come to its end without that, which devices said at the same moment, none knowing of the other.
+ */
+export async function playsOfWaitingRows(db: Db, since: Date, limit: number): Promise<Id<'play'>[]> {
   const { rows } = await sql<{ id: Id<'play'> }>`
-    select play.id from play_end join play on play.id = play_end.play_id
-    join delivery on delivery.release_id = play.release_id and delivery.id = play.delivery_id and delivery.state = 'accepted'
-    where play_end.state = 'played' and play_end.closed_at >= ${since}::timestamptz limit ${limit}`.execute(db)
+    with ended as (
+      select play.id, play.release_id, play.delivery_id, delivery.means, play_end.state from play_end
+      join play on play.id = play_end.play_id
+      join delivery on delivery.release_id = play.release_id and delivery.id = play.delivery_id and delivery.state = 'accepted'
+      where play_end.closed_at >= ${since}::timestamptz
+    ), over as (
+      select distinct on (release_id, delivery_id) id, release_id, delivery_id from ended where means = 'machine'
+    )
+    select id from ended where state = 'played'
+    union
+    select id from over where not exists (
+      select 1 from play left join play_end on play_end.play_id = play.id
+      where play.release_id = over.release_id and play.delivery_id = over.delivery_id
+        and (play_end.state in ('expected', 'played') or (play_end.play_id is null and play.state in ('offered', 'chosen'))))
+    limit ${limit}`.execute(db)
   return rows.map(({ id }) => id)
 }
 
