@@ -4,9 +4,8 @@
  * pages a second of the clock it says how many a second of processor time made: a machine that others use too makes the
  * first smaller, not the second.
  */
-import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,6 +19,7 @@ import { asSystem } from '../src/core/kernel/index.ts'
 import { openNewsroom } from '../src/core/portal/newsroom.build.ts'
 import { freePort, holdDatabase, migrate } from '../src/platform/database/index.ts'
 import { serveWeb } from '../src/web/serve.ts'
+import { nginxWith } from './nginx.ts'
 
 const ARTICLES = 1_000
 const ROUNDS = 3
@@ -28,7 +28,6 @@ const CONNECTIONS = 32
 const CACHED_AT_LEAST = 1_500
 const PAGE_AT_MOST_BYTES = 50 * 1_024
 
-const nginx = ['nginx', '/usr/sbin/nginx'].find((program) => spawnSync(program, ['-v']).status === 0)
 if (spawnSync('wrk', ['--version']).error) {
   console.log('pages a second: left out; wrk is missing, get it with: apt-get install wrk')
   process.exit(0)
@@ -70,7 +69,8 @@ try {
     const bytes = Buffer.from(page)
     const zipped = gzipSync(bytes)
     console.log(`\n${path === '/cong' ? 'list of news' : 'article'}: ${bytes.length} bytes, ${zipped.length} with gzip`)
-    const rival = nginx ? await serveByNginx(bytes, zipped) : null
+    const rival = await nginxWith(join(folder, `nginx-${bytes.length}`), { page: bytes, 'page.gz': zipped })
+    if (rival) closers.push(rival.stop)
     const best = new Map<string, Rate>()
     const keep = async (name: string, asking: Promise<Rate>) => best.set(name, better(best.get(name), await asking))
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -83,7 +83,7 @@ try {
       clearInterval(publishing)
       await keep('made anew for each', asked(`${uncached}${path}`, 'identity', ownSeconds))
     }
-    rival?.stop()
+    await rival?.stop()
     report(best, bytes.length)
   }
 
@@ -114,45 +114,6 @@ async function serve(options: Pick<Parameters<typeof serveWeb>[0], 'portalNow'>)
   return `http://127.0.0.1:${port}`
 }
 
-interface Rival {
-  readonly address: string
-  /** Seconds of the processor it has used. */
-  seconds(): Promise<number>
-  stop(): void
-}
-
-/** One worker, as our own process is one; kept connections, files sent by the kernel, nothing written down. */
-async function serveByNginx(page: Buffer, zipped: Buffer): Promise<Rival> {
-  const root = join(folder, `nginx-${page.length}`)
-  await mkdir(join(root, 'temp'), { recursive: true })
-  await writeFile(join(root, 'page'), page)
-  await writeFile(join(root, 'page.gz'), zipped)
-  const port = await freePort()
-  const temps = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${root}/temp;`)
-  const config = join(root, 'nginx.conf')
-  await writeFile(
-    config,
-    `worker_processes 1; daemon off; master_process off; pid ${root}/pid; error_log ${root}/error.log;
-events { worker_connections 256; }
-http {
-  access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; gzip_static on; default_type text/html;
-  open_file_cache max=10; ${temps.join(' ')}
-  server { listen 127.0.0.1:${port}; root ${root}; }
-}`,
-  )
-  const child: ChildProcess = spawn(nginx ?? '', ['-c', config], { stdio: 'ignore' })
-  const address = `http://127.0.0.1:${port}`
-  while (child.exitCode === null && !(await fetch(`${address}/page`).catch(() => null))) {
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  const stop = () => void child.kill()
-  closers.push(async () => {
-    stop()
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-  })
-  return { address, seconds: () => secondsOf(child.pid), stop }
-}
-
 interface Rate {
   readonly clock: number
   readonly core: number
@@ -177,10 +138,4 @@ async function asked(url: string, coding: string, seconds: () => Promise<number>
 async function ownSeconds(): Promise<number> {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1_000_000
-}
-
-/** Of another process: proc(5), fields 14 and 15 of `stat`, in hundredths of a second. */
-async function secondsOf(pid: number | undefined): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) / 100
 }

@@ -17,15 +17,17 @@ export function weekFrom(now: number): HubSchedule {
   return { broadcasts, plays }
 }
 
+export const WARNING_SHA256 = 'ab'.repeat(32)
+
 export function emergencyAt(now: number): HubEmergency {
-  return { broadcast: { ...broadcast('Cảnh báo lũ quét', now), class: 'emergency' }, playId: randomUUID() }
+  return { broadcast: { ...broadcast('Cảnh báo lũ quét', now), class: 'emergency', seconds: 1 }, playId: randomUUID() }
 }
 
 function broadcast(title: string, now: number): HubBroadcast {
   return {
     ...{
       id: randomUUID(),
-      sha256: 'ab'.repeat(32),
+      sha256: WARNING_SHA256,
       bytes: 1_400_000,
       seconds: 90,
       class: 'ordinary',

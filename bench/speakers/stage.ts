@@ -7,9 +7,9 @@ import { sql } from 'kysely'
 import { openLoa } from '../../src/app/loa.ts'
 import { loadReference } from '../../src/app/reference.ts'
 import { asSystem, newId, type Ctx } from '../../src/core/kernel/index.ts'
-import { hashBrokerPassword } from '../../src/core/station/index.ts'
+import { hashBrokerPassword, speakerKeys } from '../../src/core/station/index.ts'
 import { holdDatabase, migrate } from '../../src/platform/database/index.ts'
-import type { BenchDevice } from './devices-process.ts'
+import type { BenchDevice, BenchDevices } from './devices-process.ts'
 
 export interface SpeakerStage {
   readonly databaseUrl: string
@@ -33,12 +33,16 @@ export async function openSpeakerStage(count: number, processes: number): Promis
   const ctx = asSystem(loa.contextOf({ kind: 'nobody' }), 'bench')
   await loadReference(ctx)
   const stations = await addStations(ctx)
-  const devices = Array.from({ length: count }, (_, at) => device(stations[at % stations.length] ?? ''))
+  const devices = Array.from({ length: count }, (_, at) =>
+    device(stations[at % stations.length] ?? '', at % ONE_WHOLE_IN < processes),
+  )
   await addDevices(ctx, devices)
+  const { trusted: keys } = await speakerKeys(ctx)
   const files = await Promise.all(
     Array.from({ length: processes }, async (_, part) => {
       const file = join(folder, `devices-${part}.json`)
-      await writeFile(file, JSON.stringify(devices.filter((_one, at) => at % processes === part)))
+      const own: BenchDevices = { devices: devices.filter((_one, at) => at % processes === part), keys }
+      await writeFile(file, JSON.stringify(own))
       return file
     }),
   )
@@ -76,11 +80,15 @@ async function addStations(ctx: Ctx): Promise<string[]> {
   return rows.map(({ code }) => code)
 }
 
-function device(station: string): BenchDevice & { readonly publicKey: string } {
+/** One of so many, in each process, is a whole agent. */
+const ONE_WHOLE_IN = 100
+
+function device(station: string, whole: boolean): BenchDevice & { readonly publicKey: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   return {
     id: newId(),
     station,
+    whole,
     password: Buffer.from(newId()).toString('base64url'),
     key: String(privateKey.export({ format: 'pem', type: 'pkcs8' })),
     publicKey: Buffer.from(String(publicKey.export({ format: 'jwk' }).x), 'base64url').toString('hex'),

@@ -3,7 +3,6 @@ import type { MakesDuty } from './agent/duty.ts'
 import { Programme } from './agent/programme.ts'
 import type { Disk, Identity, Piece, Sound, SoundWish, Speech, SpeechWish, WantedFile } from './agent/ports.ts'
 import type { Reading } from './rules/righted-clock.ts'
-import type { VirtualTime } from './virtual-time.build.ts'
 
 /** What really sounded, by the true time. */
 export interface Heard {
@@ -72,9 +71,15 @@ export class SimulatedDisk implements Disk {
   }
 }
 
+/** The true time, played or not. `after` answers how to have it not done. */
+export interface TrueTime {
+  readonly nowMs: number
+  after(ms: number, call: () => void): () => void
+}
+
 /** What a device is put into: who hears it, and how long a recording is on its way. */
 export interface Surroundings {
-  readonly time: VirtualTime
+  readonly time: TrueTime
   readonly nonce: () => string
   /** A message goes up; false where there is no way. */
   readonly up: (message: Buffer) => boolean

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import compression from 'compression'
 import type { PortalState } from '../app/portal-watch.ts'
+import type { Ctx } from '../core/kernel/index.ts'
+import { giveDeviceFiles } from './device-files.ts'
 import { cachePublic } from './public-cache/index.ts'
 
 interface ServeOptions {
@@ -13,6 +15,8 @@ interface ServeOptions {
   readonly portalNow?: () => PortalState | null
   /** Under which address the portal is known; null: as each request says. */
   readonly origin?: string | null
+  /** Who asks for the files of devices; without it devices get none. */
+  readonly ctx?: Ctx
 }
 
 const BUILT = new URL('../../build/handler.js', import.meta.url)
@@ -23,12 +27,13 @@ const APPLICATION = new URL('../../build/adapter-node.js', import.meta.url)
  * sets them before. Behind a proxy that speaks TLS, the proxy says so by `x-forwarded-proto`.
  */
 export async function serveWeb(options: ServeOptions): Promise<Server> {
-  const { port, host = '127.0.0.1', bodySizeLimit = '60M', portalNow, origin = null } = options
+  const { port, host = '127.0.0.1', bodySizeLimit = '60M', portalNow, origin = null, ctx } = options
   process.env.BODY_SIZE_LIMIT ??= bodySizeLimit
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto'
   const { handler } = (await import(BUILT.href)) as { handler: RequestListener }
   const made = compressed(handler)
-  const answer = portalNow ? cachePublic({ render: await renderer(), current: portalNow, next: made, origin }) : made
+  const pages = portalNow ? cachePublic({ render: await renderer(), current: portalNow, next: made, origin }) : made
+  const answer = ctx ? giveDeviceFiles(ctx, pages) : pages
   const server = createServer((request, response) => {
     sayPlainHttp(request)
     sayNoForm(request)

@@ -68,7 +68,8 @@ export async function startLoa(config: Config, { empty, works }: StartOptions): 
     closers.push(await startSimulators(loa, `http://127.0.0.1:${port}`))
     closers.push(await startSpeakers(loa, config.speakers, address))
     if (works) closers.push(await startWork(loa))
-    const server = await serveWeb({ port, host: config.host, origin: config.origin, portalNow: watch.current })
+    const ctx = loa.contextOf({ kind: 'nobody' })
+    const server = await serveWeb({ port, host: config.host, origin: config.origin, portalNow: watch.current, ctx })
     closers.push(() => {
       const closed = new Promise((resolve) => server.close(resolve))
       // A request that is being answered gets two seconds; idle connections of browsers none.

@@ -2,7 +2,7 @@
  * Programme (chương trình phát thanh): broadcasts of approved recordings, the slots of stations with what plays in them,
  * the choice of the commune, and the one end that every play comes to at every device.
  */
-export { bytesMeantFor } from './audio-file.store.ts'
+export { filesMeantFor, type MeantFile } from './audio-file.store.ts'
 export { AIRING_WAYS, type Period } from './airing.ts'
 export { airingOf, conflictsOfDay } from './airing.store.ts'
 export { broadcastsByIds } from './broadcast.store.ts'

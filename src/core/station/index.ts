@@ -55,7 +55,7 @@ export { noteDeviceLog, type LogEnd, type NotableEntry, type Noted } from './dev
 export { piecesOf } from './device-log.store.ts'
 export { keepStates, statesOf, type DeviceHeartbeat } from './device-state.store.ts'
 export { enrolDevice } from './enrol-device.ts'
-export { planeDevice, planeDevices, planeStations, type PlaneDevice, type PlaneStation } from './plane.store.ts'
+export { enrolledDevices, planeDevices, planeStations, type PlaneDevice, type PlaneStation } from './plane.store.ts'
 export { sendCommand } from './send-command.ts'
 export { noteHubStarted } from './speaker-hub.store.ts'
 export {

@@ -57,10 +57,14 @@ export async function planeStations(db: Db): Promise<PlaneStation[]> {
   })) as unknown as PlaneStation[] // ids and hours as they were written
 }
 
-/** The device that may fetch what it is to play or show; null where none enrolled stands under that id. */
-export async function planeDevice(db: Db, id: Id<'device'>): Promise<PlaneDevice | null> {
-  const row = await keyed(db).where('device.id', '=', id).where('device.state', '=', 'enrolled').executeTakeFirst()
-  return (row as PlaneDevice | undefined) ?? null // ids as they were written
+/** Of these the devices that are enrolled, and so may fetch what they are to play or to show. */
+export async function enrolledDevices(db: Db, ids: readonly Id<'device'>[]): Promise<PlaneDevice[]> {
+  if (ids.length === 0) return []
+  const rows = await keyed(db)
+    .where('device.id', 'in', [...ids])
+    .where('device.state', '=', 'enrolled')
+    .execute()
+  return rows as unknown as PlaneDevice[] // ids as they were written
 }
 
 /** Devices that have shown their key, with where they are. */

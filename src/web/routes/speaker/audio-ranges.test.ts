@@ -95,3 +95,13 @@ test('a device goes on in the middle, and begins anew where the part is not what
   await expect(fetchAudio(source, longer, part, Date.now(), AbortSignal.timeout(20_000))).rejects.toThrow('416')
   expect(existsSync(part)).toBe(false)
 })
+
+test('a recording that is to play and whose file is lost is answered as not there, with the time', async () => {
+  const lost = 'c'.repeat(64)
+  const broadcast = stage.ctx.db.updateTable('broadcast').where('sha256', '=', sha256)
+  await broadcast.set({ sha256: lost }).execute()
+  const authorization = audioAuthorization(source, lost, Date.now())
+  const answer = await fetch(`${source.url}/${lost}`, { headers: { authorization } })
+  expect([answer.status, await answer.text()]).toEqual([404, ''])
+  expect(Math.abs(Number(answer.headers.get('loa-time')) - Date.now() / 1_000)).toBeLessThan(60)
+})

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { as } from '../../../app/stations.build.ts'
 import type { Ctx } from '../../../core/kernel/index.ts'
-import { GET as giveAudio } from './audio/[sha256]/+server.ts'
+import { giveDeviceFiles } from '../../device-files.ts'
 import { POST as takeEnrolment } from './enrol/+server.ts'
 
 /** The pages of devices as the office serves them, without the office. */
@@ -15,20 +15,20 @@ export async function servePages(ctx: Ctx) {
   const answer = async (request: IncomingMessage): Promise<Response> => {
     const url = new URL(request.url ?? '/', 'http://loa.example')
     const headers = new Headers(request.headers as Record<string, string>)
-    const body = request.method === 'POST' ? new Uint8Array(await buffer(request)) : null
     const given = { locals: { ctx: nobody }, getClientAddress: () => '127.0.0.1' }
-    const event = { ...given, request: new Request(url, { method: request.method ?? 'GET', headers, body }) }
-    if (url.pathname === '/speaker/enrol') return takeEnrolment(event as never)
-    const response = await giveAudio({ ...event, params: { sha256: url.pathname.split('/').at(-1) } } as never)
-    asked.push(response.status)
-    return response
+    const body = new Uint8Array(await buffer(request))
+    return takeEnrolment({ ...given, request: new Request(url, { method: 'POST', headers, body }) } as never)
   }
-  const server = createServer((request, response) => {
+  const files = giveDeviceFiles(nobody, (request, response) => {
     void answer(request).then((answered) => {
       response.writeHead(answered.status, Object.fromEntries(answered.headers))
       if (answered.body) Readable.fromWeb(answered.body as never).pipe(response)
       else response.end()
     })
+  })
+  const server = createServer((request, response) => {
+    if (request.method === 'GET') response.once('finish', () => asked.push(response.statusCode))
+    files(request, response)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
