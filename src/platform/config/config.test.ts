@@ -47,5 +47,15 @@ test('devices come to a broker of ours unless another is named, and TLS needs bo
   const { speakers } = readConfig({ MQTT_PORT: '8883', MQTT_TLS_KEY: 'k.pem', MQTT_TLS_CERT: 'c.pem' })
   expect(speakers).toMatchObject({ port: 8883, portIsFixed: true, tls: { keyFile: expect.stringMatching(/k[.]pem$/) } })
   expect(() => readConfig({ MQTT_TLS_KEY: 'k.pem' })).toThrow(/go together/)
+  const outside = { MQTT_URL: 'mqtts://loa-hub:secret@broker:8883' }
+  const api = 'http://admin:secret@broker:15672'
+  expect(readConfig({ ...outside, MQTT_CA: 'ca.pem', MQTT_RABBITMQ_API: api }).speakers).toMatchObject({
+    ...{ brokerUrl: outside.MQTT_URL, rabbitMqApi: api },
+    brokerCaFile: expect.stringMatching(/[\\/]ca[.]pem$/),
+  })
+  expect(() => readConfig({ MQTT_CA: 'ca.pem' })).toThrow(/MQTT_CA is for/)
+  expect(() => readConfig({ MQTT_URL: 'mqtt://broker', MQTT_CA: 'ca.pem' })).toThrow(/MQTT_CA is for/)
+  expect(() => readConfig({ MQTT_RABBITMQ_API: api })).toThrow(/goes with MQTT_URL/)
+  expect(() => readConfig({ ...outside, MQTT_RABBITMQ_API: 'http://broker:15672' })).toThrow(/must look like/)
   expect(() => readConfig({ MQTT_URL: 'http://x' })).toThrow(/MQTT_URL .* must begin with mqtt/)
 })
