@@ -31,10 +31,23 @@ export interface HubGround {
   close(): Promise<void>
 }
 
-export async function hubGround(ctx: Ctx, database: TestDatabase, kind: BrokerKind): Promise<HubGround> {
+/** Of the certificate by which a mosquitto speaks TLS alone, with who signed it: nobody whom the machine believes. */
+export interface GroundTls {
+  readonly ca: Buffer
+  readonly certFile: string
+  readonly keyFile: string
+}
+
+export async function hubGround(
+  ctx: Ctx,
+  database: TestDatabase,
+  kind: BrokerKind,
+  tls: GroundTls | null = null,
+): Promise<HubGround> {
   const programme = new PlayedProgramme()
   const accounts = async () => mosquittoAccounts(await planeDevices(ctx.db), HUB, ctx.clock.now())
-  const mosquitto = kind === 'mosquitto' ? await startMosquitto(await accounts()) : null
+  const settings = tls ? [`certfile ${tls.certFile}`, `keyfile ${tls.keyFile}`] : []
+  const mosquitto = kind === 'mosquitto' ? await startMosquitto(await accounts(), settings) : null
   const rabbitMq = kind === 'rabbitmq' ? await startRabbitMq() : null
   const api = rabbitMq && rabbitMqApi(rabbitMq.api)
   // The account of the hub comes there as an operator brings it: by the file.
@@ -52,14 +65,12 @@ export async function hubGround(ctx: Ctx, database: TestDatabase, kind: BrokerKi
       ...(api && { accounts: keepRabbitMq(api) }),
       async open(door, ears) {
         if (outside) {
-          const url = `mqtt://${HUB.username}:${encodeURIComponent(HUB.password)}@127.0.0.1:${port}`
-          return openOutsideBroker(url, {
-            ...ears,
-            anew() {
-              ears.anew()
-              isIn.resolve()
-            },
-          })
+          const url = `${tls ? 'mqtts' : 'mqtt'}://${HUB.username}:${encodeURIComponent(HUB.password)}@127.0.0.1:${port}`
+          const anew = () => {
+            ears.anew()
+            isIn.resolve()
+          }
+          return openOutsideBroker(url, { ...ears, anew }, tls?.ca)
         }
         const broker = await openBroker({ port, host: '127.0.0.1', portIsFixed: port !== 0, tls: null, door, ears })
         port = broker.port
