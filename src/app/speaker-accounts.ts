@@ -1,4 +1,4 @@
-import { hashBrokerPassword, type PlaneDevice } from '../core/station/index.ts'
+import { daysHeld, hashBrokerPassword, type PlaneDevice } from '../core/station/index.ts'
 import { topics } from '../platform/speakers/protocol.ts'
 
 /** The two files by which mosquitto lets devices in and keeps each to its own topics. */
@@ -13,12 +13,14 @@ export interface HubAccount {
   readonly password: string
 }
 
-/** A device holds its schedule for eight days: one that was away longer has nothing left to play. */
-const TOLD_SO_MS = 9 * 86_400_000
-
 /** Whom a broker lets in that refuses single topics: who enrolled, and who was revoked lately, to hear that it was. */
 export function isLetIn({ state, revokedAt }: PlaneDevice, now: Date): boolean {
-  return state === 'enrolled' || now.getTime() - (revokedAt?.getTime() ?? 0) < TOLD_SO_MS
+  return state === 'enrolled' || now.getTime() - (revokedAt?.getTime() ?? 0) < toldSoMs()
+}
+
+/** One that was away for longer than its schedule holds has nothing left to play. */
+function toldSoMs(): number {
+  return (daysHeld() + 1) * 86_400_000
 }
 
 /** The topics that a device may read, each by its full name. */

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { emqxAccounts } from '../../app/emqx-accounts.ts'
 import { rabbitMqAccounts } from '../../app/rabbitmq-accounts.ts'
 import { mosquittoAccounts, type HubAccount } from '../../app/speaker-accounts.ts'
-import { planeDevices, type PlaneDevice } from '../../core/station/index.ts'
+import { planeDevices, tellDevicesAhead, type PlaneDevice } from '../../core/station/index.ts'
 import { DONE, REFUSED, type Command } from '../command.ts'
 import { withDatabase } from '../with-database.ts'
 
@@ -24,6 +24,7 @@ function writesAccounts(broker: 'mosquitto' | 'rabbitmq' | 'emqx', files: Writes
         print(w('cli_speaker_accounts_no_hub'))
         return REFUSED
       }
+      tellDevicesAhead(config.deviceDays)
       const target = resolve(config.calledFrom, folder)
       const devices = await withDatabase(config, planeDevices)
       const hub = { username: decodeURIComponent(username), password: decodeURIComponent(password) }

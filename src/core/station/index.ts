@@ -44,6 +44,7 @@ export {
   type Undecided,
   type VolumeHour,
 } from './station.ts'
+export { daysAhead, daysHeld, tellDevicesAhead } from './days-ahead.ts'
 export { brokerPasswordFits, hashBrokerPassword, sha512OfPassword } from './broker-password.ts'
 export { COMMAND_KINDS, type CommandKind, type DeviceCommand } from './command.ts'
 export { commandsOf, openCommands } from './command.store.ts'

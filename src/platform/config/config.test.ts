@@ -36,6 +36,13 @@ test('mail is nobody’s until it is set up, and a relay needs a name to write i
   expect(() => readConfig({ MAIL_FROM: 'Sở Văn hóa' })).toThrow(/MAIL_FROM .* must look like/)
 })
 
+test('devices hold their programme for a week, or for as many days as may be', () => {
+  expect(readConfig({}).deviceDays).toBe(7)
+  expect(['2', '30'].map((days) => readConfig({ LOA_DEVICE_DAYS: days }).deviceDays)).toEqual([2, 30])
+  for (const days of ['1', '31', '7.5', 'tuần'])
+    expect(() => readConfig({ LOA_DEVICE_DAYS: days })).toThrow(/LOA_DEVICE_DAYS is/)
+})
+
 test('the devices of the demonstration are all played, none, or those that are named', () => {
   expect(readConfig({}).playedDevices).toBe('all')
   expect(readConfig({ LOA_PLAYED_DEVICES: '0' }).playedDevices).toEqual([])

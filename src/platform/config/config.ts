@@ -41,6 +41,7 @@ export const Settings = v.object({
   MQTT_RABBITMQ_API: v.optional(
     v.pipe(text, v.url(), v.regex(/^https?:\/\/[^:@/]+:[^:@/]+@/, 'must look like http://name:secret@host:15672')),
   ),
+  LOA_DEVICE_DAYS: v.optional(v.pipe(text, v.transform(Number), v.integer(), v.minValue(2), v.maxValue(30)), '7'),
   LOA_PLAYED_DEVICES: v.optional(v.pipe(text, v.transform(listOf)), '1'),
   MQTT_ADDRESS: v.optional(v.pipe(text, v.regex(/^(mqtt|ws)s?:\/\//, 'must begin with mqtt:// or mqtts://'))),
   LOA_SOUND_LUFS: v.optional(v.pipe(text, v.transform(Number), v.minValue(-31), v.maxValue(-9)), '-16'),
@@ -80,6 +81,8 @@ export interface Config {
   readonly bridgeFolder: string | null
   readonly mail: MailConfig
   readonly speakers: SpeakerConfig
+  /** Of how many days ahead devices are told what they are to play and show. */
+  readonly deviceDays: number
   /** Which devices of a demonstration are played in this process: all, or those whose codes begin with one of these. */
   readonly playedDevices: 'all' | readonly string[]
   /** How finished sounds are kept; see `SoundProfile`. */
@@ -162,6 +165,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     bridgeFolder: settings.LOA_BRIDGE_FOLDER === undefined ? null : besides(settings.LOA_BRIDGE_FOLDER),
     mail: mailOf(settings),
     speakers: speakersOf(settings),
+    deviceDays: settings.LOA_DEVICE_DAYS,
     playedDevices: playedOf(settings.LOA_PLAYED_DEVICES),
     sound: {
       lufs: settings.LOA_SOUND_LUFS,
