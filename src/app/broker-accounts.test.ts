@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { connect } from 'mqtt'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Id } from '../core/kernel/index.ts'
 import { sha512OfPassword, type PlaneDevice } from '../core/station/index.ts'
 import { topics } from '../platform/speakers/protocol.ts'
-import { startRabbitMq, whyNoRabbitMq } from '../platform/speakers/rabbitmq.build.ts'
-import { rabbitMqApi } from '../platform/speakers/rabbitmq-api.ts'
+import { startRabbitMq, whyNoRabbitMq, type RabbitMq } from '../platform/speakers/rabbitmq.build.ts'
+import { rabbitMqApi, type RabbitMqApi } from '../platform/speakers/rabbitmq-api.ts'
 import { emqxAccounts } from './emqx-accounts.ts'
-import { rabbitMqAccounts } from './rabbitmq-accounts.ts'
+import { keepRabbitMq, rabbitMqAccounts } from './rabbitmq-accounts.ts'
 
 const HUB = { username: 'loa-hub', password: 'hub "secret"' }
 const NOW = new Date('2026-11-24T02:00:00Z')
@@ -70,43 +70,72 @@ test('RabbitMQ is given each device with rights over its own names alone, and wh
   }
 })
 
-test.skipIf(whyNoRabbitMq)(
-  `RabbitMQ lets in whom the imported file names, until it says that they were revoked${whyNoRabbitMq ? ` (${whyNoRabbitMq})` : ''}`,
-  { timeout: 60_000 },
-  async () => {
-    const { port, api, account, close } = await startRabbitMq()
-    const { put, remove, users } = rabbitMqApi(api)
-    /** With a session that outlives the connection, as our device has one; hears its own topic and its station's. */
-    const isLetIn = async (id: string): Promise<boolean> => {
-      const who = { clientId: id, username: id, password: `${id} opens` }
-      const client = connect(`mqtt://127.0.0.1:${port}`, {
-        ...{ ...who, protocolVersion: 4, clean: false, reconnectPeriod: 0 },
-      })
-      const refused = new Promise<boolean>((resolve) =>
-        client.on('error', () => {}).once('close', () => resolve(false)),
-      )
-      const heard = new Promise<boolean>((resolve) => {
-        const own = [topics.station('LOA.Đ(1)'), topics.device(id)]
-        client.once('connect', () => client.subscribe(own, { qos: 1 }, (error) => resolve(!error)))
-      })
-      return Promise.race([refused, heard]).finally(() => client.end(true))
-    }
-    try {
-      await put(rabbitMqAccounts(devices, HUB))
-      expect([await isLetIn(IN), await isLetIn(OUT), await isLetIn(BEFORE)]).toEqual([true, false, false])
-      const revoked = deviceOf(IN, { state: 'revoked', revokedAt: NOW })
-      await put(rabbitMqAccounts([revoked], HUB))
-      expect(await isLetIn(IN)).toBe(false)
-      const { origin } = new URL(api)
-      const headers = { authorization: `Basic ${Buffer.from(account).toString('base64')}` }
-      const queues = async () =>
-        (await (await fetch(`${origin}/api/queues?columns=name`, { headers })).json()) as unknown[]
-      expect(await queues(), 'its session waits for it').toHaveLength(1)
-      await remove([IN, OUT])
-      expect(await users()).not.toContain(IN)
-      expect(await queues()).toEqual([])
-    } finally {
-      await close()
-    }
-  },
-)
+describe.skipIf(whyNoRabbitMq)(`RabbitMQ${whyNoRabbitMq ? ` (${whyNoRabbitMq})` : ''}`, () => {
+  let rabbitMq: RabbitMq
+  let api: RabbitMqApi
+  beforeAll(async () => {
+    rabbitMq = await startRabbitMq()
+    api = rabbitMqApi(rabbitMq.api)
+  }, 60_000)
+  afterAll(() => rabbitMq?.close())
+
+  /** With a session that outlives the connection, as our device has one; hears its own topic and its station's. */
+  async function comesIn(id: string) {
+    const who = { clientId: id, username: id, password: `${id} opens` }
+    const wish = { ...who, protocolVersion: 4 as const, clean: false, reconnectPeriod: 0 }
+    const client = connect(`mqtt://127.0.0.1:${rabbitMq.port}`, wish)
+    const closed = new Promise<boolean>((resolve) => client.on('error', () => {}).once('close', () => resolve(false)))
+    const heard = new Promise<boolean>((resolve) => {
+      const own = [topics.station('LOA.Đ(1)'), topics.device(id)]
+      client.once('connect', () => client.subscribe(own, { qos: 1 }, (error) => resolve(!error)))
+    })
+    return { client, closed, isIn: await Promise.race([closed, heard]) }
+  }
+  async function isLetIn(id: string): Promise<boolean> {
+    const { client, isIn } = await comesIn(id)
+    client.end(true)
+    return isIn
+  }
+  /** What is kept for clients, whether they are in or not. */
+  async function sessions(): Promise<readonly unknown[]> {
+    const headers = { authorization: `Basic ${Buffer.from(rabbitMq.account).toString('base64')}` }
+    const answer = await fetch(new URL('/api/queues?columns=name', new URL(rabbitMq.api).origin), { headers })
+    return (await answer.json()) as unknown[]
+  }
+
+  test('lets in whom the imported file names, until it says that they were revoked', async () => {
+    await api.put(rabbitMqAccounts(devices, HUB))
+    expect([await isLetIn(IN), await isLetIn(OUT), await isLetIn(BEFORE)]).toEqual([true, false, false])
+    await api.put(rabbitMqAccounts([deviceOf(IN, { state: 'revoked', revokedAt: NOW })], HUB))
+    expect(await isLetIn(IN)).toBe(false)
+    expect(await sessions(), 'what was kept for it waits').toHaveLength(1)
+    await api.remove([IN, OUT, LONG_OUT])
+    expect(await api.users()).not.toContain(IN)
+    expect(await sessions()).toEqual([])
+  })
+
+  test('is kept in line: who moved comes back with other rights, who was revoked goes when it was told, others stay', async () => {
+    const accounts = keepRabbitMq(api)
+    const device = deviceOf(IN)
+    await accounts.keep([device, ...devices.slice(1)], NOW)
+    const users = (await api.users()).sort()
+    expect(users).toEqual([IN, 'guest', HUB.username].sort())
+    const { closed, isIn } = await comesIn(IN)
+    expect(isIn).toBe(true)
+    await accounts.keep([{ ...device, outletCode: 'LOA-Z' }], NOW)
+    expect(await closed).toBe(false)
+    expect(await sessions(), 'it hears nothing of its old station').toEqual([])
+    expect(await isLetIn(IN), 'nor may ask for it').toBe(false)
+    const revoked = { ...device, state: 'revoked' as const, revokedAt: NOW }
+    await accounts.keep([revoked], NOW)
+    expect(await api.users()).toContain(IN)
+    await accounts.keep([revoked], new Date(NOW.getTime() + 6_000))
+    expect((await api.users()).sort()).toEqual(['guest', HUB.username].sort())
+    // What the broker forgot is put there again.
+    await accounts.keep([device], NOW)
+    await api.remove([IN])
+    accounts.forgotten()
+    await accounts.keep([device], NOW)
+    expect(await isLetIn(IN)).toBe(true)
+  })
+})
