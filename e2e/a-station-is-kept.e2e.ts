@@ -85,6 +85,7 @@ describe.skipIf(whyNoBrowser !== null)(`a station is kept${whyNoBrowser ? ` (${w
     const said = await readPhoto(await square.screenshot())
     const code = (await commune.locator('.banner .code').innerText()).trim()
     expect(said).toBe(`${app.address}/speaker/enrol#${code}`)
+    expect(await (await commune.request.get(said)).text()).toContain('không mở bằng điện thoại')
     await inspect(commune, 'station-enrolment')
     await commune.goto(commune.url().split('?')[0] ?? '')
     expect(await commune.content()).not.toContain(code)
