@@ -1,9 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
-import { enrolBy } from './device-of.ts'
+import { readPhoto } from '../src/platform/papers/read-square.build.ts'
+import { runDeviceProgram, type DeviceProgram } from './device-program.ts'
+import { ownPort } from './own-port.ts'
 import { startApp, type RunningApp } from './running-app.ts'
-import { inspect, visitAs } from './visit.ts'
+import { inspect, lookUntil, visitAs } from './visit.ts'
 
 const STORY_MS = 180_000
 
@@ -13,14 +15,16 @@ describe.skipIf(whyNoBrowser !== null)(`a station is kept${whyNoBrowser ? ` (${w
   let page: Page
   /** Of somebody at the commune of Bản Hồ. */
   let commune: Page
+  let device: DeviceProgram | null = null
 
   beforeAll(async () => {
-    app = await startApp()
+    app = await startApp({ MQTT_PORT: String(await ownPort()) })
     browser = await openBrowser()
     page = await visitAs(browser, app, 'tinh')
     commune = await visitAs(browser, app, 'banho')
   })
   afterAll(async () => {
+    await device?.stop()
     await leaveBrowser(browser)
     await app?.stop()
   })
@@ -73,21 +77,37 @@ describe.skipIf(whyNoBrowser !== null)(`a station is kept${whyNoBrowser ? ` (${w
     await commune.getByText('Vai trò của bạn không áp dụng cho cơ quan này.').first().waitFor()
   })
 
-  test('a device enrols by a code that is shown once, with its square', { timeout: STORY_MS }, async () => {
+  test('a device enrols by what the square of a page says, which is shown once', { timeout: STORY_MS }, async () => {
     await openBanHo(commune)
     await commune.getByRole('link', { name: 'Cụm loa số 1', exact: false }).last().click()
     await commune.getByRole('button', { name: 'Cấp mã kích hoạt' }).click()
-    await commune.getByAltText('Mã QR để kích hoạt thiết bị').waitFor()
+    const square = commune.getByAltText('Mã QR để kích hoạt thiết bị')
+    const said = await readPhoto(await square.screenshot())
     const code = (await commune.locator('.banner .code').innerText()).trim()
+    expect(said).toBe(`${app.address}/speaker/enrol#${code}`)
+    expect(await (await commune.request.get(said)).text()).toContain('không mở bằng điện thoại')
     await inspect(commune, 'station-enrolment')
     await commune.goto(commune.url().split('?')[0] ?? '')
     expect(await commune.content()).not.toContain(code)
-    await enrolBy(app, code)
-    await commune.reload()
-    await commune.getByText('đúng giờ').waitFor()
+    device = await runDeviceProgram('speaker', [said])
+    await lookUntil(commune, commune.url(), 'đúng giờ')
     await commune.getByRole('button', { name: 'Thử tiếng' }).click()
-    await commune.getByText('chưa trả lời; chờ tới').waitFor()
+    await commune.getByText('Đã gửi lệnh; chờ thiết bị trả lời bên dưới.').waitFor()
     await inspect(commune, 'station-device')
+  })
+
+  test('told to restart it begins anew and says so, once', { timeout: STORY_MS }, async () => {
+    const cluster = commune.url().split('?')[0] ?? ''
+    const printsLines = (times: number) =>
+      vi.waitFor(() => expect(device?.printed()).toHaveLength(times), { timeout: 30_000, interval: 100 })
+    await printsLines(1)
+    await commune.getByRole('button', { name: 'Khởi động lại' }).click()
+    await printsLines(2)
+    const [command] = await commune.locator('tr', { hasText: 'Khởi động lại' }).all()
+    await lookUntil(commune, cluster, 'đã làm')
+    expect(await command?.innerText()).toContain('đã làm')
+    await lookUntil(commune, cluster, 'đúng giờ')
+    expect(device?.printed()).toHaveLength(2)
   })
 
   test('all stations are stopped at once, after their number was shown', { timeout: STORY_MS }, async () => {
@@ -112,6 +132,10 @@ describe.skipIf(whyNoBrowser !== null)(`a station is kept${whyNoBrowser ? ` (${w
   test('a device is revoked, its effect told before', { timeout: STORY_MS }, async () => {
     await openBanHo(commune)
     await commune.getByRole('link', { name: 'Cụm loa số 1', exact: false }).last().click()
+    await device?.stop()
+    device = null
+    await commune.getByRole('button', { name: 'Thử tiếng' }).click()
+    await commune.getByText('chưa trả lời; chờ tới').waitFor()
     await commune.locator('summary', { hasText: 'Thu hồi thiết bị' }).click()
     await commune.getByText('Đài đang nghe được 1 trong 3 cụm.').waitFor()
     await commune.getByText('lệnh đang chờ bị bỏ').waitFor()

@@ -93,6 +93,7 @@ describe('those responsible', () => {
     expect(subject).toBe('Loa: 1 cảnh báo cần xem')
     expect(text).toContain('Lượt chuyển qua cổng, trang thông tin điện tử đã đến giờ mà chưa đi; 2 lượt đang chờ.')
     expect(text).toContain('09:01')
+    expect(text).toMatch(/^ {2}https:\/\/loa\.example\/releases\/[0-9a-f-]{36}$/m)
     expect(text).toContain('https://loa.example/alarms')
   })
 })

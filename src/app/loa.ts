@@ -16,6 +16,7 @@ import {
   sendWith,
   undoWithin,
 } from '../core/release/index.ts'
+import { tellDevicesAhead } from '../core/station/index.ts'
 import { makeSpeechWith } from '../core/speech/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
 import { bridgeFile, packagePusher } from '../platform/bridge/index.ts'
@@ -51,6 +52,8 @@ export interface LoaOptions {
   readonly allowedNetworks?: readonly string[]
   /** Seconds in which a release that was pressed may be taken back before anything moves; 60 unless said. */
   readonly undoSeconds?: number
+  /** Of how many days ahead devices are told, 2 to 30; 7 unless said. */
+  readonly deviceDays?: number
   /** How finished sounds are kept, where it is not as `STANDARD_PROFILE` has it. */
   readonly sound?: Partial<SoundProfile>
   /** Voices beside the one that is built in; none unless said. */
@@ -70,6 +73,7 @@ export async function openLoa(options: LoaOptions): Promise<Loa> {
   followWithdrawnMessages()
   followHandedStations()
   undoWithin(options.undoSeconds ?? 60)
+  tellDevicesAhead(options.deviceDays ?? 7)
   followProofPictures()
   const networks = networkPolicy(options.allowedNetworks)
   packWith(bridgeFile)

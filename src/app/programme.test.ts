@@ -12,6 +12,7 @@ import {
   tallyOfRelease,
 } from '../core/programme/index.ts'
 import { recallRelease } from '../core/release/index.ts'
+import { tellDevicesAhead } from '../core/station/index.ts'
 import { stillClock } from '../testing/index.ts'
 import { openProgrammeStage, type ProgrammeStage } from './programme.build.ts'
 
@@ -46,6 +47,9 @@ test('a priority notice is put first in each slot, devices are told of a week, a
   expect(broadcasts).toMatchObject([{ language: 'vi', class: 'priority', seconds: 100 }])
   // Today's afternoon, six whole days, and the morning of the seventh.
   expect(plays).toHaveLength(1 + 6 * 2 + 1)
+  tellDevicesAhead(2)
+  expect((await scheduleOf(stage.ctx, a)).plays).toEqual(plays.slice(0, 1 + 2 + 1))
+  tellDevicesAhead(7)
   const [first] = await playsOfDay(stage.ctx.db, a, TODAY)
   const [one, two, three] = stage.devicesOf(a) as [Id<'device'>, Id<'device'>, Id<'device'>]
   clock.set('2026-11-02T09:31:00Z')

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { entriesBefore } from '../core/audit/index.ts'
 import { castOf } from '../core/identity/cast.build.ts'
@@ -56,6 +56,10 @@ describe('a device enrols', () => {
     expect(kept?.passwordHash).toMatch(/^\$7\$101\$/)
     expect(brokerPasswordFits(told.mqtt.password, kept!.passwordHash)).toBe(true)
     expect(brokerPasswordFits('guess', kept!.passwordHash)).toBe(false)
+    const [salt, sha512] = [4, 68].map((end) =>
+      Buffer.from(kept!.passwordSha512!, 'base64').subarray(end === 4 ? 0 : 4, end),
+    )
+    expect(createHash('sha512').update(salt!).update(told.mqtt.password).digest()).toEqual(sha512)
     const [entry] = await entriesBefore(ctx.db, null, 1)
     expect(JSON.stringify(entry)).toContain('station.enrol_device')
     expect(JSON.stringify(entry)).not.toContain(told.mqtt.password)

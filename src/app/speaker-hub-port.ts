@@ -1,4 +1,5 @@
 import type { Ctx, Id } from '../core/kernel/index.ts'
+import type { PlaneDevice } from '../core/station/index.ts'
 import type {
   LogEntry,
   PlannedPlay,
@@ -87,4 +88,12 @@ export const NO_BOARDS: HubBoards = {
   showingsOf: async () => null,
   noteShown: async () => {},
   noteHeld: async () => {},
+}
+
+/** Where a broker that stands elsewhere keeps who may come in, as far as we can change it. */
+export interface BrokerAccounts {
+  /** Brings it in line with these, all that ever enrolled. Cheap where nothing is another. @throws to be asked again. */
+  keep(devices: readonly PlaneDevice[], now: Date): Promise<void>
+  /** The broker came back and may have forgotten them. */
+  forgotten(): void
 }

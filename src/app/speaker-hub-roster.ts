@@ -33,6 +33,10 @@ export class Roster implements Doorkeeper {
     return this.#seats.get(deviceId) ?? null
   }
 
+  devices(): PlaneDevice[] {
+    return [...this.#seats.values()].map(({ device }) => device)
+  }
+
   enrolled(): Seat[] {
     return [...this.#seats.values()].filter(({ device }) => device.state === 'enrolled')
   }

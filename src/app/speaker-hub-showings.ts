@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { Ctx } from '../core/kernel/index.ts'
-import type { SpeakerKeys } from '../core/station/index.ts'
+import { daysHeld, type SpeakerKeys } from '../core/station/index.ts'
 import { ShowingsBody } from '../platform/speakers/protocol.ts'
 import type { HubBoard, HubBoards, HubShowings } from './speaker-hub-port.ts'
 import { toldKey } from './speaker-hub-sign.ts'
-import { isOld, SCHEDULE_DAYS, type Standing, type Wanted } from './speaker-hub-wanted.ts'
+import { isOld, type Standing, type Wanted } from './speaker-hub-wanted.ts'
 
 const DAY_MS = 86_400_000
 /** What may be shown can change without a word, as when a picture is withdrawn: it is looked at this often. */
@@ -37,7 +37,7 @@ export class WantedShowings {
     const said = `${keys.signing.id} ${createHash('sha256').update(JSON.stringify(body)).digest('hex')}`
     if (held?.said === said && !old) return null
     const to = { recipient: `b/${board.code}`, kind: 'showings' as const }
-    const validUntil = new Date(now.getTime() + SCHEDULE_DAYS * DAY_MS)
+    const validUntil = new Date(now.getTime() + daysHeld() * DAY_MS)
     return { ...to, said, validUntil, message: { ...to, validUntil, body } }
   }
 }

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Db, Id } from '../core/kernel/index.ts'
+import { tellDevicesAhead } from '../core/station/index.ts'
 import { stillClock, testCtx } from '../testing/index.ts'
 import type { HubEmergency, HubProgramme } from './speaker-hub-port.ts'
 import { wantedEmergency, wantedSchedule, type Wanted } from './speaker-hub-wanted.ts'
@@ -42,6 +43,20 @@ test('a schedule is signed at its first version, at each other, by another key a
   const held = standing(first)
   clock.set('2026-11-24T08:00:00Z')
   expect(await wantedSchedule(parts(1, held))).not.toBeNull()
+})
+
+test('a schedule holds a day longer than devices are told of, and is said anew when they are told of more', async () => {
+  const now = clock.now().getTime()
+  const first = (await wantedSchedule(parts(1)))!
+  expect(first.validUntil.getTime() - now).toBe(8 * 86_400_000)
+  tellDevicesAhead(30)
+  try {
+    const next = (await wantedSchedule(parts(1, standing(first))))!
+    expect(next.validUntil.getTime() - now).toBe(31 * 86_400_000)
+    expect(await wantedSchedule(parts(1, standing(next)))).toBeNull()
+  } finally {
+    tellDevicesAhead(7)
+  }
 })
 
 test('emergencies are said together while they hold, anew under a new key, taken back under the signature, and cleared once when over', async () => {

@@ -1,12 +1,10 @@
 import * as v from 'valibot'
 import type { Ctx } from '../core/kernel/index.ts'
-import type { PlaneStation, SpeakerKeys, StandingMessage } from '../core/station/index.ts'
+import { daysHeld, type PlaneStation, type SpeakerKeys, type StandingMessage } from '../core/station/index.ts'
 import { EmergencyBody, MOST_EMERGENCIES, ScheduleBody } from '../platform/speakers/protocol.ts'
 import type { HubBroadcast, HubProgramme } from './speaker-hub-port.ts'
 import { toldKey, type Unsigned } from './speaker-hub-sign.ts'
 
-/** A schedule holds so long; a device that hears nothing for longer falls silent. */
-export const SCHEDULE_DAYS = 8
 /** It is signed anew so often though nothing changed: its days move on. */
 const RENEWED_AFTER_MS = 6 * 3_600_000
 const DAY_MS = 86_400_000
@@ -42,7 +40,7 @@ export async function wantedSchedule({ ctx, programme, station, held, keys }: Pa
   const version = station.scheduleVersion
   // Nothing was ever laid there, and nobody has enrolled: either counts it on.
   if (version === 0) return null
-  const said = `${version} ${keys.signing.id} ${keys.trusted.length}`
+  const said = `${version} ${keys.signing.id} ${keys.trusted.length} ${daysHeld()}`
   if (held?.said === said && !isOld(held, now)) return null
   const { broadcasts, plays } = await programme.scheduleOf(ctx, station.id)
   const body = v.parse(ScheduleBody, {
@@ -57,7 +55,8 @@ export async function wantedSchedule({ ctx, programme, station, held, keys }: Pa
     keys: keys.trusted.map(toldKey),
   } satisfies ScheduleBody)
   const to = { recipient: `s/${station.code}`, kind: 'schedule' as const }
-  const validUntil = new Date(now.getTime() + SCHEDULE_DAYS * DAY_MS)
+  // A device that hears nothing for longer falls silent.
+  const validUntil = new Date(now.getTime() + daysHeld() * DAY_MS)
   return { ...to, said, validUntil, message: { ...to, validUntil, body } }
 }
 

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { connect, type IClientOptions, type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Ctx } from '../core/kernel/index.ts'
 import { organisationHierarchy } from '../core/organisation/index.ts'
@@ -13,12 +14,11 @@ import {
   statesOf,
   touchStation,
 } from '../core/station/index.ts'
-import { whyNoMosquitto } from '../platform/speakers/mosquitto.build.ts'
 import { topics } from '../platform/speakers/protocol.ts'
 import { openTestDatabase, testCtx, type TestDatabase } from '../testing/index.ts'
 import { emergency, lastPart } from './played-programme.build.ts'
 import { believing, enrolPlayed, played, sentAtOf, type PlayedSpeaker } from './played-speaker.build.ts'
-import { BROKERS, hubGround, type HubGround } from './speaker-hub-ground.build.ts'
+import { BROKERS, hubGround, NOT_TRIED, type HubGround } from './speaker-hub-ground.build.ts'
 import type { HubEmergency } from './speaker-hub-port.ts'
 import { signed } from './speaker-hub-sign.ts'
 import { stationWith } from './stations.build.ts'
@@ -53,7 +53,7 @@ const enrolNext = (station: string) => {
   return enrolPlayed(ctx, `TB-${station}-${String(nextDevice).padStart(3, '0')}`)
 }
 
-test.runIf(whyNoMosquitto)(`the hub is not tried with mosquitto: ${whyNoMosquitto}`, ({ skip }) => skip())
+test.for(NOT_TRIED)('the hub is not tried everywhere: %s', (_why, { skip }) => skip())
 
 describe.each(BROKERS)('the hub over %s', (_name, kind) => {
   let at: HubGround
@@ -151,6 +151,51 @@ describe.each(BROKERS)('the hub over %s', (_name, kind) => {
     }, 20_000)
     await at.hub.settled()
     expect(device.heard.filter((one) => one.body.kind === 'command')).toHaveLength(1)
+  })
+
+  test('with an account of its own a hostile client hears and writes nothing but what is its own', async () => {
+    const foe = await enrolNext('LOA-B')
+    await at.admitAll()
+    const [got, came]: [string[], string[]] = [[], []]
+    device.client!.on('message', (topic, bytes) => came.push(`${topic} ${bytes.toString().slice(0, 4)}`))
+    const tries = async (does: (client: MqttClient) => void, change: IClientOptions = {}) => {
+      const { id: clientId, password } = foe
+      const own = { clientId, username: clientId, password, protocolVersion: 4 as const, reconnectPeriod: 0 }
+      const client = connect(`mqtt://127.0.0.1:${at.port}`, { ...own, ...change })
+      client.on('error', () => {}).on('message', (topic) => got.push(topic))
+      const isLetIn = await new Promise<boolean>((resolve) => {
+        client.once('connect', () => resolve(true)).once('close', () => resolve(false))
+      })
+      if (isLetIn) does(client)
+      return { client, isLetIn }
+    }
+    expect((await tries(() => {}, { password: 'guess' })).isLetIn).toBe(false)
+    await vi.waitFor(() => foe.connect(at.port, believes), { timeout: 20_000, interval: 100 })
+    foe.client!.end(true)
+    const heard = ['#', 'loa/v1/#', 'loa/v1/s/+/schedule', topics.station('LOA-A'), topics.device(device.id)]
+    const written = [topics.emergency('LOA-A'), topics.up(device.id), topics.device(device.id), topics.station('LOA-B')]
+    const clients: MqttClient[] = []
+    // One after the other: a name is in but once, and a broker may end the connection of who reaches too far.
+    for (const topic of [...heard, topics.up(device.id)]) {
+      const { client } = await tries((one) => one.subscribe(topic, { qos: 1 }, () => {}))
+      await touch('LOA-A')
+      await at.hub.settled()
+      clients.push(client)
+    }
+    for (const topic of written) {
+      const { client } = await tries((one) => one.publish(topic, 'evil', { qos: 1, retain: true }, () => {}))
+      clients.push(client)
+    }
+    const { scheduleVersion } = await stationOfCode('LOA-A')
+    await touch('LOA-A')
+    await device.hears('schedule', ({ version }) => version > scheduleVersion)
+    await at.hub.settled()
+    for (const client of clients) client.end(true)
+    // Some grant a wildcard, and hand over what of it is one's own.
+    const own = [topics.station, topics.emergency, topics.live].map((of) => of('LOA-B'))
+    expect(got.filter((topic) => ![...own, topics.device(foe.id)].includes(topic))).toEqual([])
+    expect(came.filter((one) => one.endsWith('evil'))).toEqual([])
+    expect(await faults(device), 'nothing came under its name').not.toContainEqual(expect.stringMatching(/malformed/))
   })
 
   test('a message of another key, of another device or with other bytes is believed in nothing', async () => {

@@ -6,7 +6,7 @@ import { Commands } from './speaker-hub-commands.ts'
 import { Heard } from './speaker-hub-heartbeats.ts'
 import { Intake } from './speaker-hub-intake.ts'
 import { LiveSpeeches } from './speaker-hub-live.ts'
-import { NO_BOARDS, type HubBoards, type HubProgramme } from './speaker-hub-port.ts'
+import { NO_BOARDS, type BrokerAccounts, type HubBoards, type HubProgramme } from './speaker-hub-port.ts'
 import { Roster } from './speaker-hub-roster.ts'
 import { StandingMessages } from './speaker-hub-standing.ts'
 
@@ -23,6 +23,8 @@ export interface HubOptions<Broker extends Plane> {
   /** Without them it speaks with loudspeakers alone. */
   readonly boards?: HubBoards
   readonly open: (door: Doorkeeper, ears: PlaneEars) => Promise<Broker> | Broker
+  /** Of a broker that stands elsewhere; without them they are brought there by hand. */
+  readonly accounts?: BrokerAccounts
 }
 
 export interface Hub<Broker extends Plane> {
@@ -62,6 +64,7 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
     gone: (deviceId) => commands.gone(deviceId),
     anew() {
       standing.forgotten()
+      options.accounts?.forgotten()
       wake()
     },
     forbidden(deviceId, what) {
@@ -116,6 +119,13 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
     const { revoked, moved } = roster.takeChanges()
     for (const { id } of revoked) await expel(id)
     for (const { id } of moved) broker.cut(id)
+    // Neither waits for the other to be well.
+    const done = await Promise.allSettled([sayAll(), options.accounts?.keep(roster.devices(), ctx.clock.now())])
+    const failed = done.find(({ status }) => status === 'rejected')
+    if (failed?.status === 'rejected') throw failed.reason
+  }
+
+  async function sayAll(): Promise<void> {
     await commands.sayOpen(keys.signing)
     await standing.bringUpToDate(keys)
   }

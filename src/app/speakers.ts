@@ -1,10 +1,13 @@
+import { readFile } from 'node:fs/promises'
 import { noteBoardHeard, noteShown, planeBoards, planeShowings } from '../core/board/index.ts'
 import { emergenciesOf, endPlays, scheduleOf } from '../core/programme/index.ts'
 import { dayAt, type Id } from '../core/kernel/index.ts'
 import type { SpeakerConfig } from '../platform/config/index.ts'
 import { openBroker } from '../platform/speakers/broker.ts'
 import { openOutsideBroker } from '../platform/speakers/outside-broker.ts'
+import { rabbitMqApi } from '../platform/speakers/rabbitmq-api.ts'
 import type { Loa } from './loa.ts'
+import { keepRabbitMq } from './rabbitmq-accounts.ts'
 import { keepDoors } from './speaker-doors.ts'
 import { startSpeakerHub } from './speaker-hub.ts'
 import type { HubBoards, HubProgramme } from './speaker-hub-port.ts'
@@ -46,16 +49,18 @@ export const speakerBoards: HubBoards = {
  * from which devices bring their recordings. Answers how to stop both.
  */
 export async function startSpeakers(loa: Loa, config: SpeakerConfig, address: string): Promise<() => Promise<void>> {
-  const { brokerUrl } = config
+  const { brokerUrl, rabbitMqApi: api } = config
   const hub = await startSpeakerHub({
     ctx: loa.contextOf({ kind: 'nobody' }),
     listen: (name, heard) => loa.listen(name, heard),
     programme: speakerProgramme,
     boards: speakerBoards,
+    ...(api !== null && { accounts: keepRabbitMq(rabbitMqApi(api)) }),
     open: async (door, ears) => {
       if (brokerUrl !== null) {
         keepDoors({ mqtt: config.address ?? withoutSecret(brokerUrl), audio: `${address}/speaker/audio` })
-        return openOutsideBroker(brokerUrl, ears)
+        const { brokerCaFile: ca } = config
+        return openOutsideBroker(brokerUrl, ears, ca === null ? null : await readFile(ca))
       }
       const broker = await openBroker({ ...config, door, ears })
       const mqtt = config.address ?? addressOf(config, address, broker.port)

@@ -48,7 +48,7 @@ export async function enrolled(ctx: Ctx, deviceCode: string): Promise<Id<'device
 }
 
 /** What a device says to enrol by a code: the key it has just made, and the proof that it has its other half. */
-export function enrolmentOf(code: string) {
+function enrolmentOf(code: string) {
   const { publicKey: key, privateKey } = generateKeyPairSync('ed25519')
   const publicKey = key.export({ format: 'jwk' }).x ?? ''
   const proof = sign(null, Buffer.from(`loa-enrol-v1\0${code}\0${publicKey}`), privateKey).toString('base64url')

@@ -1,7 +1,7 @@
 import type { Alarm, TellBy } from '../core/alarm/index.ts'
 import { personById } from '../core/identity/index.ts'
 import type { Ctx, Id } from '../core/kernel/index.ts'
-import { alarmWords } from './alarm-words.ts'
+import { alarmPath, alarmWords } from './alarm-words.ts'
 import { readWording } from './wording/read-wording.ts'
 import type { Words } from './wording/words.ts'
 
@@ -10,8 +10,7 @@ const MOST_LINES = 20
 
 const moments = new Intl.DateTimeFormat('vi-VN', {
   timeZone: 'Asia/Ho_Chi_Minh',
-  dateStyle: 'short',
-  timeStyle: 'short',
+  ...{ day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' },
 })
 
 export interface Notice {
@@ -35,7 +34,9 @@ export function tellBy(send: SendNotice, address: string): TellBy {
 
 export function noticeOf(w: Words, alarms: readonly Alarm[], address: string): Notice {
   const lines = alarms.slice(0, MOST_LINES).map((alarm) => {
-    return w('alarm_notice_line', { ...alarmWords(w, alarm), since: moments.format(alarm.since) })
+    const line = w('alarm_notice_line', { ...alarmWords(w, alarm), since: moments.format(alarm.since) })
+    const path = alarmPath(alarm)
+    return path === null ? line : `${line}\n  ${address}${path}`
   })
   const where = w('alarm_notice_where', { address: `${address}/alarms` })
   return {

@@ -13,6 +13,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'audit verify': async () => (await import('./commands/audit-verify.ts')).auditVerify,
   'mail bounce': async () => (await import('./commands/mail-bounce.ts')).mailBounce,
   'speaker-accounts mosquitto': async () => (await import('./commands/speaker-accounts.ts')).speakerAccountsMosquitto,
+  'speaker-accounts rabbitmq': async () => (await import('./commands/speaker-accounts.ts')).speakerAccountsRabbitMq,
+  'speaker-accounts emqx': async () => (await import('./commands/speaker-accounts.ts')).speakerAccountsEmqx,
   'bridge send': async () => (await import('./commands/bridge-send.ts')).bridgeSend,
   'bridge receive': async () => (await import('./commands/bridge-receive.ts')).bridgeReceive,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,

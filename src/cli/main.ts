@@ -21,7 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (name === undefined || !load) return await help(w, args)
     const command = await load()
     const read = readArguments(command, args.slice(name.split(' ').length))
-    if (!read || read.given.length !== command.takes.length) {
+    if (!read || !fits(command, read.given.length)) {
       console.error(w('cli_usage', { usage: usageOf(name, command) }))
       return REFUSED
     }
@@ -35,6 +35,10 @@ async function main(args: readonly string[]): Promise<number> {
     if (error instanceof Error && error.cause) console.error(error.cause)
     return FAULT
   }
+}
+
+function fits({ takes }: Command, given: number): boolean {
+  return given <= takes.length && given >= takes.filter((name) => !name.startsWith('[')).length
 }
 
 function readArguments({ options }: Command, args: readonly string[]) {

@@ -94,6 +94,42 @@ test('a device enrols, brings a recording over a line that breaks, plays, is kil
   ).toBe(true)
 })
 
+test('told to restart it cuts what sounds, is another program under the same number, and plays on without a play twice', async () => {
+  const enrolled = loa('enrol', `${province.address}/speaker/enrol#ONCE`, '--data', join(folder, 'device'))
+  expect(await once(enrolled, 'exit')).toEqual([0, null])
+  const [long, short] = [await recordingOf(120), await recordingOf(1)]
+  const nowMs = Date.now()
+  const valid = { fromMs: nowMs - 3_600_000, untilMs: nowMs + 86_400_000 }
+  const broadcasts = [buildBroadcast({ ...valid, ...long }), buildBroadcast({ ...valid, ...short })]
+  const [cut, next] = [crypto.randomUUID(), crypto.randomUUID()]
+  const plays = [cut, next].map((id, ord) => ({ id, broadcastId: broadcasts[ord]?.id ?? '', at: iso(nowMs), ord }))
+  province.send(buildSchedule({ broadcasts, plays }))
+  const running = run()
+  let printed = ''
+  running.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  await begun(cut)
+  const id = crypto.randomUUID()
+  province.send({ kind: 'command', id, command: 'restart' })
+  await province.until(() => province.hub.endsOf(province.deviceId).length === 2)
+
+  const log = (province.hub.logs.get(province.deviceId) ?? []).map(({ entry }) => entry)
+  expect(log.flatMap((entry) => (entry.kind === 'note' ? [entry.what] : []))).toEqual(['started', 'stopped', 'started'])
+  expect(log.filter(({ kind }) => kind === 'command')).toEqual([{ kind: 'command', id, answer: 'done' }])
+  expect(province.hub.endsOf(province.deviceId).map((end) => [end.playId, `${end.state} ${end.reason}`])).toEqual([
+    [cut, 'partial restart'],
+    [next, 'played '],
+  ])
+  const timeline = readFileSync(join(folder, 'heard/timeline.jsonl'), 'utf8').trim().split('\n')
+  const sounds = timeline.map((line) => JSON.parse(line) as { readonly event: string; readonly playId: string })
+  expect(sounds.filter(({ event }) => event === 'began').map(({ playId }) => playId)).toEqual([cut, next])
+  // Each program says once that it runs.
+  expect(printed.trim().split('\n')).toHaveLength(2)
+  expect([running.exitCode, running.signalCode]).toEqual([null, null])
+  expect(province.hub.wrong).toEqual([])
+  running.kill('SIGTERM')
+  expect(await once(running, 'exit')).toEqual([0, null])
+})
+
 test('a recording that is no MP3, or another than was signed, is thrown away, told, and does not play', async () => {
   const enrolled = loa('enrol', province.address, 'ONCE', '--data', join(folder, 'device'))
   await once(enrolled, 'exit')

@@ -11,12 +11,14 @@ export interface BoardWish extends Omit<DeviceWish, 'onRestart'> {
 }
 
 /** Runs a device that shows, and starts it anew when the province asks for that, until it is closed or revoked. */
-export function runBoard(wish: BoardWish): RunningDevice {
+export function runBoard(wish: BoardWish, anew?: () => void): RunningDevice {
   let only: Panel | null = null
-  return runDevice((onRestart) =>
-    startDevice({ ...wish, onRestart }, BOARD_AGENT_VERSION, ({ pathOf }) => {
-      const panel = (only ??= wish.panel?.(pathOf) ?? headless())
-      return (ports, held, record) => new Display({ ...ports, panel }, held, record)
-    }),
+  return runDevice(
+    (onRestart) =>
+      startDevice({ ...wish, onRestart }, BOARD_AGENT_VERSION, ({ pathOf }) => {
+        const panel = (only ??= wish.panel?.(pathOf) ?? headless())
+        return (ports, held, record) => new Display({ ...ports, panel }, held, record)
+      }),
+    anew,
   )
 }

@@ -120,14 +120,19 @@ export function startDevice(
   }
 }
 
-/** Runs a device, and starts it anew when the province asks for that, until it is closed or revoked. */
-export function runDevice(start: (onRestart: () => void) => RunningDevice): RunningDevice {
+/**
+ * Runs a device, and starts it anew when the province asks for that, until it is closed or revoked. `anew` puts another
+ * process in the place of this one; where it comes back, or there is none, the device starts anew within this one.
+ */
+export function runDevice(start: (onRestart: () => void) => RunningDevice, anew?: () => void): RunningDevice {
   let turning: Promise<void> = Promise.resolve()
   let closed = false
   const again = () => {
     turning = turning.then(async () => {
       await device.close()
-      if (!closed) device = start(later)
+      if (closed) return
+      anew?.()
+      device = start(later)
     })
   }
   const later = () => void setImmediate(again)

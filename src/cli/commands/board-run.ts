@@ -32,14 +32,13 @@ export const boardRun: Command = {
     const wish = { folder, enrolment, clock: machineClock(), ca, say, ...(panel && { panel }) }
     return runDevice(
       config.underNpm,
-      (end) =>
-        runBoard({
-          ...wish,
-          onRevoked() {
-            print(w('board_agent_revoked', { code }))
-            end()
-          },
-        }),
+      (end, anew) => {
+        const onRevoked = () => {
+          print(w('board_agent_revoked', { code }))
+          end()
+        }
+        return runBoard({ ...wish, onRevoked }, anew)
+      },
       () => print(w('board_agent_runs', { code, board })),
     )
   },

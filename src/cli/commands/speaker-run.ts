@@ -30,14 +30,13 @@ export const speakerRun: Command = {
     }
     return runDevice(
       config.underNpm,
-      (end) =>
-        runSpeaker({
-          ...wish,
-          onRevoked() {
-            print(w('speaker_revoked', { code }))
-            end()
-          },
-        }),
+      (end, anew) => {
+        const onRevoked = () => {
+          print(w('speaker_revoked', { code }))
+          end()
+        }
+        return runSpeaker({ ...wish, onRevoked }, anew)
+      },
       () => print(w('speaker_runs', { code, station, sound: name })),
     )
   },

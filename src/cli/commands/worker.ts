@@ -30,6 +30,7 @@ export const worker: Command = {
       folder: config.dataFolder,
       supervise: true,
       allowedNetworks: config.privateNetworks,
+      deviceDays: config.deviceDays,
       sound: config.sound,
       voices: config.voices,
       drop: bridgeDrop(config),

@@ -51,6 +51,7 @@ export async function startLoa(config: Config, { empty, works }: StartOptions): 
       supervise: works,
       allowedNetworks: config.privateNetworks,
       undoSeconds: config.undoSeconds,
+      deviceDays: config.deviceDays,
       sound: config.sound,
       voices: config.voices,
       drop: bridgeDrop(config),

@@ -4,12 +4,15 @@ import { mediaById, sizeOf, whyNotUse, type Media } from '../media/index.ts'
 import { outletById } from '../outlet/index.ts'
 import { hotlinesToday } from '../portal/index.ts'
 import { closeRows } from '../release/index.ts'
+import { daysAhead } from '../station/index.ts'
 import { boardByHash, setHeard } from './board.store.ts'
 import { hashOfBoardToken, isBoardToken, TURNS, type Board, type Showing } from './board.ts'
 import { closeTakebacks, mediaShownAt, showingsAt, showsMedia } from './showing.store.ts'
 
 /** How far ahead a screen knows what it will show, for when its network is gone. */
-const AHEAD_MS = 7 * 86_400_000
+export function aheadMs(): number {
+  return daysAhead() * 86_400_000
+}
 
 /** What a screen is told to show, all times by our clock. */
 export interface BoardProgramme {
@@ -35,7 +38,7 @@ export async function boardOfToken(ctx: Ctx, token: string): Promise<Board | nul
 export async function boardProgramme(ctx: Ctx, board: Board): Promise<BoardProgramme> {
   const now = ctx.clock.now()
   const outlet = await outletById(ctx.db, board.outletId)
-  const found = await showingsAt(ctx.db, board.outletId, now, AHEAD_MS)
+  const found = await showingsAt(ctx.db, board.outletId, now, aheadMs())
   const showings = []
   for (const showing of found) {
     const { id, class: urgency, kind, language, words, seconds, fromAt, untilAt, mediaId } = showing
@@ -58,7 +61,7 @@ async function usable(ctx: Ctx, id: Id<'media'>): Promise<Media | null> {
 /** Pictures and films that stand on a board now or will in the days to come, whether they may be used or not. */
 export async function mediaStanding(ctx: Ctx, outletId: Id<'outlet'>): Promise<Id<'media'>[]> {
   const outlet = await outletById(ctx.db, outletId)
-  return outlet?.pausedAt ? [] : mediaShownAt(ctx.db, outletId, ctx.clock.now(), AHEAD_MS)
+  return outlet?.pausedAt ? [] : mediaShownAt(ctx.db, outletId, ctx.clock.now(), aheadMs())
 }
 
 /** The file of a picture or film that stands on this board; no other leaves by its address. */

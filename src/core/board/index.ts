@@ -2,7 +2,14 @@
  * Board (bảng tin điện tử): what each board shows, laid there by the ledger and taken down by it; the screens at its secret
  * address, or the device of its own; and the signed proof of display by which a row is delivered.
  */
-export { boardMedia, boardOfToken, boardProgramme, noteBoardHeard, type BoardProgramme } from './board-programme.ts'
+export {
+  aheadMs,
+  boardMedia,
+  boardOfToken,
+  boardProgramme,
+  noteBoardHeard,
+  type BoardProgramme,
+} from './board-programme.ts'
 export { closeUnshownJob } from './board.jobs.ts'
 export { boardOf, boardsAfter, planeBoards, screensOf, type BoardLine, type PlaneBoard } from './board.store.ts'
 export { BOARD_TAKES, SILENT_AFTER_MS, tokenOf, whyNotBoard, type Board, type Screen, type Showing } from './board.ts'

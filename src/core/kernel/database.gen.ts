@@ -659,6 +659,10 @@ export interface Device {
    */
   passwordHash: string | null
   /**
+   * The same as RabbitMQ keeps it: base64 of a salt of four letters and the SHA-512 of salt and password. Null where it enrolled before this was kept. Never exported.
+   */
+  passwordSha512: string | null
+  /**
    * Ed25519, 32 bytes: its signature under what it says it played or showed.
    */
   publicKey: Buffer | null

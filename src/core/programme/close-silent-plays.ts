@@ -1,7 +1,6 @@
 import type { Ctx } from '../kernel/index.ts'
 import { closeRows } from '../release/index.ts'
-import { touchStation } from '../station/index.ts'
-import { AHEAD_DAYS } from './lay-row.ts'
+import { daysHeld, touchStation } from '../station/index.ts'
 import { endExpected, expectEnds, playsWithoutEnds, silentPlays } from './play-end.store.ts'
 import { undecidedSince, updatePlay } from './play.store.ts'
 import { closeWithdrawals, playsOfWaitingRows, settledWithdrawals, silentHours } from './row.store.ts'
@@ -23,7 +22,7 @@ export async function closeSilentPlays(ctx: Ctx): Promise<number> {
 /** Plays that have come near get their ends, at devices that were enrolled since, too. */
 async function makeEnds(ctx: Ctx): Promise<number> {
   const now = ctx.clock.now()
-  const ids = await playsWithoutEnds(ctx.db, now, new Date(now.getTime() + AHEAD_DAYS * 86_400_000), AT_ONCE)
+  const ids = await playsWithoutEnds(ctx.db, now, new Date(now.getTime() + daysHeld() * 86_400_000), AT_ONCE)
   await expectEnds(ctx.db, ids)
   return ids.length
 }

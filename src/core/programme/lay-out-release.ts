@@ -3,12 +3,12 @@ import { actingPerson, action, dayAt, idOf, Refusal, type Ctx, type Id } from '.
 import { messageById } from '../message/index.ts'
 import { outletsWhere } from '../outlet/index.ts'
 import { releaseById } from '../release/index.ts'
-import { stationOf, touchStation, type Station } from '../station/index.ts'
+import { daysHeld, stationOf, touchStation, type Station } from '../station/index.ts'
 import { Period } from './airing.ts'
 import { replaceConflicts, rowsToLayAnew, upsertAiring, type LaidRow } from './airing.store.ts'
 import { broadcastsOfRelease } from './broadcast.store.ts'
 import type { Conflict } from './lay-out.ts'
-import { AHEAD_DAYS, layByRule, playOf } from './lay-row.ts'
+import { layByRule, playOf } from './lay-row.ts'
 import { untilOf } from './make-broadcasts.ts'
 import { expectEnds } from './play-end.store.ts'
 import { deleteUntouched, insertPlays } from './play.store.ts'
@@ -106,7 +106,7 @@ async function layAnew(ctx: Ctx, releaseId: Id<'release'>, row: LaidRow, periods
   const of = { release, station, row: { ...row, releaseId, renditions: [], byHand: station.carriage !== 'ip' } }
   const all = plays.map((one) => playOf(ctx, of, one))
   const added = await insertPlays(ctx.db, all)
-  const near = new Date(ctx.clock.now().getTime() + AHEAD_DAYS * 86_400_000)
+  const near = new Date(ctx.clock.now().getTime() + daysHeld() * 86_400_000)
   const soon = new Set(all.filter(({ plannedAt }) => plannedAt < near).map(({ id }) => id))
   await expectEnds(
     ctx.db,

@@ -1,7 +1,7 @@
 import { addDays, dayAt, newId, type Ctx, type Id } from '../kernel/index.ts'
 import type { Content } from '../message/index.ts'
 import { releaseById, type Release } from '../release/index.ts'
-import { stationOf, touchStation, type Station } from '../station/index.ts'
+import { daysHeld, stationOf, touchStation, type Station } from '../station/index.ts'
 import { airingOf, replaceConflicts } from './airing.store.ts'
 import { defaultAiring, type Period } from './airing.ts'
 import { layFollowing, type OldPlace, type Place } from './lay-following.ts'
@@ -14,8 +14,6 @@ import type { RowKey } from './row.store.ts'
 import { lockProgramme, offDaysBetween, slotsOf } from './slot.store.ts'
 import { takeOver } from './take-out.ts'
 
-/** Devices are told of so many days ahead, and ends are made for as many. */
-export const AHEAD_DAYS = 8
 /** Longer than a year nothing is laid out at once. */
 const MOST_DAYS = 400
 
@@ -54,7 +52,8 @@ export async function layRow(
   const { plays, conflicts } = await layoutOf(ctx, { release, station, broadcasts, row })
   await replaceConflicts(ctx.db, row, station.id, conflicts)
   const added = await insertPlays(ctx.db, plays)
-  const near = new Date(ctx.clock.now().getTime() + AHEAD_DAYS * 86_400_000)
+  // Ends are made for as many days as devices hold.
+  const near = new Date(ctx.clock.now().getTime() + daysHeld() * 86_400_000)
   const soon = new Set(plays.filter(({ plannedAt }) => plannedAt < near).map(({ id }) => id))
   await expectEnds(
     ctx.db,

@@ -1,8 +1,8 @@
 import type { Ctx, Id } from '../kernel/index.ts'
+import { daysAhead } from '../station/index.ts'
 import { scheduledPlays, type ScheduledPlay } from './play.store.ts'
 
-/** Devices are told of so many days; what began within the hour still stands in what they are told. */
-const TOLD_DAYS = 7
+/** What began within the hour still stands in what devices are told. */
 const BEGUN_MINUTES = 60
 /** Plays that were due longer ago no device speaks of (docs/speaker-protocol.md, 6). */
 const SPOKEN_OF_DAYS = 7
@@ -24,11 +24,11 @@ export interface Schedule {
   }[]
 }
 
-/** What the devices of a station are to hold and to play in the coming week, emergencies left out. */
+/** What the devices of a station are to hold and to play in the days ahead, emergencies left out. */
 export async function scheduleOf(ctx: Ctx, stationId: Id<'outlet'>): Promise<Schedule> {
   const now = ctx.clock.now()
   const from = new Date(now.getTime() - BEGUN_MINUTES * 60_000)
-  const to = new Date(now.getTime() + TOLD_DAYS * 86_400_000)
+  const to = new Date(now.getTime() + daysAhead() * 86_400_000)
   const found = await scheduledPlays(ctx.db, stationId, { from, to, now, emergency: false }, MOST_PLAYS)
   const broadcasts = new Map<Id<'broadcast'>, ScheduledBroadcast>()
   for (const { broadcast } of found) if (broadcasts.size < MOST_BROADCASTS) broadcasts.set(broadcast.id, broadcast)

@@ -1,4 +1,4 @@
-import { pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** As mosquitto_passwd writes it: its 101 rounds do, for what is hashed are 256 bits that no one can guess. */
 const ROUNDS = 101
@@ -15,6 +15,15 @@ export function hashBrokerPassword(password: string): string {
   const salt = randomBytes(SALT_BYTES)
   const key = pbkdf2Sync(password, salt, ROUNDS, KEY_BYTES, 'sha512')
   return `$7$${ROUNDS}$${salt.toString('base64')}$${key.toString('base64')}`
+}
+
+/**
+ * As RabbitMQ keeps it (`rabbit_password_hashing_sha512`): base64 of four octets of salt and the SHA-512 of salt and password.
+ * The salt is letters, so that a broker that wants it as text, as EMQX does, can be given the same.
+ */
+export function sha512OfPassword(password: string): string {
+  const salt = Buffer.from(randomBytes(3).toString('base64url'))
+  return Buffer.concat([salt, createHash('sha512').update(salt).update(password).digest()]).toString('base64')
 }
 
 /** Compares in the same time whatever differs; without a hash it works as long and answers false. */

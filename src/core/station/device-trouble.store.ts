@@ -13,6 +13,8 @@ export interface DeviceTrouble {
   readonly kind: DeviceTroubleKind
   readonly stationId: Id<'outlet'>
   readonly station: string
+  /** It is a board. */
+  readonly shows: boolean
   readonly organisationId: Id<'organisation'>
   readonly count: number
   /** The first of them, by its code. */
@@ -29,7 +31,7 @@ const ATTACK_HOURS = 24
 export async function deviceTroubles(db: Db, silentSince: Date, now: Date): Promise<DeviceTrouble[]> {
   const { rows } = await sql<DeviceTrouble>`
     with known as (
-      select device.id, device.code, device.state, device.outlet_id, device.enrolled_at, station.schedule_version as wanted,
+      select device.id, device.code, device.state, device.outlet_id, device.board_id is not null as shows, device.enrolled_at, station.schedule_version as wanted,
         said.heard_at, said.schedule_version as held, said.clock_off_ms, coalesce(said.faults, '{}') as faults
       from device left join station on station.outlet_id = device.station_id
       left join device_state said on said.device_id = device.id
@@ -60,7 +62,7 @@ export async function deviceTroubles(db: Db, silentSince: Date, now: Date): Prom
       where fault.kind in ('forged', 'forbidden', 'revoked')
         and fault.last_at > ${now}::timestamptz - make_interval(hours => ${ATTACK_HOURS})
     )
-    select found.kind, outlet.id as "stationId", outlet.name as station, outlet.organisation_id as "organisationId",
+    select found.kind, outlet.id as "stationId", outlet.name as station, bool_or(found.shows) as shows, outlet.organisation_id as "organisationId",
       count(distinct found.id)::int as count, min(found.code) as device, min(found.since) as since
     from found join outlet on outlet.id = found.outlet_id
     group by found.kind, outlet.id order by outlet.code, found.kind`.execute(db)

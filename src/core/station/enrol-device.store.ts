@@ -37,17 +37,17 @@ export async function enrolmentOfCode(db: Db, codeHash: string, now: Date): Prom
   return (row as OpenEnrolment | undefined) ?? null // ids as they were written
 }
 
-/** Gives a device its key and the hash of its password, and uses up the code. */
+/** Gives a device its key and the hashes of its password, and uses up the code. */
 export async function noteEnrolled(
   db: Db,
   { id, deviceId }: Pick<OpenEnrolment, 'id' | 'deviceId'>,
   publicKey: Buffer,
-  passwordHash: string,
+  hashes: { readonly passwordHash: string; readonly passwordSha512: string },
   now: Date,
 ): Promise<void> {
   await db
     .updateTable('device')
-    .set({ state: 'enrolled', publicKey, passwordHash, enrolledAt: now })
+    .set({ state: 'enrolled', publicKey, ...hashes, enrolledAt: now })
     .where('id', '=', deviceId)
     .execute()
   await db.updateTable('deviceEnrolment').set({ usedAt: now }).where('id', '=', id).execute()

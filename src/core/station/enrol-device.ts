@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { action, Refusal, type Ctx, type Id } from '../kernel/index.ts'
-import { hashBrokerPassword, newBrokerPassword } from './broker-password.ts'
+import { hashBrokerPassword, newBrokerPassword, sha512OfPassword } from './broker-password.ts'
 import { publicKeyOf } from './device-key.ts'
 import { enrolmentOfCode, keyIsTaken, noteEnrolled } from './enrol-device.store.ts'
 import { countAttempt, dropAttempt } from './enrolment-attempt.store.ts'
@@ -54,7 +54,8 @@ const enrol = action('station.enrol_device', {
     if (!found || !(first || again)) throw new Refusal('station.wrong_code')
     if (await keyIsTaken(ctx.db, raw, found.deviceId)) throw new Refusal('station.key_taken')
     const password = newBrokerPassword()
-    await noteEnrolled(ctx.db, found, raw, hashBrokerPassword(password), now)
+    const hashes = { passwordHash: hashBrokerPassword(password), passwordSha512: sha512OfPassword(password) }
+    await noteEnrolled(ctx.db, found, raw, hashes, now)
     await touchStation(ctx.db, found.outletId)
     const { deviceId, deviceCode, outletCode, shows } = found
     return { deviceId, deviceCode, outletCode, shows, password }

@@ -44,7 +44,8 @@ export {
   type Undecided,
   type VolumeHour,
 } from './station.ts'
-export { brokerPasswordFits, hashBrokerPassword } from './broker-password.ts'
+export { daysAhead, daysHeld, tellDevicesAhead } from './days-ahead.ts'
+export { brokerPasswordFits, hashBrokerPassword, sha512OfPassword } from './broker-password.ts'
 export { COMMAND_KINDS, type CommandKind, type DeviceCommand } from './command.ts'
 export { commandsOf, openCommands } from './command.store.ts'
 export { isToldToStop, stationsToldToStop, stoppedDevices } from './told-to-stop.store.ts'

@@ -12,6 +12,8 @@ export interface PlaneDevice {
   readonly shows: boolean
   readonly publicKey: Buffer
   readonly passwordHash: string | null
+  /** As RabbitMQ keeps it; null where it enrolled before that was kept. */
+  readonly passwordSha512: string | null
   readonly revokedAt: Date | null
 }
 
@@ -81,6 +83,7 @@ function keyed(db: Db) {
       ({ eb }) => eb('device.boardId', 'is not', null).$castTo<boolean>().as('shows'),
       'device.publicKey',
       'device.passwordHash',
+      'device.passwordSha512',
       'device.revokedAt',
     ])
     .where('device.publicKey', 'is not', null)

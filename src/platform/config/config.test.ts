@@ -36,6 +36,13 @@ test('mail is nobody’s until it is set up, and a relay needs a name to write i
   expect(() => readConfig({ MAIL_FROM: 'Sở Văn hóa' })).toThrow(/MAIL_FROM .* must look like/)
 })
 
+test('devices hold their programme for a week, or for as many days as may be', () => {
+  expect(readConfig({}).deviceDays).toBe(7)
+  expect(['2', '30'].map((days) => readConfig({ LOA_DEVICE_DAYS: days }).deviceDays)).toEqual([2, 30])
+  for (const days of ['1', '31', '7.5', 'tuần'])
+    expect(() => readConfig({ LOA_DEVICE_DAYS: days })).toThrow(/LOA_DEVICE_DAYS is/)
+})
+
 test('the devices of the demonstration are all played, none, or those that are named', () => {
   expect(readConfig({}).playedDevices).toBe('all')
   expect(readConfig({ LOA_PLAYED_DEVICES: '0' }).playedDevices).toEqual([])
@@ -47,5 +54,15 @@ test('devices come to a broker of ours unless another is named, and TLS needs bo
   const { speakers } = readConfig({ MQTT_PORT: '8883', MQTT_TLS_KEY: 'k.pem', MQTT_TLS_CERT: 'c.pem' })
   expect(speakers).toMatchObject({ port: 8883, portIsFixed: true, tls: { keyFile: expect.stringMatching(/k[.]pem$/) } })
   expect(() => readConfig({ MQTT_TLS_KEY: 'k.pem' })).toThrow(/go together/)
+  const outside = { MQTT_URL: 'mqtts://loa-hub:secret@broker:8883' }
+  const api = 'http://admin:secret@broker:15672'
+  expect(readConfig({ ...outside, MQTT_CA: 'ca.pem', MQTT_RABBITMQ_API: api }).speakers).toMatchObject({
+    ...{ brokerUrl: outside.MQTT_URL, rabbitMqApi: api },
+    brokerCaFile: expect.stringMatching(/[\\/]ca[.]pem$/),
+  })
+  expect(() => readConfig({ MQTT_CA: 'ca.pem' })).toThrow(/MQTT_CA is for/)
+  expect(() => readConfig({ MQTT_URL: 'mqtt://broker', MQTT_CA: 'ca.pem' })).toThrow(/MQTT_CA is for/)
+  expect(() => readConfig({ MQTT_RABBITMQ_API: api })).toThrow(/goes with MQTT_URL/)
+  expect(() => readConfig({ ...outside, MQTT_RABBITMQ_API: 'http://broker:15672' })).toThrow(/must look like/)
   expect(() => readConfig({ MQTT_URL: 'http://x' })).toThrow(/MQTT_URL .* must begin with mqtt/)
 })

@@ -37,6 +37,11 @@ export const Settings = v.object({
   MQTT_TLS_KEY: v.optional(text),
   MQTT_TLS_CERT: v.optional(text),
   MQTT_URL: v.optional(v.pipe(text, v.regex(/^mqtts?:\/\//, 'must begin with mqtt:// or mqtts://'))),
+  MQTT_CA: v.optional(text),
+  MQTT_RABBITMQ_API: v.optional(
+    v.pipe(text, v.url(), v.regex(/^https?:\/\/[^:@/]+:[^:@/]+@/, 'must look like http://name:secret@host:15672')),
+  ),
+  LOA_DEVICE_DAYS: v.optional(v.pipe(text, v.transform(Number), v.integer(), v.minValue(2), v.maxValue(30)), '7'),
   LOA_PLAYED_DEVICES: v.optional(v.pipe(text, v.transform(listOf)), '1'),
   MQTT_ADDRESS: v.optional(v.pipe(text, v.regex(/^(mqtt|ws)s?:\/\//, 'must begin with mqtt:// or mqtts://'))),
   LOA_SOUND_LUFS: v.optional(v.pipe(text, v.transform(Number), v.minValue(-31), v.maxValue(-9)), '-16'),
@@ -76,6 +81,8 @@ export interface Config {
   readonly bridgeFolder: string | null
   readonly mail: MailConfig
   readonly speakers: SpeakerConfig
+  /** Of how many days ahead devices are told what they are to play and show. */
+  readonly deviceDays: number
   /** Which devices of a demonstration are played in this process: all, or those whose codes begin with one of these. */
   readonly playedDevices: 'all' | readonly string[]
   /** How finished sounds are kept; see `SoundProfile`. */
@@ -113,6 +120,10 @@ export interface MailConfig {
 export interface SpeakerConfig {
   /** Another broker, with the hub's name and secret; null: ours, in this process. */
   readonly brokerUrl: string | null
+  /** The file (PEM), absolute, of who signs the certificate of that broker; null: those whom this machine believes. */
+  readonly brokerCaFile: string | null
+  /** The management of that broker with the secret of an administrator, where it is a RabbitMQ; null: accounts go there by hand. */
+  readonly rabbitMqApi: string | null
   readonly port: number
   readonly portIsFixed: boolean
   readonly host: string
@@ -154,6 +165,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     bridgeFolder: settings.LOA_BRIDGE_FOLDER === undefined ? null : besides(settings.LOA_BRIDGE_FOLDER),
     mail: mailOf(settings),
     speakers: speakersOf(settings),
+    deviceDays: settings.LOA_DEVICE_DAYS,
     playedDevices: playedOf(settings.LOA_PLAYED_DEVICES),
     sound: {
       lufs: settings.LOA_SOUND_LUFS,
@@ -196,12 +208,21 @@ function playedOf(given: readonly string[]): Config['playedDevices'] {
 }
 
 function speakersOf(settings: v.InferOutput<typeof Settings>): SpeakerConfig {
-  const { MQTT_TLS_KEY: key, MQTT_TLS_CERT: cert } = settings
+  const { MQTT_TLS_KEY: key, MQTT_TLS_CERT: cert, MQTT_URL: brokerUrl = null } = settings
+  const { MQTT_CA: ca, MQTT_RABBITMQ_API: rabbitMqApi = null } = settings
   if ((key === undefined) !== (cert === undefined)) {
     throw new Error('MQTT_TLS_KEY and MQTT_TLS_CERT go together; see .env.example')
   }
+  if (ca !== undefined && !brokerUrl?.startsWith('mqtts:')) {
+    throw new Error('MQTT_CA is for a broker at MQTT_URL=mqtts://…; see .env.example')
+  }
+  if (rabbitMqApi !== null && brokerUrl === null) {
+    throw new Error('MQTT_RABBITMQ_API goes with MQTT_URL; see .env.example')
+  }
   return {
-    brokerUrl: settings.MQTT_URL ?? null,
+    brokerUrl,
+    brokerCaFile: ca === undefined ? null : besides(ca),
+    rabbitMqApi,
     port: settings.MQTT_PORT ?? MQTT_PORT_BY_DEFAULT,
     portIsFixed: settings.MQTT_PORT !== undefined,
     host: settings.MQTT_HOST,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { connect, type MqttClient } from 'mqtt'
 import type { Plane, PlaneEars } from './plane.ts'
 import { topics } from './protocol.ts'
@@ -14,12 +15,12 @@ const FROM = /^loa\/v1\/d\/([^/]+)\/up$/
 /**
  * The hub as a client of a broker that stands elsewhere (mosquitto, RabbitMQ, EMQX), by MQTT 5, and 3.1.1 where the broker
  * does not speak it. Who may do what there is set there; nothing that comes is believed but by its signature. It comes
- * back by itself, and says so.
+ * back by itself, and says so. `ca` (PEM) is who signs its certificate, in the place of those whom the machine believes.
  */
-export function openOutsideBroker(url: string, ears: PlaneEars): Plane {
+export function openOutsideBroker(url: string, ears: PlaneEars, ca: Buffer | null = null): Plane {
   const client = connect(url, {
     protocolVersion: 5,
-    clientId: 'loa-hub',
+    clientId: clientIdOf(url),
     clean: false,
     properties: { sessionExpiryInterval: KEPT_SECONDS },
     reconnectPeriod: AGAIN_MS,
@@ -27,6 +28,7 @@ export function openOutsideBroker(url: string, ears: PlaneEars): Plane {
     reconnectOnConnackError: true,
     // What could not be handed over is said anew when the broker is back; a queue here would only say old things first.
     queueQoSZero: false,
+    ...(ca && { ca }),
   })
   let complained = false
   let versionIsKnown = false
@@ -58,6 +60,15 @@ export function openOutsideBroker(url: string, ears: PlaneEars): Plane {
       await client.endAsync(true)
     },
   }
+}
+
+/**
+ * The same at each start, and to be guessed by nobody: some brokers let a client in under any name, and put out who had it
+ * before.
+ */
+function clientIdOf(url: string): string {
+  const { password } = new URL(url)
+  return `loa-hub-${createHash('sha256').update(`loa-hub ${password}`).digest('hex').slice(0, 16)}`
 }
 
 /** Hands on what comes, many at once, and takes no more from the broker while too much is in hand. */

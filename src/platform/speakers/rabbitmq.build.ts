@@ -13,8 +13,10 @@ export const whyNoRabbitMq = PROGRAM ? null : 'no RabbitMQ here; get one with: a
 
 export interface RabbitMq {
   readonly port: number
-  /** `name:password` of the one account, which may all. */
+  /** `name:password` of the account that may all. */
   readonly account: string
+  /** Of its management, with that account. */
+  readonly api: string
   close(): Promise<void>
 }
 
@@ -27,16 +29,20 @@ const BUFFER_BYTES = 4_096
 export async function startRabbitMq(): Promise<RabbitMq> {
   if (!PROGRAM) throw new Error(String(whyNoRabbitMq))
   const folder = await mkdtemp(join(tmpdir(), 'loa-rabbitmq-'))
-  const [port, amqp, between, namesPort] = [await freePort(), await freePort(), await freePort(), await freePort()]
+  const ports = await Promise.all(Array.from({ length: 5 }, () => freePort()))
+  const [port = 0, amqp, api = 0, between, namesPort] = ports
   const settings = [
     `listeners.tcp.1 = 127.0.0.1:${amqp}`,
     `mqtt.listeners.tcp.1 = 127.0.0.1:${port}`,
     ...['sndbuf', 'recbuf', 'buffer'].map((buffer) => `mqtt.tcp_listen_options.${buffer} = ${BUFFER_BYTES}`),
     'mqtt.tcp_listen_options.backlog = 4096',
+    'mqtt.allow_anonymous = false',
+    'management.tcp.ip = 127.0.0.1',
+    `management.tcp.port = ${api}`,
     'log.file.level = warning',
   ]
   await writeFile(join(folder, 'rabbitmq.conf'), `${settings.join('\n')}\n`)
-  await writeFile(join(folder, 'enabled_plugins'), '[rabbitmq_mqtt].\n')
+  await writeFile(join(folder, 'enabled_plugins'), '[rabbitmq_mqtt,rabbitmq_management].\n')
   // Its directory of names would outlive it if it began it by itself.
   const directory = {
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
@@ -62,9 +68,11 @@ export async function startRabbitMq(): Promise<RabbitMq> {
     },
   })
   const { gone } = await whenListening(child, 'RabbitMQ', port)
+  await whenListening(child, 'the management of RabbitMQ', api)
   return {
     port,
     account: 'guest:guest',
+    api: `http://guest:guest@127.0.0.1:${api}`,
     async close() {
       if (child.pid) process.kill(-child.pid, 'SIGKILL')
       await gone

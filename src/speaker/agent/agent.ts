@@ -110,13 +110,14 @@ export class Agent {
       test_tone: {},
       restart: {},
     }[command]
-    this.#record.tries(() => this.#held.keepFlags(change, key))
+    const kept = this.#record.tries(() => this.#held.keepFlags(change, key))
     if (command === 'stop') this.#duty.cut('stopped')
     if (command === 'restart') this.#duty.cut('restart')
     if (command === 'revoked') this.#duty.cut('revoked')
     const answer = command === 'test_tone' ? this.#duty.tone() : 'done'
     this.#record.log({ kind: 'command', id, answer })
-    if (command === 'restart') this.#ports.restart()
+    // Where the disk did not take that it was told, it would be told again behind each start.
+    if (command === 'restart' && kept) this.#ports.restart()
     if (command === 'revoked') this.#talk.turn(this.#held.logged.seq, () => this.#beat())
   }
 

@@ -30,7 +30,10 @@ export async function enrol(wish: {
     signal: AbortSignal.timeout(PATIENCE_MS),
   })
   if (!answer.ok) throw new NotEnrolled(await whyOf(answer))
-  const enrolment = v.parse(Enrolment, await answer.json())
+  const read = v.safeParse(Enrolment, await answer.json().catch(() => null))
+  // Something that answers there, but no Loa.
+  if (!read.success) throw new NotEnrolled('no_enrolment')
+  const enrolment = read.output
   // The code was that of a device of the other sort: nothing is kept here, and a person revokes it there.
   if (enrolment.kind !== (wish.kind ?? 'speaker')) throw new NotEnrolled(`station.is_${enrolment.kind}`)
   keepEnrolment(wish.folder, enrolment)

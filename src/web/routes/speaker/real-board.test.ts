@@ -130,7 +130,7 @@ const proofs = () => proofsOf(stage.ctx.db, boardId, 1_000)
 
 test('a board enrols, shows the approved line as its panel can, and its signed word closes the row', async () => {
   const { code } = await makeEnrolment(stage.system, { deviceId })
-  const enrolled = loa('enrol', pages.address, code, '--data', join(folder, 'device'))
+  const enrolled = loa('enrol', `${pages.address}/speaker/enrol#${code}`, '--data', join(folder, 'device'))
   expect(await once(enrolled, 'exit')).toEqual([0, null])
   ordinary = await released('Cảnh giác việc nhẹ lương cao ở nước ngoài')
   expect(await stateOf(ordinary)).toEqual(['accepted'])

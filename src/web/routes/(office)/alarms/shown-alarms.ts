@@ -1,8 +1,7 @@
-import { alarmWords, type AlarmWords } from '#app/alarm-words.ts'
+import { alarmPath, alarmWords, type AlarmWords } from '#app/alarm-words.ts'
 import type { Words } from '#app/wording/words.ts'
 import { alarmsWhere, type Alarm } from '#core/alarm/index.ts'
 import type { Ctx, Id } from '#core/kernel/index.ts'
-import { paths } from '#web/paths.ts'
 
 /** An alarm as a page shows it. */
 export interface ShownAlarm extends AlarmWords {
@@ -14,15 +13,8 @@ export interface ShownAlarm extends AlarmWords {
 }
 
 export function shownAlarm(w: Words, alarm: Alarm): ShownAlarm {
-  const { id, kind, since, releaseId, outletId } = alarm
-  const about = releaseId ? paths.release(releaseId) : outletId ? paths.outlet(outletId) : null
-  return {
-    id,
-    kind,
-    since,
-    href: kind === 'unknown_waiting' && about ? `${about}?state=unknown` : about,
-    ...alarmWords(w, alarm),
-  }
+  const { id, kind, since } = alarm
+  return { id, kind, since, href: alarmPath(alarm), ...alarmWords(w, alarm) }
 }
 
 /** The open alarms about a release, for its page. */

@@ -24,6 +24,13 @@ export const POST: RequestHandler = async ({ locals: { ctx }, request, getClient
   }
 }
 
+/** Who scans the square of a page with a phone is told for whom it is; the code behind `#` does not come here. */
+export const GET: RequestHandler = ({ locals: { w } }) =>
+  new Response(`${w('station_enrolment_scanned')}\n`, {
+    status: 405,
+    headers: { allow: 'POST', 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  })
+
 async function readJson(request: Request): Promise<{ code: string; publicKey: string } | null> {
   const body = await request.text()
   if (body.length > MOST_BYTES) return null

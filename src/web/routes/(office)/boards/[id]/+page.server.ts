@@ -1,5 +1,6 @@
 import QRCode from 'qrcode'
 import {
+  aheadMs,
   boardOf,
   expectDevice,
   openBoard,
@@ -25,7 +26,6 @@ import { deviceShown } from './device-shown.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 const PROOFS = 20
-const AHEAD_MS = 7 * 86_400_000
 
 export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) => {
   const id = givenId<'outlet'>(params.id)
@@ -33,7 +33,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
   if (!outlet) throw new Refusal('outlet.not_found')
   refuseIf(whyNotBoard(outlet))
   const board = await boardOf(ctx.db, outlet.id)
-  const showings = await showingsAt(ctx.db, outlet.id, ctx.clock.now(), AHEAD_MS)
+  const showings = await showingsAt(ctx.db, outlet.id, ctx.clock.now(), aheadMs())
   const sums = await shownSums(
     ctx.db,
     showings.map((one) => one.id),
