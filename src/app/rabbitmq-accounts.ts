@@ -87,11 +87,21 @@ function quoted(words: string): string {
 export function keepRabbitMq(api: RabbitMqApi): BrokerAccounts {
   /** What stands there, by id, as far as it is known. */
   let standing: Map<string, string> | null = null
+  let complained = ''
+  /** Who enrolled before that hash was kept has to enrol anew; said again when it is another list. */
+  function complain(devices: readonly PlaneDevice[]): void {
+    const lacking = devices.filter(({ state, passwordSha512 }) => state === 'enrolled' && passwordSha512 === null)
+    const codes = lacking.map(({ code }) => code).join(', ')
+    if (codes !== '' && codes !== complained)
+      console.error(`RabbitMQ cannot be given these devices, enrol them anew: ${codes}`)
+    complained = codes
+  }
   return {
     forgotten() {
       standing = null
     },
     async keep(devices, now) {
+      complain(devices)
       const wanted = new Map(devices.filter((device) => hasAccount(device, now)).map((device) => [device.id, device]))
       standing ??= new Map((await api.users()).map((name) => [name, '']))
       const there = standing
