@@ -2,15 +2,14 @@ import * as v from 'valibot'
 import { actingPerson, action, dayAt, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
 import { messageById } from '../message/index.ts'
 import { outletsWhere } from '../outlet/index.ts'
-import { releaseById } from '../release/index.ts'
+import { openRow, releaseById } from '../release/index.ts'
 import { stationOf, touchStation, type Station } from '../station/index.ts'
 import { Period } from './airing.ts'
 import { replaceConflicts, rowsToLayAnew, upsertAiring, type LaidRow } from './airing.store.ts'
 import { broadcastsOfRelease } from './broadcast.store.ts'
 import type { Conflict } from './lay-out.ts'
-import { AHEAD_DAYS, layByRule, playOf } from './lay-row.ts'
+import { expectSoon, layByRule, playOf } from './lay-row.ts'
 import { untilOf } from './make-broadcasts.ts'
-import { expectEnds } from './play-end.store.ts'
 import { deleteUntouched, insertPlays } from './play.store.ts'
 import type { Broadcast } from './programme.ts'
 import { lockProgramme } from './slot.store.ts'
@@ -104,14 +103,12 @@ async function layAnew(ctx: Ctx, releaseId: Id<'release'>, row: LaidRow, periods
   if (!laid || !release || (await broadcastsOfRelease(ctx.db, releaseId)).length === 0) return 0
   const { station, plays, conflicts } = laid
   const of = { release, station, row: { ...row, releaseId, renditions: [], byHand: station.carriage !== 'ip' } }
-  const all = plays.map((one) => playOf(ctx, of, one))
-  const added = await insertPlays(ctx.db, all)
-  const near = new Date(ctx.clock.now().getTime() + AHEAD_DAYS * 86_400_000)
-  const soon = new Set(all.filter(({ plannedAt }) => plannedAt < near).map(({ id }) => id))
-  await expectEnds(
+  const added = await insertPlays(
     ctx.db,
-    added.filter((id) => soon.has(id)),
+    plays.map((one) => playOf(ctx, of, one)),
   )
+  await expectSoon(ctx, added)
+  if (added.length > 0) await openRow(ctx, { releaseId, deliveryId: row.deliveryId })
   await replaceConflicts(ctx.db, { releaseId, deliveryId: row.deliveryId }, station.id, conflicts)
   await touchStation(ctx.db, station.id)
   return added.length

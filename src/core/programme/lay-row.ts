@@ -11,8 +11,10 @@ import { expectEnds } from './play-end.store.ts'
 import { insertPlays, standingAt } from './play.store.ts'
 import type { Broadcast, Play } from './programme.ts'
 import type { RowKey } from './row.store.ts'
-import { lockProgramme, offDaysBetween, slotsOf } from './slot.store.ts'
+import { offDaysBetween } from './off-day.store.ts'
+import { lockProgramme, slotsOf } from './slot.store.ts'
 import { takeOver } from './take-out.ts'
+import { expectTakenAgain } from './taken-play.store.ts'
 
 /** Devices are told of so many days ahead, and ends are made for as many. */
 export const AHEAD_DAYS = 8
@@ -54,17 +56,26 @@ export async function layRow(
   const { plays, conflicts } = await layoutOf(ctx, { release, station, broadcasts, row })
   await replaceConflicts(ctx.db, row, station.id, conflicts)
   const added = await insertPlays(ctx.db, plays)
-  const near = new Date(ctx.clock.now().getTime() + AHEAD_DAYS * 86_400_000)
-  const soon = new Set(plays.filter(({ plannedAt }) => plannedAt < near).map(({ id }) => id))
-  await expectEnds(
-    ctx.db,
-    added.filter((id) => soon.has(id)),
-  )
+  await expectSoon(ctx, added)
   await touchStation(ctx.db, station.id)
   if (plays.length > 0) return { laid: plays.length }
   const why = conflicts[0]?.why ?? 'nothing_left'
   // Another way out waits for the end of its quiet hours; here every slot lies in them.
   return { refused: why === 'quiet_hours' ? 'slots_quiet' : why }
+}
+
+/** Makes the ends of those of plays just laid that have come near, and lets those be expected that a day off had ended. */
+export async function expectSoon(ctx: Ctx, laid: readonly Pick<Play, 'id' | 'plannedAt'>[]): Promise<void> {
+  const near = new Date(ctx.clock.now().getTime() + AHEAD_DAYS * 86_400_000)
+  const soon = laid.filter(({ plannedAt }) => plannedAt < near)
+  await expectTakenAgain(
+    ctx.db,
+    laid.map(({ id }) => id),
+  )
+  await expectEnds(
+    ctx.db,
+    soon.map(({ id }) => id),
+  )
 }
 
 interface Laying {
@@ -182,5 +193,6 @@ export function playOf(
     decidedBy: null,
     decidedAt: offered ? null : ctx.clock.now(),
     reason: '',
+    offDayId: null,
   }
 }
