@@ -1,12 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays, dayAt, type Id } from '../src/core/kernel/index.ts'
-import { giveRole } from '../src/core/organisation/index.ts'
 import { stationByCode } from '../src/core/station/index.ts'
 import { airOn, onApp } from './air-on.ts'
 import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { decideOnAPhone } from './decide-on-a-phone.ts'
 import { drag, fingerOf } from './drag.ts'
+import { keepOffAsLeader } from './keep-off-as-leader.ts'
+import { layOutACampaign } from './lay-out-a-campaign.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, lookUntil, signInAs, visitAs } from './visit.ts'
 
@@ -63,14 +64,13 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
   })
 
   test('on a phone it decides a day in a few taps, and orders what must be heard', { timeout: STORY_MS }, async () => {
-    await airOn(app, BAN_HO, 'Thời sự tỉnh', 'priority')
-    await airOn(app, BAN_HO, 'Phòng cháy rừng', 'priority')
-    await airOn(app, BAN_HO, 'Việc nhẹ, lương cao', 'ordinary')
-    await airOn(app, BAN_HO, 'Phòng rét cho trâu bò', 'ordinary')
+    const mustHear = ['Thời sự tỉnh', 'Phòng cháy rừng']
+    const mayHear = ['Việc nhẹ, lương cao', 'Phòng rét cho trâu bò']
+    for (const title of mustHear) await airOn(app, BAN_HO, title, 'priority')
+    for (const title of mayHear) await airOn(app, BAN_HO, title, 'ordinary')
     laidOut = await airOn(app, BAN_HO, 'An toàn giao thông', 'ordinary')
-    const day = `/programme/${stationId}?day=${tomorrow}`
-    for (const title of ['Việc nhẹ, lương cao', 'Phòng rét cho trâu bò', 'An toàn giao thông', 'Phòng cháy rừng'])
-      await lookUntil(commune, day, title)
+    for (const title of [...mustHear, ...mayHear, 'An toàn giao thông'])
+      await lookUntil(commune, `/programme/${stationId}?day=${tomorrow}`, title)
     await inspect(commune, 'programme-day')
     await lookUntil(commune, '/', /chọn \d+ bản tin cho hôm nay và ngày mai/)
     await commune.setViewportSize({ width: 390, height: 844 })
@@ -94,8 +94,7 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
     expect([pack.status(), (await pack.body()).subarray(0, 2).toString()]).toEqual([200, 'PK'])
     const book = await commune.request.get(`/programme/${stationId}/log.pdf?month=${tomorrow.slice(0, 7)}`)
     expect([book.status(), (await book.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-'])
-    const sheet = await commune.request.get(`/programme/${stationId}/sheet.pdf?day=${tomorrow}`)
-    expect(sheet.status()).toBe(200)
+    expect((await commune.request.get(`/programme/${stationId}/sheet.pdf?day=${tomorrow}`)).status()).toBe(200)
   })
 
   test('a day off is shown before it takes plays away, and binds who moves one', { timeout: STORY_MS }, async () => {
@@ -154,28 +153,9 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
     expect([await chosen.isVisible(), await chosen.inputValue(), await place.inputValue()]).toEqual([true, day, '2'])
   }
 
-  test('a commune’s leader sets its own day off, and no other’s', { timeout: STORY_MS }, async () => {
-    await onApp(app, async (ctx) => {
-      const person = ctx.db.selectFrom('person').select('id').where('username', '=', 'banho')
-      const body = ctx.db.selectFrom('organisation').select('id').where('code', '=', 'UBND-03046')
-      const [{ id: personId }, { id }] = [await person.executeTakeFirstOrThrow(), await body.executeTakeFirstOrThrow()]
-      await giveRole(ctx, { personId, organisationId: id, role: 'leader' })
-    })
-    await commune.goto('/programme/off-days')
-    const bodies = commune.getByLabel('Nghỉ ở đâu').getByRole('option')
-    expect((await bodies.allTextContents()).every((name) => name.includes('Bản Hồ'))).toBe(true)
-    await commune.getByText('Ngày nghỉ ở mọi đài do cấp tỉnh đặt và bỏ.').first().waitFor()
-    await commune.getByLabel('Tên', { exact: true }).fill('Hội xuống đồng')
-    await commune.getByLabel('Từ ngày').fill(addDays(tomorrow, 300))
-    await commune.getByRole('button', { name: 'Xem trước' }).click()
-    await commune.getByText('Chưa có lượt nào đã xếp trong những ngày này.').waitFor()
-    await commune.getByRole('button', { name: 'Đặt ngày nghỉ', exact: true }).click()
-    const own = commune.getByRole('listitem').filter({ hasText: 'Hội xuống đồng' })
-    await own.getByText('Bản Hồ').waitFor()
-    await inspect(commune, 'programme-off-days-commune')
-    await own.getByRole('button', { name: 'Bỏ' }).click()
-    await commune.getByText('Đã bỏ ngày nghỉ.').waitFor()
-  })
+  test('a commune’s leader sets its own day off, and no other’s', { timeout: STORY_MS }, () =>
+    keepOffAsLeader(app, commune, addDays(tomorrow, 300)),
+  )
 
   test(
     'the province waits for silent devices, and lays out a release with a preview',
@@ -205,6 +185,10 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
       await province.getByRole('button', { name: /^Xếp \d+ lượt phát/ }).click()
       await province.getByText('Đã xếp lịch phát.').waitFor()
     },
+  )
+
+  test('a campaign is laid out by one form', { timeout: STORY_MS }, () =>
+    layOutACampaign(app, province, BAN_HO, `/programme/${stationId}`),
   )
 
   test(

@@ -16,7 +16,14 @@ export { dropOffDay, keepOffDay, OFF_KINDS, previewOffDay, whyNotAllStations } f
 export { endSlot, keepSlot } from './keep-slot.ts'
 export { followHandedStations } from './lay-by-hand.ts'
 export { openMinutes, stopsOn, type Conflict, type OffDay } from './lay-out.ts'
-export { daysOfRelease, layOutRelease, previewLayout, type LayoutPreview } from './lay-out-release.ts'
+export {
+  daysOfRelease,
+  layOutRelease,
+  layOutReleases,
+  previewLayout,
+  previewLayouts,
+  type LayoutPreview,
+} from './lay-out-release.ts'
 export { layRow, offDaysOf, type RowToLay, type WhyNotLaid } from './lay-row.ts'
 export { readMarket, writeMarket } from './market.ts'
 export { endsOfPlays, loggedPlays, tallyOfRelease, type LoggedPlay, type Tally } from './play-end.store.ts'

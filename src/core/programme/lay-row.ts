@@ -5,7 +5,7 @@ import { stationOf, touchStation, type Station } from '../station/index.ts'
 import { airingOf, replaceConflicts } from './airing.store.ts'
 import { defaultAiring, type Period } from './airing.ts'
 import { layFollowing, type OldPlace, type Place } from './lay-following.ts'
-import { layOut, type Conflict, type Ground, type OffDay } from './lay-out.ts'
+import { layOut, type Conflict, type Ground, type OffDay, type Standing } from './lay-out.ts'
 import { makeBroadcasts } from './make-broadcasts.ts'
 import { expectEnds } from './play-end.store.ts'
 import { insertPlays, standingAt } from './play.store.ts'
@@ -95,12 +95,12 @@ async function layoutOf(ctx: Ctx, laying: Laying): Promise<{ plays: Play[]; conf
 
 async function layWhole(ctx: Ctx, { release, station, broadcasts }: Laying) {
   const periods = await airingOf(ctx.db, release.id)
-  return layByRule(ctx, station, release, broadcasts, periods, release.id)
+  return layByRule(ctx, station, release, broadcasts, periods, { without: [release.id], more: [] })
 }
 
 async function layInPlaces(ctx: Ctx, { release, station, broadcasts }: Laying, places: readonly OldPlace[]) {
   const days = places.map(({ day }) => day).sort()
-  const ground = await groundOf(ctx, station, days[0] ?? '', days.at(-1) ?? '', null)
+  const ground = await groundOf(ctx, station, days[0] ?? '', days.at(-1) ?? '', NOTHING_BESIDE)
   const own = new Set(broadcasts.map(({ id }) => id))
   const standing = ground.standing.filter(({ broadcastId }) => !own.has(broadcastId))
   const pieces = broadcasts.map(({ id: broadcastId, seconds }) => ({ broadcastId, seconds }))
@@ -115,7 +115,7 @@ export async function layByRule(
   release: Pick<Release, 'lane'>,
   broadcasts: readonly Pick<Broadcast, 'id' | 'seconds' | 'validFrom' | 'validUntil'>[],
   periods: readonly Period[] | null,
-  without: Id<'release'> | null = null,
+  beside: Beside,
 ) {
   const [first] = broadcasts
   const now = ctx.clock.now()
@@ -124,7 +124,7 @@ export async function layByRule(
   const farthest = addDays(from, MOST_DAYS)
   const last = dayAt(new Date((first?.validUntil ?? now).getTime() - 1))
   const to = last < farthest ? last : farthest
-  const ground = await groundOf(ctx, station, from, to, without)
+  const ground = await groundOf(ctx, station, from, to, beside)
   const pieces = broadcasts.map(({ id: broadcastId, seconds }) => ({ broadcastId, seconds }))
   return layOut(
     {
@@ -138,13 +138,22 @@ export async function layByRule(
   )
 }
 
-/** What a station is laid out on from one day to another; `without` leaves out what of a release may be laid anew. */
+/** What else than what is kept is to be taken for standing at a station. */
+export interface Beside {
+  /** Releases of which nothing counts that may be laid anew. */
+  readonly without: readonly Id<'release'>[]
+  /** What will be laid by then. */
+  readonly more: readonly Standing[]
+}
+export const NOTHING_BESIDE: Beside = { without: [], more: [] }
+
+/** What a station is laid out on from one day to another. */
 export async function groundOf(
   ctx: Ctx,
   station: Station,
   from: string,
   to: string,
-  without: Id<'release'> | null,
+  { without, more }: Beside,
 ): Promise<Ground> {
   const { quietFrom, quietTo, minutesADay, repeatsADay, chime } = station
   return {
@@ -154,7 +163,7 @@ export async function groundOf(
     minutesADay,
     repeatsADay,
     chime,
-    standing: await standingAt(ctx.db, station.id, from, to, without),
+    standing: [...(await standingAt(ctx.db, station.id, from, to, without)), ...more],
     now: ctx.clock.now(),
   }
 }

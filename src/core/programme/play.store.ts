@@ -71,13 +71,13 @@ export async function updatePlay(db: Db, id: Id<'play'>, change: Partial<Omit<Pl
   await db.updateTable('play').set(change).where('id', '=', id).execute()
 }
 
-/** What is laid at a station on days from one to another and has not been taken away; without what of a release may be laid anew. */
+/** What is laid at a station on days from one to another and has not been taken away; without what of releases may be laid anew. */
 export async function standingAt(
   db: Db,
   stationId: Id<'outlet'>,
   from: Day,
   to: Day,
-  without: Id<'release'> | null = null,
+  without: readonly Id<'release'>[],
 ): Promise<Standing[]> {
   let query = db
     .selectFrom('play')
@@ -88,8 +88,10 @@ export async function standingAt(
     .where('play.day', '<=', to)
     .where('play.state', 'in', ['offered', 'chosen'])
     .where('play.slotId', 'is not', null)
-  if (without)
-    query = query.where((eb) => eb.or([eb('play.releaseId', '<>', without), eb('play.decidedBy', 'is not', null)]))
+  if (without.length > 0)
+    query = query.where((eb) =>
+      eb.or([eb('play.releaseId', 'not in', [...without]), eb('play.decidedBy', 'is not', null)]),
+    )
   const rows = await query.execute()
   return rows.map((row) => ({ ...row, seconds: Number(row.seconds) }) as unknown as Standing) // slots are told above
 }

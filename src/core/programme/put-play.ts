@@ -2,7 +2,7 @@ import { dayAt, dayWords, momentOf, Refusal, type Ctx, type Day, type Id } from 
 import { stationOf } from '../station/index.ts'
 import { broadcastsByIds } from './broadcast.store.ts'
 import { stopsOn, whyNotStand, type Standing } from './lay-out.ts'
-import { groundOf, offDaysOf } from './lay-row.ts'
+import { groundOf, NOTHING_BESIDE, offDaysOf } from './lay-row.ts'
 import { playsOfDay, updatePlay } from './play.store.ts'
 import type { Broadcast, Play } from './programme.ts'
 import { slotById } from './slot.store.ts'
@@ -58,7 +58,7 @@ async function refuseWhereItCannotStand(
 ): Promise<void> {
   const station = await stationOf(ctx.db, play.stationId)
   if (!station) return
-  const ground = await groundOf(ctx, station, day, day, null)
+  const ground = await groundOf(ctx, station, day, day, NOTHING_BESIDE)
   const own = (one: Standing) =>
     one.broadcastId === play.broadcastId && one.slotId === play.slotId && one.day === play.day
   const without = { ...ground, standing: ground.standing.filter((one) => !own(one)) }

@@ -39,6 +39,7 @@ export {
   outletsHolding,
   releaseById,
   releasesWhere,
+  runningReleases,
 } from './release.store.ts'
 export { redriveDelivery, whyNotRedrive } from './redrive-delivery.ts'
 export {
