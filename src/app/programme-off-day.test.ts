@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyAudit } from '../core/audit/index.ts'
-import type { Ctx, Id } from '../core/kernel/index.ts'
+import { newId, type Ctx, type Id } from '../core/kernel/index.ts'
 import {
   bodiesToKeepOff,
   choosePlay,
@@ -175,6 +175,8 @@ test('a commune sets days off for its own stations, not for others, and sees tho
   await expect(
     previewOffDay(communeLeader, { ...here, fromDay: '2026-10-01', toDay: '2026-10-02' }),
   ).rejects.toMatchObject({ code: 'programme.off_day_over' })
+  const nobody = { ...exam, organisationId: newId<'organisation'>() }
+  await expect(previewOffDay(stage.leader, nobody)).rejects.toMatchObject({ code: 'organisation.not_found' })
   const { offDayId } = await keepShown(communeLeader, here)
   await keepShown(stage.leader, { ...everywhere, fromDay: '2027-01-01', toDay: '2027-01-01', name: 'Tết Dương lịch' })
   expect((await playsOf(releaseId, a, FROM))[0]).toMatchObject({ state: 'cancelled' })

@@ -89,7 +89,7 @@ export const keepOffDay = action('programme.keep_off_day', {
     if (plays !== seen) throw new Refusal('programme.off_day_unseen', { count: plays, seen })
     const kept = { ...off, id: newId<'off_day'>() }
     await insertOffDay(ctx.db, { ...kept, keptBy: actingPerson(ctx), keptAt: now })
-    if (plays > 0) await takeAway(ctx, kept, stationIds)
+    if (plays > 0) await takeAway(ctx, kept, stationIds, now)
     return { offDayId: kept.id, plays, isNew: true }
   },
 })
@@ -107,6 +107,8 @@ async function refuseOdd(ctx: Ctx, { fromDay, toDay, organisationId }: v.InferOu
   if (daysBetween(fromDay, toDay) >= MOST_DAYS)
     throw new Refusal('programme.off_day_long', { most: MOST_DAYS }, 'toDay')
   if (organisationId === null) refuseIf(await whyNotAllStations(ctx))
+  else if ((await organisationsWhere(ctx.db, [organisationId])).length === 0)
+    throw new Refusal('organisation.not_found', { code: organisationId }, 'organisationId')
 }
 
 /** Stations for which a day off holds, by code. */
@@ -119,12 +121,11 @@ async function stationsOf(
   return all.filter((station) => !below || below.has(station.organisationId)).map(({ id }) => id)
 }
 
-async function takeAway(ctx: Ctx, off: KeptOffDay, stationIds: readonly Id<'outlet'>[]): Promise<void> {
-  const now = ctx.clock.now()
-  const touched = new Set(await takeFallingOn(ctx.db, off, stationIds, now))
+async function takeAway(ctx: Ctx, off: KeptOffDay, stationIds: readonly Id<'outlet'>[], now: Date): Promise<void> {
+  const touched = await takeFallingOn(ctx.db, off, stationIds, now)
   await endTaken(ctx.db, off.id, now)
   await settleRows(ctx, await oneOfEachRowTaken(ctx.db, off.id))
-  for (const stationId of stationIds) if (touched.has(stationId)) await touchStation(ctx.db, stationId)
+  for (const stationId of touched) await touchStation(ctx.db, stationId)
 }
 
 /** Days off hold no more. What they took away stays away, until its release is laid out anew. */

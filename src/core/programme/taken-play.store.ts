@@ -28,7 +28,7 @@ export async function countFallingOn(db: Db, off: Off, stationIds: readonly Id<'
   return rows[0] ?? { ordinary: 0, priority: 0, stations: 0 }
 }
 
-/** Takes it away, with its name as the reason; answers the stations at which anything was. */
+/** Takes it away, with its name as the reason; answers the stations at which anything was, by id as a recall touches them. */
 export async function takeFallingOn(
   db: Db,
   off: Off & Pick<KeptOffDay, 'id' | 'name'>,
