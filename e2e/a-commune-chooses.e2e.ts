@@ -1,9 +1,13 @@
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addDays, dayAt } from '../src/core/kernel/index.ts'
+import { addDays, dayAt, type Id } from '../src/core/kernel/index.ts'
 import { stationByCode } from '../src/core/station/index.ts'
 import { airOn, onApp } from './air-on.ts'
 import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
+import { decideOnAPhone } from './decide-on-a-phone.ts'
+import { drag, fingerOf } from './drag.ts'
+import { keepOffAsLeader } from './keep-off-as-leader.ts'
+import { layOutACampaign } from './lay-out-a-campaign.ts'
 import { startApp, type RunningApp } from './running-app.ts'
 import { inspect, lookUntil, signInAs, visitAs } from './visit.ts'
 
@@ -17,7 +21,7 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
   let commune: Page
   let province: Page
   let stationId = ''
-  let laidOut = ''
+  let laidOut = '' as Id<'release'>
   let laidOutPage = ''
   let nearDay = ''
   const tomorrow = addDays(dayAt(new Date()), 1)
@@ -59,20 +63,23 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
     await inspect(commune, 'programme-slots')
   })
 
-  test('it plays, puts off and leaves out, in a minute', { timeout: STORY_MS }, async () => {
-    await airOn(app, BAN_HO, 'Thời sự tỉnh', 'priority')
-    await airOn(app, BAN_HO, 'Việc nhẹ, lương cao', 'ordinary')
-    await airOn(app, BAN_HO, 'Phòng rét cho trâu bò', 'ordinary')
-    const day = `/programme/${stationId}?day=${tomorrow}`
-    await lookUntil(commune, day, 'Việc nhẹ, lương cao')
-    await lookUntil(commune, day, 'Phòng rét cho trâu bò')
-    // Before anything is decided: in the evening nothing of today is left to choose.
-    await lookUntil(commune, '/', /chọn \d+ bản tin cho hôm nay và ngày mai/)
-    await lookUntil(commune, day, 'Thời sự tỉnh')
+  test('on a phone it decides a day in a few taps, and orders what must be heard', { timeout: STORY_MS }, async () => {
+    const mustHear = ['Thời sự tỉnh', 'Phòng cháy rừng']
+    const mayHear = ['Việc nhẹ, lương cao', 'Phòng rét cho trâu bò']
+    for (const title of mustHear) await airOn(app, BAN_HO, title, 'priority')
+    for (const title of mayHear) await airOn(app, BAN_HO, title, 'ordinary')
+    laidOut = await airOn(app, BAN_HO, 'An toàn giao thông', 'ordinary')
+    for (const title of [...mustHear, ...mayHear, 'An toàn giao thông'])
+      await lookUntil(commune, `/programme/${stationId}?day=${tomorrow}`, title)
     await inspect(commune, 'programme-day')
-    const easy = commune.locator('.play', { hasText: 'Việc nhẹ, lương cao' })
-    await easy.getByRole('button', { name: 'Để sang 16:30' }).click()
-    await commune.getByText('Đã để sang khung khác.').waitFor()
+    await lookUntil(commune, '/', /chọn \d+ bản tin cho hôm nay và ngày mai/)
+    await commune.setViewportSize({ width: 390, height: 844 })
+    await decideOnAPhone(commune, tomorrow)
+  })
+
+  test('what it leaves out it may choose again, and a day has its papers', { timeout: STORY_MS }, async () => {
+    const day = `/programme/${stationId}?day=${tomorrow}`
+    await commune.goto(day)
     const cold = commune.locator('.play', { hasText: 'Phòng rét cho trâu bò' })
     await cold.locator('summary', { hasText: 'Bỏ – vì sao' }).click()
     await cold.getByLabel('Vì sao bỏ').fill('Trùng họp thôn')
@@ -87,44 +94,102 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
     expect([pack.status(), (await pack.body()).subarray(0, 2).toString()]).toEqual([200, 'PK'])
     const book = await commune.request.get(`/programme/${stationId}/log.pdf?month=${tomorrow.slice(0, 7)}`)
     expect([book.status(), (await book.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-'])
-    const sheet = await commune.request.get(`/programme/${stationId}/sheet.pdf?day=${tomorrow}`)
-    expect(sheet.status()).toBe(200)
+    expect((await commune.request.get(`/programme/${stationId}/sheet.pdf?day=${tomorrow}`)).status()).toBe(200)
   })
 
-  test('the province keeps days off and lays out a release with a preview', { timeout: STORY_MS }, async () => {
+  test('a day off is shown before it takes plays away, and binds who moves one', { timeout: STORY_MS }, async () => {
+    const off = addDays(tomorrow, 2)
     await province.goto('/programme/off-days')
     await province.getByLabel('Tên', { exact: true }).fill('Thi tốt nghiệp')
-    await province.getByLabel('Từ ngày').fill(addDays(tomorrow, 2))
-    await province.getByRole('button', { name: 'Đặt ngày nghỉ' }).click()
-    await province.getByText('Đã đặt ngày nghỉ.').waitFor()
-    await inspect(province, 'programme-off-days')
-    await province.goto('/programme/silent-hours')
-    await province.getByText('chưa có vai trò được làm việc này').first().waitFor()
-    const owner = await visitAs(browser, app, 'quantri')
-    await owner.goto('/programme')
-    await owner.getByRole('link', { name: 'Giờ chờ tin của đài' }).click()
-    await owner.getByLabel('Chờ bao nhiêu giờ').fill('1000')
-    await owner.getByRole('button', { name: 'Xem trước' }).click()
-    await owner.getByText('Hãy ghi một số giờ nguyên').first().waitFor()
-    expect(await owner.getByLabel('Chờ bao nhiêu giờ').inputValue()).toBe('1000')
-    await inspect(owner, 'programme-silence-refused')
-    await owner.getByLabel('Chờ bao nhiêu giờ').fill('24')
-    await owner.getByRole('button', { name: 'Xem trước' }).click()
-    await owner.getByText('Nếu chờ 24 giờ').waitFor()
-    await inspect(owner, 'programme-silence')
-    await owner.getByRole('button', { name: /^Đặt 24 giờ/ }).click()
-    await owner.getByText('Đã đặt số giờ chờ tin.').waitFor()
-    await owner.getByText('trong 24 giờ').waitFor()
-    const releaseId = await airOn(app, BAN_HO, 'An toàn giao thông', 'ordinary')
-    await lookUntil(commune, `/programme/${stationId}?day=${tomorrow}`, 'An toàn giao thông')
-    await province.goto(`/releases/${releaseId}/programme`)
+    await province.getByLabel('Từ ngày').fill(off)
+    await province.getByLabel('Đến ngày').fill(tomorrow)
     await province.getByRole('button', { name: 'Xem trước' }).click()
-    await province.getByText('ngày nghỉ phát: Thi tốt nghiệp').waitFor()
-    await inspect(province, 'programme-layout')
-    await province.getByRole('button', { name: /^Xếp \d+ lượt phát/ }).click()
-    await province.getByText('Đã xếp lịch phát.').waitFor()
-    laidOut = releaseId
+    await province.getByText('Ngày cuối đứng trước ngày đầu.').first().waitFor()
+    expect(await province.getByLabel('Tên', { exact: true }).inputValue()).toBe('Thi tốt nghiệp')
+    await province.getByLabel('Đến ngày').fill('')
+    await province.getByRole('button', { name: 'Xem trước' }).click()
+    await province.getByText('3 lượt thông thường, 0 lượt ưu tiên').waitFor()
+    await inspect(province, 'programme-off-days-preview')
+    // Meanwhile the commune leaves one of them out.
+    await commune.goto(`/programme/${stationId}?day=${off}`)
+    const cold = commune.locator('.play', { hasText: 'Phòng rét cho trâu bò' })
+    await cold.locator('summary', { hasText: 'Bỏ – vì sao' }).click()
+    await cold.getByLabel('Vì sao bỏ').fill('Cả xã đi thi')
+    await cold.getByRole('button', { name: 'Bỏ bản tin này' }).click()
+    await commune.getByText('Vì: Cả xã đi thi').waitFor()
+    await province.getByRole('button', { name: 'Đặt ngày nghỉ và rút 3 lượt' }).click()
+    await province.getByText('bây giờ sẽ rút 2 lượt, không phải 3').waitFor()
+    await inspect(province, 'programme-off-days-unseen')
+    await province.getByRole('button', { name: 'Đặt ngày nghỉ và rút 2 lượt' }).click()
+    await province.getByText('Đã đặt ngày nghỉ.').waitFor()
+    await province.getByText('Đã rút 2 lượt.').waitFor()
+    await inspect(province, 'programme-off-days')
+
+    await commune.goto(`/programme/${stationId}?day=${off}`)
+    await commune.getByText('Ngày nghỉ phát: Thi tốt nghiệp').waitFor()
+    expect(await commune.getByRole('button', { name: /^Phát/ }).count(), 'nothing may be chosen').toBe(0)
+    expect(await commune.getByText('Vì: Thi tốt nghiệp').count()).toBe(2)
+    await inspect(commune, 'programme-day-off')
+    await refusedMove(off, 'Ngày ấy nghỉ phát: Thi tốt nghiệp. Lượt phát vẫn ở chỗ cũ.')
+    await allowMinutes(5)
+    await refusedMove(addDays(off, 1), 'Ngày ấy đài đã đủ 5 phút phát cho phép.')
+    await inspect(commune, 'programme-day-refused')
+    await allowMinutes(null)
   })
+
+  const allowMinutes = (dailyMinutes: number | null) =>
+    onApp(app, ({ db }) => db.updateTable('station').set({ dailyMinutes }).where('outletId', '=', stationId).execute())
+
+  /** What was chosen stands in the form that was refused. */
+  async function refusedMove(day: string, words: string): Promise<void> {
+    await commune.goto(`/programme/${stationId}?day=${tomorrow}`)
+    const cold = commune.locator('.play', { hasText: 'Phòng rét cho trâu bò' })
+    await cold.locator('summary', { hasText: 'Chuyển ngày hoặc thứ tự' }).click()
+    await cold.getByLabel('Ngày phát').fill(day)
+    await cold.getByLabel('Thứ tự trong khung').fill('2')
+    await cold.getByRole('button', { name: 'Chuyển', exact: true }).click()
+    await commune.getByText(words).first().waitFor()
+    const [chosen, place] = [cold.getByLabel('Ngày phát'), cold.getByLabel('Thứ tự trong khung')]
+    expect([await chosen.isVisible(), await chosen.inputValue(), await place.inputValue()]).toEqual([true, day, '2'])
+  }
+
+  test('a commune’s leader sets its own day off, and no other’s', { timeout: STORY_MS }, () =>
+    keepOffAsLeader(app, commune, addDays(tomorrow, 300)),
+  )
+
+  test(
+    'the province waits for silent devices, and lays out a release with a preview',
+    { timeout: STORY_MS },
+    async () => {
+      await province.goto('/programme/silent-hours')
+      await province.getByText('chưa có vai trò được làm việc này').first().waitFor()
+      const owner = await visitAs(browser, app, 'quantri')
+      await owner.goto('/programme')
+      await owner.getByRole('link', { name: 'Giờ chờ tin của đài' }).click()
+      await owner.getByLabel('Chờ bao nhiêu giờ').fill('1000')
+      await owner.getByRole('button', { name: 'Xem trước' }).click()
+      await owner.getByText('Hãy ghi một số giờ nguyên').first().waitFor()
+      expect(await owner.getByLabel('Chờ bao nhiêu giờ').inputValue()).toBe('1000')
+      await inspect(owner, 'programme-silence-refused')
+      await owner.getByLabel('Chờ bao nhiêu giờ').fill('24')
+      await owner.getByRole('button', { name: 'Xem trước' }).click()
+      await owner.getByText('Nếu chờ 24 giờ').waitFor()
+      await inspect(owner, 'programme-silence')
+      await owner.getByRole('button', { name: /^Đặt 24 giờ/ }).click()
+      await owner.getByText('Đã đặt số giờ chờ tin.').waitFor()
+      await owner.getByText('trong 24 giờ').waitFor()
+      await province.goto(`/releases/${laidOut}/programme`)
+      await province.getByRole('button', { name: 'Xem trước' }).click()
+      await province.getByText('ngày nghỉ phát: Thi tốt nghiệp').waitFor()
+      await inspect(province, 'programme-layout')
+      await province.getByRole('button', { name: /^Xếp \d+ lượt phát/ }).click()
+      await province.getByText('Đã xếp lịch phát.').waitFor()
+    },
+  )
+
+  test('a campaign is laid out by one form', { timeout: STORY_MS }, () =>
+    layOutACampaign(app, province, BAN_HO, `/programme/${stationId}`),
+  )
 
   test(
     'one play of the layout is dragged to another day, or says why it may not be',
@@ -216,44 +281,4 @@ describe.skipIf(whyNoBrowser !== null)(`a commune chooses${whyNoBrowser ? ` (${w
       await leader.getByText('Đã ra lệnh dừng ở 1 đài').waitFor({ state: 'hidden' })
     },
   )
-
-  /** Touches as a screen reports them. */
-  async function fingerOf(page: Page) {
-    const screen = await page.context().newCDPSession(page)
-    const middle = async (of: Locator) => {
-      const box = await of.boundingBox()
-      if (!box) throw new Error('nothing to touch')
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-    }
-    const report = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
-      screen.send('Input.dispatchTouchEvent', { type, touchPoints })
-    async function move(from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
-      await report('touchStart', [from])
-      for (const part of [0.1, 0.3, 0.5, 0.7, 0.9, 1]) {
-        await report('touchMove', [{ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }])
-      }
-    }
-    return {
-      async drag(grip: Locator, onto: Locator): Promise<void> {
-        await move(await middle(grip), await middle(onto))
-        await page.screenshot({ path: 'var/screenshots/programme-plays-held-390.png' })
-        await report('touchEnd', [])
-      },
-      async swipe(at: Locator, down: number): Promise<void> {
-        const from = await middle(at)
-        await move(from, { x: from.x, y: from.y + down })
-        await report('touchEnd', [])
-      },
-    }
-  }
-
-  async function drag(page: Page, grip: Locator, onto: Locator): Promise<void> {
-    await grip.evaluate((one) => one.scrollIntoView({ block: 'center' }))
-    const [from, to] = [await grip.boundingBox(), await onto.boundingBox()]
-    if (!from || !to) throw new Error('nothing to drag')
-    await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
-    await page.mouse.down()
-    await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 })
-    await page.mouse.up()
-  }
 })

@@ -37,7 +37,13 @@ export async function onApp<Result>(app: RunningApp, work: (ctx: Ctx) => Promise
 const SOUND_SECONDS = 102
 
 /** Releases a recorded notice over the loudspeakers of the place of a station, for a week. */
-export function airOn(app: RunningApp, station: string, title: string, lane: Lane): Promise<Id<'release'>> {
+export function airOn(
+  app: RunningApp,
+  station: string,
+  title: string,
+  lane: Lane,
+  campaignId?: Id<'campaign'>,
+): Promise<Id<'release'>> {
   composeWith(CHANNEL_RULES)
   undoWithin(0)
   return onApp(app, async (ctx) => {
@@ -50,7 +56,8 @@ export function airOn(app: RunningApp, station: string, title: string, lane: Lan
     const organisationId = body.id as Id<'organisation'>
     await setSteps(ctx, { messageKind: 'notice', steps: [{ ordinal: 1, name: 'lead', role: 'leader', days: 1 }] })
     const words = { title, lead: '', body: 'Hỏi xã trước khi đi.', callToAction: 'Hãy gọi {{111}}.' }
-    const messageId = await startMessage(ctx, { ...words, kind: 'notice', workingTitle: title, organisationId })
+    const of = { kind: 'notice' as const, workingTitle: title, organisationId, ...(campaignId ? { campaignId } : {}) }
+    const messageId = await startMessage(ctx, { ...words, ...of })
     await addRendition(ctx, { messageId, channel: 'loudspeaker', language: 'vi' })
     const sha256 = await ctx.files.put(Buffer.from(`ID3 ${title}`))
     for (const { id, channel } of await renditionsOf(ctx.db, messageId)) {

@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { dayAt, newId, type Id } from '../core/kernel/index.ts'
-import { choosePlay, closeSilentPlays, endPlays, playById, skipPlay, tallyOfRelease } from '../core/programme/index.ts'
+import { addDays, dayAt, newId, type Id } from '../core/kernel/index.ts'
+import {
+  choosePlay,
+  closeSilentPlays,
+  dropOffDay,
+  endPlays,
+  keepOffDay,
+  playById,
+  previewOffDay,
+  skipPlay,
+  tallyOfRelease,
+} from '../core/programme/index.ts'
 import { stillClock } from '../testing/index.ts'
 import { openProgrammeStage, type ProgrammeStage } from './programme.build.ts'
 
@@ -39,6 +49,13 @@ const history = fc.record({
   /** What happens in each stretch of hours, before the next goes by. */
   steps: fc.array(step, { minLength: STRETCHES, maxLength: STRETCHES }),
 })
+/** A day off that is set in the midst of a stretch for some day ahead, and is dropped again or not. */
+const dayOff = fc.record({
+  stretch: fc.nat(STRETCHES - 1),
+  ahead: fc.nat(2),
+  stops: fc.constantFrom('ordinary', 'all'),
+  isDropped: fc.boolean(),
+})
 
 test(
   `${HISTORIES} histories: every play comes to one end at every device, they add up to what was planned, and open into the figures`,
@@ -62,90 +79,115 @@ test(
     let begun = new Date(START).getTime()
 
     await fc.assert(
-      fc.asyncProperty(fc.array(history, { minLength: ABREAST, maxLength: ABREAST }), async (histories) => {
-        // Each lot of histories lies after the one before, so that no two share a moment.
-        begun += 400 * 3_600_000
-        clock.set(new Date(begun).toISOString())
-        const lots = histories.map(({ plays: wanted }, lot) =>
-          wanted.map(({ ordinary, at, here }, one) => {
-            const n = lot * 10 + one
-            const plannedAt = new Date(begun + at * 3_600_000 + n * 1_000)
-            return {
-              id: newId<'play'>(),
-              stationId: here ? a : b,
-              broadcastId,
-              releaseId: kept,
-              deliveryId: rowAt(here ? a : b),
-              slotId: null,
-              day: dayAt(plannedAt),
-              ord: n,
-              plannedAt,
-              class: ordinary ? 'ordinary' : 'priority',
-              state: ordinary ? 'offered' : 'chosen',
-            }
-          }),
-        )
-        const plays = lots.flat()
-        await stage.ctx.db.insertInto('play').values(plays).execute()
-        await closeSilentPlays(stage.ctx)
-        const first = new Map<string, string>()
-        let seq = 0
-        for (let stretch = 0; stretch < STRETCHES; stretch += 1) {
-          for (const [lot, { steps }] of histories.entries()) await happen(steps[stretch]!, lots[lot]!)
-          clock.set(new Date(clock.now().getTime() + STRETCH_HOURS * 3_600_000).toISOString())
-          await closeSilentPlays(stage.ctx)
-        }
-
-        async function happen(one: typeof step extends fc.Arbitrary<infer Step> ? Step : never, own: typeof plays) {
-          const play = own[one.play % own.length]!
-          if (one.kind === 'skip') await skipPlay(stage.commune, { playId: play.id, reason: 'Bận' }).catch(refused)
-          else if (one.kind === 'choose') await choosePlay(stage.commune, { playId: play.id }).catch(refused)
-          else {
-            const all = [...stage.devicesOf(a), ...stage.devicesOf(b)]
-            const device = all[one.device % all.length]!
-            const mine = devices[play.stationId]!.includes(device)
-            seq += 1
-            const said = {
-              playId: play.id,
-              state: one.state,
-              startedAt: clock.now(),
-              seconds: 30,
-              reason: '',
-              seq,
-            } as const
-            const changed = await endPlays(
-              stage.ctx,
-              device,
-              one.twice ? [said, { ...said, state: 'failed', seq: seq + 1_000 }] : [said],
-            )
-            const key = `${play.id} ${device}`
-            if (!mine) expect(changed).toBe(0)
-            else if (changed > 0 && !first.has(key)) first.set(key, one.state)
-          }
-        }
-        clock.set(new Date(begun + 200 * 3_600_000).toISOString())
-        await closeSilentPlays(stage.ctx)
-        const ends = await stage.ctx.db
-          .selectFrom('playEnd')
-          .selectAll()
-          .where(
-            'playId',
-            'in',
-            plays.map(({ id }) => id),
+      fc.asyncProperty(
+        fc.array(history, { minLength: ABREAST, maxLength: ABREAST }),
+        dayOff,
+        async (histories, off) => {
+          // Each lot of histories lies after the one before, so that no two share a moment.
+          begun += 400 * 3_600_000
+          clock.set(new Date(begun).toISOString())
+          const lots = histories.map(({ plays: wanted }, lot) =>
+            wanted.map(({ ordinary, at, here }, one) => {
+              const n = lot * 10 + one
+              const plannedAt = new Date(begun + at * 3_600_000 + n * 1_000)
+              return {
+                id: newId<'play'>(),
+                stationId: here ? a : b,
+                broadcastId,
+                releaseId: kept,
+                deliveryId: rowAt(here ? a : b),
+                slotId: null,
+                day: dayAt(plannedAt),
+                ord: n,
+                plannedAt,
+                class: ordinary ? 'ordinary' : 'priority',
+                state: ordinary ? 'offered' : 'chosen',
+              }
+            }),
           )
-          .execute()
-        for (const play of plays) {
-          const own = ends.filter(({ playId }) => playId === play.id)
-          expect(own.map(({ deviceId }) => deviceId).sort()).toEqual([...devices[play.stationId]!].sort())
-          expect(own.every(({ state, closedAt }) => state !== 'expected' && closedAt !== null)).toBe(true)
-          for (const end of own) {
-            const said = first.get(`${play.id} ${end.deviceId}`)
-            if (said !== undefined) expect(end.state).toBe(said)
+          const plays = lots.flat()
+          await stage.ctx.db.insertInto('play').values(plays).execute()
+          await closeSilentPlays(stage.ctx)
+          const first = new Map<string, string>()
+          let seq = 0
+          let taken = 0
+          for (let stretch = 0; stretch < STRETCHES; stretch += 1) {
+            for (const [lot, { steps }] of histories.entries()) {
+              if (stretch === off.stretch && lot === ABREAST / 2) taken += await setDayOff()
+              await happen(steps[stretch]!, lots[lot]!)
+            }
+            clock.set(new Date(clock.now().getTime() + STRETCH_HOURS * 3_600_000).toISOString())
+            await closeSilentPlays(stage.ctx)
           }
-          expect(['skipped', 'chosen']).toContain((await playById(stage.ctx.db, play.id))?.state)
-        }
-        expect(ends).toHaveLength(plays.reduce((total, { stationId }) => total + devices[stationId]!.length, 0))
-      }),
+
+          async function setDayOff(): Promise<number> {
+            const fromDay = addDays(dayAt(clock.now()), off.ahead)
+            const days = { fromDay, toDay: fromDay, name: 'Thi', kind: 'exam' as const, organisationId: null }
+            const { ordinary, priority } = await previewOffDay(stage.leader, { ...days, stops: off.stops })
+            const seen = ordinary + priority
+            const { offDayId } = await keepOffDay(stage.leader, { ...days, stops: off.stops, seen })
+            if (off.isDropped) await dropOffDay(stage.leader, { offDayId })
+            return seen
+          }
+
+          async function happen(one: typeof step extends fc.Arbitrary<infer Step> ? Step : never, own: typeof plays) {
+            const play = own[one.play % own.length]!
+            if (one.kind === 'skip') await skipPlay(stage.commune, { playId: play.id, reason: 'Bận' }).catch(refused)
+            else if (one.kind === 'choose') await choosePlay(stage.commune, { playId: play.id }).catch(refused)
+            else {
+              const all = [...stage.devicesOf(a), ...stage.devicesOf(b)]
+              const device = all[one.device % all.length]!
+              const mine = devices[play.stationId]!.includes(device)
+              seq += 1
+              const said = {
+                playId: play.id,
+                state: one.state,
+                startedAt: clock.now(),
+                seconds: 30,
+                reason: '',
+                seq,
+              } as const
+              const changed = await endPlays(
+                stage.ctx,
+                device,
+                one.twice ? [said, { ...said, state: 'failed', seq: seq + 1_000 }] : [said],
+              )
+              const key = `${play.id} ${device}`
+              if (!mine) expect(changed).toBe(0)
+              else if (changed > 0 && !first.has(key)) first.set(key, one.state)
+            }
+          }
+          clock.set(new Date(begun + 200 * 3_600_000).toISOString())
+          await closeSilentPlays(stage.ctx)
+          const ends = await stage.ctx.db
+            .selectFrom('playEnd')
+            .selectAll()
+            .where(
+              'playId',
+              'in',
+              plays.map(({ id }) => id),
+            )
+            .execute()
+          let gone = 0
+          for (const play of plays) {
+            const own = ends.filter(({ playId }) => playId === play.id)
+            expect(own.map(({ deviceId }) => deviceId).sort()).toEqual([...devices[play.stationId]!].sort())
+            expect(own.every(({ state, closedAt }) => state !== 'expected' && closedAt !== null)).toBe(true)
+            for (const end of own) {
+              const said = first.get(`${play.id} ${end.deviceId}`)
+              if (said !== undefined) expect(end.state).toBe(said)
+            }
+            const kept = await playById(stage.ctx.db, play.id)
+            expect(['skipped', 'chosen', 'cancelled']).toContain(kept?.state)
+            if (kept?.state !== 'cancelled') continue
+            gone += 1
+            expect(kept).toMatchObject({ reason: 'Thi', offDayId: expect.any(String) as unknown })
+            for (const end of own) if (!first.has(`${play.id} ${end.deviceId}`)) expect(end.state).toBe('cancelled')
+          }
+          expect(gone, 'what was shown to go is what went').toBe(taken)
+          expect(ends).toHaveLength(plays.reduce((total, { stationId }) => total + devices[stationId]!.length, 0))
+        },
+      ),
       { numRuns: HISTORIES / ABREAST, endOnFailure: true },
     )
 

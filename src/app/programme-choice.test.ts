@@ -15,6 +15,7 @@ import {
   playsOfRelease,
   postponePlay,
   previewLayout,
+  previewOffDay,
   scheduleOf,
   shiftPlay,
   skipPlay,
@@ -116,25 +117,6 @@ test('of priority notices a commune orders the clashes alone; an ordinary one ma
   })
 })
 
-test('days off of all stations are no matter of one commune', async () => {
-  const day = {
-    fromDay: '2027-05-01',
-    toDay: '2027-05-01',
-    name: 'Nghỉ',
-    kind: 'other' as const,
-    stops: 'all' as const,
-  }
-  const everywhere = { ...day, organisationId: null }
-  const { actor } = commune
-  if (actor.kind !== 'person') throw new Error('A commune is kept by a person')
-  const grants = actor.grants.map((grant) => ({ ...grant, role: 'leader' as const }))
-  const communeLeader = { ...commune, actor: { ...actor, grants } }
-  await expect(keepOffDay(communeLeader, everywhere)).rejects.toMatchObject({ code: 'programme.off_day_of_all' })
-  const offDayId = await keepOffDay(stage.leader, everywhere)
-  await expect(dropOffDay(communeLeader, { offDayId })).rejects.toMatchObject({ code: 'programme.off_day_of_all' })
-  await dropOffDay(stage.leader, { offDayId })
-})
-
 test('a commune puts nothing on a day off, also one that was set since, until it is dropped', async () => {
   const { a } = stage.stations
   const releaseId = await stage.aired('ordinary', { endsAt: new Date('2026-11-06T00:00:00Z') })
@@ -148,7 +130,9 @@ test('a commune puts nothing on a day off, also one that was set since, until it
     kind: 'mourning',
     stops: 'ordinary',
   } as const
-  const offDayId = await keepOffDay(stage.leader, { ...day, organisationId: null })
+  const everywhere = { ...day, organisationId: null }
+  const { ordinary } = await previewOffDay(stage.leader, everywhere)
+  const { offDayId } = await keepOffDay(stage.leader, { ...everywhere, seen: ordinary })
   const refused = { code: 'programme.shift_off_day', facts: { what: 'Quốc tang' } }
   await expect(choosePlay(commune, { playId })).rejects.toMatchObject(refused)
   const evening = slots.find(({ name }) => name === 'Chiều')!.id
@@ -169,6 +153,7 @@ test('a campaign is laid out for a year in one gesture, around days off, and lai
     kind: 'holiday',
     stops: 'ordinary',
     organisationId: null,
+    seen: 0,
   })
   await keepSlot(commune, {
     stationId: a,

@@ -4,7 +4,9 @@ import {
   closeSilentPlays,
   emergenciesOf,
   endPlays,
+  layOutReleases,
   playsOfDay,
+  previewLayouts,
   scheduleOf,
   setSilentHours,
   silenceBy,
@@ -197,4 +199,21 @@ test('what is laid twice is laid once', async () => {
   await stage.work()
   expect(await tallyOfRelease(stage.ctx.db, releaseId)).toEqual(before)
   expect((await rowsOf(releaseId)).size).toBe(3)
+})
+
+test('several releases are laid out by one rule, each beside those before it, as the preview said', async () => {
+  const { a, b, fm } = stage.stations
+  const until = { endsAt: new Date('2027-03-20T17:00:00Z') }
+  const releases = [await stage.aired('ordinary', until), await stage.aired('ordinary', until)]
+  const periods = [{ from: '2027-03-10', to: '2027-03-16', on: 'daily' as const, timesADay: 1 }]
+  // Room for one of them a day.
+  await stage.ctx.db.updateTable('station').set({ dailyMinutes: 3 }).where('outletId', 'in', [a, b]).execute()
+  const [first, second] = await previewLayouts(stage.ctx, releases, periods)
+  const at = (preview: typeof first, id: string) => preview!.stations.find(({ station }) => station.id === id)!
+  expect([at(first, a).plays, at(second, a).plays, at(second, fm).plays]).toEqual([7, 0, 7])
+  expect(at(second, b).conflicts.every(({ why }) => why === 'minutes_a_day')).toBe(true)
+  const planned = first!.plays + second!.plays
+  expect(await layOutReleases(stage.leader, releases, periods)).toBe(planned)
+  expect(await layOutReleases(stage.leader, releases, periods), 'done again it is the same').toBe(planned)
+  await stage.ctx.db.updateTable('station').set({ dailyMinutes: null }).execute()
 })

@@ -138,6 +138,7 @@ export const paths = {
   planText: (id: string) => `/plans/${id}/text`,
   planChanges: (id: string) => `/plans/${id}/changes`,
   campaign: (id: string) => `/campaigns/${id}`,
+  campaignProgramme: (id: string) => `/campaigns/${id}/programme`,
   messages: '/messages',
   messagesNew: '/messages/new',
   message: (id: string) => `/messages/${id}`,

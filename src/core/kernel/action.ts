@@ -70,7 +70,8 @@ function inTransaction<Result>(ctx: Ctx, work: (inside: Ctx) => Promise<Result>)
   return ctx.db.transaction().execute((db) => work({ ...ctx, db, inTransaction: true }))
 }
 
-function parse<Schema extends v.GenericSchema>(schema: Schema, given: unknown): v.InferOutput<Schema> {
+/** What a schema makes of what was given, for who asks what an action would do. @throws InputRefusal */
+export function parse<Schema extends v.GenericSchema>(schema: Schema, given: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, given)
   if (result.success) return result.output
   throw new InputRefusal(

@@ -1167,6 +1167,10 @@ export interface Migration {
 }
 
 export interface OffDay {
+  /**
+   * From then on it holds no more; what it took away is not laid again by itself.
+   */
+  droppedAt: Timestamp | null
   fromDay: string
   id: string
   keptAt: Timestamp
@@ -1348,6 +1352,10 @@ export interface Play {
   decidedBy: string | null
   deliveryId: string
   id: string
+  /**
+   * The day off that took it away; null where none did, or where it was laid anew since.
+   */
+  offDayId: string | null
   ord: Generated<number>
   plannedAt: Timestamp
   reason: Generated<string>

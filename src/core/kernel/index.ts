@@ -1,5 +1,5 @@
 /** The kernel: what every slice is made of. It knows no slice. */
-export { action, whyNotSee, type Action, type May } from './action.ts'
+export { action, parse, whyNotSee, type Action, type May } from './action.ts'
 export {
   actingPerson,
   asSystem,

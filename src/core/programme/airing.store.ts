@@ -67,14 +67,18 @@ export interface LaidRow {
   readonly broadcastIds: readonly Id<'broadcast'>[]
 }
 
-/** Rows of a release at stations that hold plays or are to have some: not those that were refused or stopped. */
+/**
+ * Rows of a release at stations that hold plays or are to have some, also those of which a day off took everything: not
+ * those that were refused or stopped.
+ */
 export async function rowsToLayAnew(db: Db, releaseId: Id<'release'>): Promise<LaidRow[]> {
   const { rows } = await sql<LaidRow>`
     select delivery.id as delivery_id, station.outlet_id as station_id,
       array(select distinct play.broadcast_id from play where play.release_id = delivery.release_id
-        and play.delivery_id = delivery.id and play.state <> 'cancelled') as broadcast_ids
+        and play.delivery_id = delivery.id and (play.state <> 'cancelled' or play.off_day_id is not null)) as broadcast_ids
     from delivery join station on station.outlet_id = delivery.outlet_id join outlet on outlet.id = delivery.outlet_id
     where delivery.release_id = ${releaseId}::uuid and delivery.channel = 'loudspeaker'
-      and delivery.state in ('accepted', 'delivered') order by outlet.code`.execute(db)
+      and (delivery.state in ('accepted', 'delivered') or (delivery.state = 'cancelled' and delivery.reason = 'off_day'))
+    order by outlet.code`.execute(db)
   return rows
 }

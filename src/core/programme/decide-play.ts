@@ -1,29 +1,13 @@
 import * as v from 'valibot'
-import {
-  actingPerson,
-  action,
-  dayAt,
-  DaySchema,
-  dayWords,
-  idOf,
-  momentOf,
-  Refusal,
-  refuseIf,
-  type Ctx,
-  type Day,
-  type Id,
-} from '../kernel/index.ts'
+import { actingPerson, action, DaySchema, idOf, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
 import { stationOf, touchStation } from '../station/index.ts'
-import { broadcastsByIds } from './broadcast.store.ts'
 import { PROGRAMMERS } from './keep-slot.ts'
-import { stopsOn } from './lay-out.ts'
-import { offDaysOf } from './lay-row.ts'
 import { endExpected, expectEnds, reopenEnds } from './play-end.store.ts'
 import { lockPlay, playById, playsOfDay, updatePlay } from './play.store.ts'
 import { whyNotDecide, type Play } from './programme.ts'
+import { putAt, refuseToChoose } from './put-play.ts'
 import { settleRows } from './settle-rows.ts'
-import { lockProgramme, slotById } from './slot.store.ts'
-import { fallsOn } from './slot.ts'
+import { lockProgramme } from './slot.store.ts'
 
 const OnePlay = v.object({ playId: idOf<'play'>() })
 const may = {
@@ -43,7 +27,7 @@ export const choosePlay = action('programme.choose', {
   records: about,
   async run(ctx, { playId }) {
     const play = await playToDecide(ctx, playId, 'choose')
-    await refuseOnDayOff(ctx, play, play.day)
+    await refuseToChoose(ctx, play)
     await decide(ctx, play, { state: 'chosen', reason: '' })
     await reopenEnds(ctx.db, playId)
     await expectEnds(ctx.db, [playId])
@@ -118,37 +102,6 @@ async function decide(ctx: Ctx, play: Play, to: Pick<Play, 'state' | 'reason'>):
   const decidedBy = actingPerson(ctx)
   await updatePlay(ctx.db, play.id, { ...to, decidedBy, decidedAt: ctx.clock.now() })
   await touchStation(ctx.db, play.stationId)
-}
-
-/** Days off bind who decides for a commune as they bind who lays out, also those that were set since. */
-async function refuseOnDayOff(ctx: Ctx, play: Play, day: Day): Promise<void> {
-  const station = await stationOf(ctx.db, play.stationId)
-  if (!station) return
-  const off = (await offDaysOf(ctx, station, day, day)).find((one) => stopsOn(one, day, play.class))
-  if (off) throw new Refusal('programme.shift_off_day', { what: off.name }, 'day')
-}
-
-/** Another slot of its station that has not begun, on a day on which it falls and the notice holds, where the same does not play already. */
-export async function putAt(ctx: Ctx, play: Play, slotId: Id<'slot'>, day: string): Promise<void> {
-  const slot = await slotById(ctx.db, slotId)
-  if (slot?.stationId !== play.stationId || !fallsOn(slot, day)) throw new Refusal('programme.no_slot', {}, 'slotId')
-  const plannedAt = momentOf(day, slot.begins)
-  if (plannedAt <= ctx.clock.now()) throw new Refusal('programme.slot_begun', {}, 'slotId')
-  await refuseOnDayOff(ctx, play, day)
-  const broadcast = (await broadcastsByIds(ctx.db, [play.broadcastId])).get(play.broadcastId)
-  // Devices play nothing that does not hold yet, or no more.
-  if (broadcast && (plannedAt < broadcast.validFrom || plannedAt >= broadcast.validUntil)) {
-    const days = {
-      from: dayWords(dayAt(broadcast.validFrom)),
-      to: dayWords(dayAt(new Date(broadcast.validUntil.getTime() - 1))),
-    }
-    throw new Refusal('programme.holds_not_then', days, 'day')
-  }
-  const there = (await playsOfDay(ctx.db, play.stationId, day)).filter((one) => one.slotId === slotId)
-  if (there.some((one) => one.id !== play.id && one.broadcastId === play.broadcastId))
-    throw new Refusal('programme.plays_there', {}, 'slotId')
-  const ord = Math.max(0, ...there.filter((one) => one.class === play.class).map((one) => one.ord)) + 1
-  await updatePlay(ctx.db, play.id, { slotId, day, plannedAt, ord })
 }
 
 /** Numbers those of its class in its slot anew, itself at the place asked for. */

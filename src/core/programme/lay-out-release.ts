@@ -2,18 +2,17 @@ import * as v from 'valibot'
 import { actingPerson, action, dayAt, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
 import { messageById } from '../message/index.ts'
 import { outletsWhere } from '../outlet/index.ts'
-import { releaseById } from '../release/index.ts'
-import { daysHeld, stationOf, touchStation, type Station } from '../station/index.ts'
+import { openRow, releaseById } from '../release/index.ts'
+import { stationOf, stationsOn, touchStation, type Station } from '../station/index.ts'
 import { Period } from './airing.ts'
 import { replaceConflicts, rowsToLayAnew, upsertAiring, type LaidRow } from './airing.store.ts'
 import { broadcastsOfRelease } from './broadcast.store.ts'
-import type { Conflict } from './lay-out.ts'
-import { layByRule, playOf } from './lay-row.ts'
+import type { Conflict, Standing } from './lay-out.ts'
+import { expectSoon, layByRule, playOf, type Beside } from './lay-row.ts'
 import { untilOf } from './make-broadcasts.ts'
-import { expectEnds } from './play-end.store.ts'
 import { deleteUntouched, insertPlays } from './play.store.ts'
 import type { Broadcast } from './programme.ts'
-import { lockProgramme } from './slot.store.ts'
+import { lockProgramme, lockProgrammes } from './slot.store.ts'
 
 const Layout = v.object({
   releaseId: idOf<'release'>(),
@@ -38,21 +37,60 @@ export interface LayoutPreview {
 /** What laying out would do; nothing is changed. A release that nobody has pressed yet is shown where it would be heard. */
 export async function previewLayout(ctx: Ctx, given: v.InferInput<typeof Layout>): Promise<LayoutPreview> {
   const { releaseId, periods } = v.parse(Layout, given)
-  const stations: LayoutPreview['stations'][number][] = []
-  const months = new Map<string, number>()
-  for (const row of await rowsOf(ctx, releaseId)) {
-    const laid = await layoutAt(ctx, releaseId, row, periods)
-    if (!laid) continue
-    const { station, plays, conflicts } = laid
-    for (const { day } of plays) months.set(day.slice(0, 7), (months.get(day.slice(0, 7)) ?? 0) + 1)
-    stations.push({ station, plays: plays.length, conflicts })
+  return summaryOf(await layoutsOf(ctx, releaseId, periods, () => ({ without: [releaseId], more: [] })))
+}
+
+/**
+ * The same for several releases that are laid out by one rule, one after the other: none finds standing what of them may be
+ * laid anew, but each what those before it will have laid.
+ */
+export async function previewLayouts(
+  ctx: Ctx,
+  releaseIds: readonly Id<'release'>[],
+  given: v.InferInput<typeof Layout>['periods'],
+): Promise<LayoutPreview[]> {
+  const periods = v.parse(Layout.entries.periods, given)
+  const laid = new Map<Id<'outlet'>, Standing[]>()
+  const previews: LayoutPreview[] = []
+  for (const releaseId of releaseIds) {
+    const layouts = await layoutsOf(ctx, releaseId, periods, (stationId) => ({
+      without: releaseIds,
+      more: laid.get(stationId) ?? [],
+    }))
+    for (const { station, pieces, plays } of layouts) {
+      const seconds = new Map(pieces.map((piece) => [piece.id, piece.seconds]))
+      const more = plays.map((play) => ({ ...play, seconds: seconds.get(play.broadcastId) ?? 0 }))
+      laid.set(station.id, [...(laid.get(station.id) ?? []), ...more])
+    }
+    previews.push(summaryOf(layouts))
   }
-  const sum = (of: (one: LayoutPreview['stations'][number]) => number) =>
-    stations.reduce((total, one) => total + of(one), 0)
+  return previews
+}
+
+type LayoutAt = NonNullable<Awaited<ReturnType<typeof layoutAt>>>
+
+async function layoutsOf(
+  ctx: Ctx,
+  releaseId: Id<'release'>,
+  periods: readonly Period[],
+  besideAt: (stationId: Id<'outlet'>) => Beside,
+): Promise<LayoutAt[]> {
+  const layouts: LayoutAt[] = []
+  for (const row of await rowsOf(ctx, releaseId)) {
+    const layout = await layoutAt(ctx, releaseId, row, periods, besideAt(row.stationId))
+    if (layout) layouts.push(layout)
+  }
+  return layouts
+}
+
+function summaryOf(layouts: readonly LayoutAt[]): LayoutPreview {
+  const months = new Map<string, number>()
+  for (const { plays } of layouts)
+    for (const { day } of plays) months.set(day.slice(0, 7), (months.get(day.slice(0, 7)) ?? 0) + 1)
   return {
-    stations,
-    plays: sum(({ plays }) => plays),
-    conflicts: sum(({ conflicts }) => conflicts.length),
+    stations: layouts.map(({ station, plays, conflicts }) => ({ station, plays: plays.length, conflicts })),
+    plays: layouts.reduce((sum, { plays }) => sum + plays.length, 0),
+    conflicts: layouts.reduce((sum, { conflicts }) => sum + conflicts.length, 0),
     months: [...months].sort(([one], [other]) => (one < other ? -1 : 1)),
   }
 }
@@ -95,37 +133,63 @@ export const layOutRelease = action('programme.lay_out', {
   },
 })
 
+/**
+ * Lays out several releases by one rule, all or none, in the order given, so that the first find room first; done again it
+ * is done once. Answers how many plays were laid.
+ */
+export async function layOutReleases(
+  ctx: Ctx,
+  releaseIds: readonly Id<'release'>[],
+  periods: v.InferInput<typeof Layout>['periods'],
+): Promise<number> {
+  return ctx.db.transaction().execute(async (db) => {
+    const inside = { ...ctx, db, inTransaction: true }
+    const codes = new Map((await stationsOn(db, dayAt(ctx.clock.now()))).map(({ id }, at) => [id, at]))
+    const rows = new Map<Id<'release'>, LaidRow[]>()
+    for (const releaseId of releaseIds) rows.set(releaseId, await rowsToLayAnew(db, releaseId))
+    const stations = new Set([...rows.values()].flat().map(({ stationId }) => stationId))
+    await lockProgrammes(
+      db,
+      [...stations].sort((one, other) => (codes.get(one) ?? -1) - (codes.get(other) ?? -1)),
+    )
+    for (const [releaseId, own] of rows)
+      for (const { stationId } of own) await deleteUntouched(db, releaseId, stationId, ctx.clock.now())
+    let count = 0
+    // Who may lay each of them out, the action asks: else nothing of all this is done.
+    for (const releaseId of releaseIds) count += await layOutRelease(inside, { releaseId, periods })
+    return count
+  })
+}
+
 async function layAnew(ctx: Ctx, releaseId: Id<'release'>, row: LaidRow, periods: readonly Period[]): Promise<number> {
   await lockProgramme(ctx.db, row.stationId)
   await deleteUntouched(ctx.db, releaseId, row.stationId, ctx.clock.now())
-  const laid = await layoutAt(ctx, releaseId, row, periods)
+  const laid = await layoutAt(ctx, releaseId, row, periods, { without: [releaseId], more: [] })
   const release = await releaseById(ctx.db, releaseId)
   // Nothing was made of it yet: it is laid by the rule when it goes out.
   if (!laid || !release || (await broadcastsOfRelease(ctx.db, releaseId)).length === 0) return 0
   const { station, plays, conflicts } = laid
   const of = { release, station, row: { ...row, releaseId, renditions: [], byHand: station.carriage !== 'ip' } }
-  const all = plays.map((one) => playOf(ctx, of, one))
-  const added = await insertPlays(ctx.db, all)
-  const near = new Date(ctx.clock.now().getTime() + daysHeld() * 86_400_000)
-  const soon = new Set(all.filter(({ plannedAt }) => plannedAt < near).map(({ id }) => id))
-  await expectEnds(
+  const added = await insertPlays(
     ctx.db,
-    added.filter((id) => soon.has(id)),
+    plays.map((one) => playOf(ctx, of, one)),
   )
+  await expectSoon(ctx, added)
+  if (added.length > 0) await openRow(ctx, { releaseId, deliveryId: row.deliveryId })
   await replaceConflicts(ctx.db, { releaseId, deliveryId: row.deliveryId }, station.id, conflicts)
   await touchStation(ctx.db, station.id)
   return added.length
 }
 
 /** What a rule lays at one station beside what stands there of others, and of it what people have decided about. */
-async function layoutAt(ctx: Ctx, releaseId: Id<'release'>, row: LaidRow, periods: readonly Period[]) {
+async function layoutAt(ctx: Ctx, releaseId: Id<'release'>, row: LaidRow, periods: readonly Period[], beside: Beside) {
   const station = await stationOf(ctx.db, row.stationId)
   const release = await releaseById(ctx.db, releaseId)
   if (!station || !release) return null
   const made = await broadcastsOfRelease(ctx.db, releaseId)
   const chosen = made.filter(({ id }) => row.broadcastIds.includes(id))
   const pieces = chosen.length > 0 ? chosen : made.length > 0 ? made : [await pieceOf(ctx, release)]
-  return { station, ...(await layByRule(ctx, station, release, pieces, periods, releaseId)) }
+  return { station, pieces, ...(await layByRule(ctx, station, release, pieces, periods, beside)) }
 }
 
 /** Stands for a broadcast that is made only when the release goes out: as long as such notices are. */
@@ -135,7 +199,8 @@ async function pieceOf(
 ): Promise<Pick<Broadcast, 'id' | 'seconds' | 'validFrom' | 'validUntil'>> {
   const message = await messageById(ctx.db, release.messageId)
   const validUntil = untilOf(release, message?.validUntil ?? null)
-  return { id: '' as Id<'broadcast'>, seconds: USUAL_SECONDS, validFrom: release.startsAt, validUntil }
+  // An id of its own, so that another release that is not pressed yet is no repeat of it.
+  return { id: `${release.id}` as Id<'broadcast'>, seconds: USUAL_SECONDS, validFrom: release.startsAt, validUntil }
 }
 const USUAL_SECONDS = 120
 

@@ -5,14 +5,16 @@ import { daysHeld, stationOf, touchStation, type Station } from '../station/inde
 import { airingOf, replaceConflicts } from './airing.store.ts'
 import { defaultAiring, type Period } from './airing.ts'
 import { layFollowing, type OldPlace, type Place } from './lay-following.ts'
-import { layOut, type Conflict, type Ground, type OffDay } from './lay-out.ts'
+import { layOut, type Conflict, type Ground, type OffDay, type Standing } from './lay-out.ts'
 import { makeBroadcasts } from './make-broadcasts.ts'
 import { expectEnds } from './play-end.store.ts'
 import { insertPlays, standingAt } from './play.store.ts'
 import type { Broadcast, Play } from './programme.ts'
 import type { RowKey } from './row.store.ts'
-import { lockProgramme, offDaysBetween, slotsOf } from './slot.store.ts'
+import { offDaysBetween } from './off-day.store.ts'
+import { lockProgramme, slotsOf } from './slot.store.ts'
 import { takeOver } from './take-out.ts'
+import { expectTakenAgain } from './taken-play.store.ts'
 
 /** Longer than a year nothing is laid out at once. */
 const MOST_DAYS = 400
@@ -52,18 +54,26 @@ export async function layRow(
   const { plays, conflicts } = await layoutOf(ctx, { release, station, broadcasts, row })
   await replaceConflicts(ctx.db, row, station.id, conflicts)
   const added = await insertPlays(ctx.db, plays)
-  // Ends are made for as many days as devices hold.
-  const near = new Date(ctx.clock.now().getTime() + daysHeld() * 86_400_000)
-  const soon = new Set(plays.filter(({ plannedAt }) => plannedAt < near).map(({ id }) => id))
-  await expectEnds(
-    ctx.db,
-    added.filter((id) => soon.has(id)),
-  )
+  await expectSoon(ctx, added)
   await touchStation(ctx.db, station.id)
   if (plays.length > 0) return { laid: plays.length }
   const why = conflicts[0]?.why ?? 'nothing_left'
   // Another way out waits for the end of its quiet hours; here every slot lies in them.
   return { refused: why === 'quiet_hours' ? 'slots_quiet' : why }
+}
+
+/** Makes the ends of those of plays just laid that devices are to hold by now, and lets those be expected that a day off had ended. */
+export async function expectSoon(ctx: Ctx, laid: readonly Pick<Play, 'id' | 'plannedAt'>[]): Promise<void> {
+  const near = new Date(ctx.clock.now().getTime() + daysHeld() * 86_400_000)
+  const soon = laid.filter(({ plannedAt }) => plannedAt < near)
+  await expectTakenAgain(
+    ctx.db,
+    laid.map(({ id }) => id),
+  )
+  await expectEnds(
+    ctx.db,
+    soon.map(({ id }) => id),
+  )
 }
 
 interface Laying {
@@ -83,12 +93,12 @@ async function layoutOf(ctx: Ctx, laying: Laying): Promise<{ plays: Play[]; conf
 
 async function layWhole(ctx: Ctx, { release, station, broadcasts }: Laying) {
   const periods = await airingOf(ctx.db, release.id)
-  return layByRule(ctx, station, release, broadcasts, periods, release.id)
+  return layByRule(ctx, station, release, broadcasts, periods, { without: [release.id], more: [] })
 }
 
 async function layInPlaces(ctx: Ctx, { release, station, broadcasts }: Laying, places: readonly OldPlace[]) {
   const days = places.map(({ day }) => day).sort()
-  const ground = await groundOf(ctx, station, days[0] ?? '', days.at(-1) ?? '', null)
+  const ground = await groundOf(ctx, station, days[0] ?? '', days.at(-1) ?? '', NOTHING_BESIDE)
   const own = new Set(broadcasts.map(({ id }) => id))
   const standing = ground.standing.filter(({ broadcastId }) => !own.has(broadcastId))
   const pieces = broadcasts.map(({ id: broadcastId, seconds }) => ({ broadcastId, seconds }))
@@ -103,7 +113,7 @@ export async function layByRule(
   release: Pick<Release, 'lane'>,
   broadcasts: readonly Pick<Broadcast, 'id' | 'seconds' | 'validFrom' | 'validUntil'>[],
   periods: readonly Period[] | null,
-  without: Id<'release'> | null = null,
+  beside: Beside,
 ) {
   const [first] = broadcasts
   const now = ctx.clock.now()
@@ -112,7 +122,7 @@ export async function layByRule(
   const farthest = addDays(from, MOST_DAYS)
   const last = dayAt(new Date((first?.validUntil ?? now).getTime() - 1))
   const to = last < farthest ? last : farthest
-  const ground = await groundOf(ctx, station, from, to, without)
+  const ground = await groundOf(ctx, station, from, to, beside)
   const pieces = broadcasts.map(({ id: broadcastId, seconds }) => ({ broadcastId, seconds }))
   return layOut(
     {
@@ -126,13 +136,22 @@ export async function layByRule(
   )
 }
 
-/** What a station is laid out on from one day to another; `without` leaves out what of a release may be laid anew. */
+/** What else than what is kept is to be taken for standing at a station. */
+export interface Beside {
+  /** Releases of which nothing counts that may be laid anew. */
+  readonly without: readonly Id<'release'>[]
+  /** What will be laid by then. */
+  readonly more: readonly Standing[]
+}
+export const NOTHING_BESIDE: Beside = { without: [], more: [] }
+
+/** What a station is laid out on from one day to another. */
 export async function groundOf(
   ctx: Ctx,
   station: Station,
   from: string,
   to: string,
-  without: Id<'release'> | null,
+  { without, more }: Beside,
 ): Promise<Ground> {
   const { quietFrom, quietTo, minutesADay, repeatsADay, chime } = station
   return {
@@ -142,7 +161,7 @@ export async function groundOf(
     minutesADay,
     repeatsADay,
     chime,
-    standing: await standingAt(ctx.db, station.id, from, to, without),
+    standing: [...(await standingAt(ctx.db, station.id, from, to, without)), ...more],
     now: ctx.clock.now(),
   }
 }
@@ -181,5 +200,6 @@ export function playOf(
     decidedBy: null,
     decidedAt: offered ? null : ctx.clock.now(),
     reason: '',
+    offDayId: null,
   }
 }

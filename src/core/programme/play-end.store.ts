@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Db, Id } from '../kernel/index.ts'
 import type { Class, EndState } from './programme.ts'
 
@@ -14,24 +14,28 @@ export interface DeviceEnd {
 }
 
 /**
- * Makes the ends that plays are to come to: one at each speaker of the station that was enrolled by then, or one without
+ * The ends that some plays are to come to: one at each speaker of the station that was enrolled by then, or one without
  * a device where it is played by hand; with `orNone` also where a station over IP has no device at all.
  */
-export async function expectEnds(db: Db, playIds: readonly Id<'play'>[], orNone = false): Promise<void> {
-  if (playIds.length === 0) return
-  await sql`
-    insert into play_end (play_id, device_id, state)
-    select play.id, device.id, 'expected' from play
+export const endsOf = (which: RawBuilder<unknown>, orNone = false) => sql`
+    select play.id as play_id, device.id as device_id from play
     join station on station.outlet_id = play.station_id and station.carriage = 'ip'
     join device on device.station_id = play.station_id and device.enrolled_at <= play.planned_at
       and (device.revoked_at is null or device.revoked_at > play.planned_at)
-    where play.id = any(${[...playIds]}::uuid[])
+    where ${which}
     union all
-    select play.id, null, 'expected' from play join station on station.outlet_id = play.station_id
-    where play.id = any(${[...playIds]}::uuid[]) and (station.carriage <> 'ip' or (${orNone} and not exists (
+    select play.id, null from play join station on station.outlet_id = play.station_id
+    where ${which} and (station.carriage <> 'ip' or (${orNone} and not exists (
       select 1 from device where device.station_id = play.station_id and device.enrolled_at <= play.planned_at
-        and (device.revoked_at is null or device.revoked_at > play.planned_at))))
-    on conflict do nothing`.execute(db)
+        and (device.revoked_at is null or device.revoked_at > play.planned_at))))`
+
+/** Makes the ends that plays are to come to; see `endsOf`. */
+export async function expectEnds(db: Db, playIds: readonly Id<'play'>[], orNone = false): Promise<void> {
+  if (playIds.length === 0) return
+  const these = sql`play.id = any(${[...playIds]}::uuid[])`
+  await sql`
+    insert into play_end (play_id, device_id, state)
+    select play_id, device_id, 'expected' from (${endsOf(these, orNone)}) as due on conflict do nothing`.execute(db)
 }
 
 /** Ends what is still expected of plays, in a way that no device said. */

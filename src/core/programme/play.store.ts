@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { dayAt, type Day, type Db, type Id } from '../kernel/index.ts'
+import type { Day, Db, Id } from '../kernel/index.ts'
 import type { Standing } from './lay-out.ts'
 import type { Broadcast, Play } from './programme.ts'
 
@@ -18,21 +18,40 @@ const COLUMNS = [
   'play.decidedBy',
   'play.decidedAt',
   'play.reason',
+  'play.offDayId',
 ] as const
 /** The most urgent class first, as it sounds in a slot. */
 const RANK = sql`array_position(array['emergency', 'priority', 'ordinary'], play.class)`
 
-/** Adds plays that do not stand; answers the ids of those that are new. */
-export async function insertPlays(db: Db, plays: readonly Play[]): Promise<Id<'play'>[]> {
-  const added: Id<'play'>[] = []
+/**
+ * Adds plays that do not stand; what a day off took away that is to play at that very moment again stands again. Answers
+ * those that are new, as they are kept.
+ */
+export async function insertPlays(db: Db, plays: readonly Play[]): Promise<Pick<Play, 'id' | 'plannedAt'>[]> {
+  const added: Pick<Play, 'id' | 'plannedAt'>[] = []
   for (let at = 0; at < plays.length; at += 500) {
     const rows = await db
       .insertInto('play')
       .values(plays.slice(at, at + 500))
-      .onConflict((clash) => clash.columns(['stationId', 'broadcastId', 'plannedAt']).doNothing())
-      .returning('id')
+      .onConflict((clash) =>
+        clash
+          .columns(['stationId', 'broadcastId', 'plannedAt'])
+          .doUpdateSet(({ ref }) => ({
+            deliveryId: ref('excluded.deliveryId'),
+            slotId: ref('excluded.slotId'),
+            ord: ref('excluded.ord'),
+            state: ref('excluded.state'),
+            decidedBy: null,
+            decidedAt: ref('excluded.decidedAt'),
+            reason: '',
+            offDayId: null,
+          }))
+          .where('play.state', '=', 'cancelled')
+          .where('play.offDayId', 'is not', null),
+      )
+      .returning(['id', 'plannedAt'])
       .execute()
-    added.push(...rows.map(({ id }) => id as Id<'play'>)) // as they were given
+    added.push(...(rows as unknown as Pick<Play, 'id' | 'plannedAt'>[])) // as they were given
   }
   return added
 }
@@ -52,13 +71,13 @@ export async function updatePlay(db: Db, id: Id<'play'>, change: Partial<Omit<Pl
   await db.updateTable('play').set(change).where('id', '=', id).execute()
 }
 
-/** What is laid at a station on days from one to another and has not been taken away; without what of a release may be laid anew. */
+/** What is laid at a station on days from one to another and has not been taken away; without what of releases may be laid anew. */
 export async function standingAt(
   db: Db,
   stationId: Id<'outlet'>,
   from: Day,
   to: Day,
-  without: Id<'release'> | null = null,
+  without: readonly Id<'release'>[],
 ): Promise<Standing[]> {
   let query = db
     .selectFrom('play')
@@ -69,8 +88,10 @@ export async function standingAt(
     .where('play.day', '<=', to)
     .where('play.state', 'in', ['offered', 'chosen'])
     .where('play.slotId', 'is not', null)
-  if (without)
-    query = query.where((eb) => eb.or([eb('play.releaseId', '<>', without), eb('play.decidedBy', 'is not', null)]))
+  if (without.length > 0)
+    query = query.where((eb) =>
+      eb.or([eb('play.releaseId', 'not in', [...without]), eb('play.decidedBy', 'is not', null)]),
+    )
   const rows = await query.execute()
   return rows.map((row) => ({ ...row, seconds: Number(row.seconds) }) as unknown as Standing) // slots are told above
 }
@@ -145,7 +166,11 @@ export async function playsToFollow(
     .where((eb) =>
       eb.or([
         eb('play.state', 'in', ['offered', 'chosen']),
-        eb.and([eb('play.state', '=', 'cancelled'), eb('play.reason', '=', 'replaced')]),
+        eb.and([
+          eb('play.state', '=', 'cancelled'),
+          eb('play.reason', '=', 'replaced'),
+          eb('play.offDayId', 'is', null),
+        ]),
       ]),
     )
     .orderBy('play.plannedAt')
@@ -243,33 +268,6 @@ export async function scheduledPlays(
     const broadcast = { ...of, id: broadcastId, bytes: Number(of.bytes), seconds: Number(of.seconds) }
     return { id, broadcastId, plannedAt, state, broadcast } as unknown as ScheduledPlay // recorded, as is asked above
   })
-}
-
-/** Stations of a body and of those below it that have something that day, or could have. */
-export interface DayCount {
-  readonly stationId: Id<'outlet'>
-  readonly offered: number
-  readonly toClose: number
-}
-
-/** By station: ordinary plays that still wait for a decision until a day, and hand plays of days gone that nobody has closed. */
-export async function waitingAt(
-  db: Db,
-  stationIds: readonly Id<'outlet'>[],
-  now: Date,
-  until: Day,
-): Promise<DayCount[]> {
-  if (stationIds.length === 0) return []
-  const { rows } = await sql<DayCount>`
-    select play.station_id, count(*) filter (where play.state = 'offered' and planned_at > ${now}::timestamptz)::int as offered,
-      count(distinct play.day) filter (where station.carriage <> 'ip' and planned_at <= ${now}::timestamptz
-        and play.day >= ${dayAt(new Date(now.getTime() - 7 * 86_400_000))}::date
-        and exists (select 1 from play_end where play_end.play_id = play.id and play_end.state = 'expected'))::int as to_close
-    from play join station on station.outlet_id = play.station_id
-    where play.station_id = any(${[...stationIds]}::uuid[]) and play.state in ('offered', 'chosen') and play.day <= ${until}::date
-      and play.day >= ${dayAt(new Date(now.getTime() - 7 * 86_400_000))}::date
-    group by play.station_id having count(*) > 0 order by play.station_id`.execute(db)
-  return rows
 }
 
 function asPlay(row: Record<string, unknown>): Play {

@@ -48,6 +48,8 @@ export interface Play {
   readonly decidedBy: Id<'person'> | null
   readonly decidedAt: Date | null
   readonly reason: string
+  /** The day off that took it away, whose name is the reason. */
+  readonly offDayId: Id<'off_day'> | null
 }
 
 export const END_STATES = [
@@ -78,10 +80,12 @@ export function rankOf(one: Class): number {
 
 /** Why nobody may decide about a play any more, or not in this way; null when it may be. */
 export function whyNotDecide(
-  play: Pick<Play, 'class' | 'state' | 'plannedAt'>,
+  play: Pick<Play, 'class' | 'state' | 'plannedAt' | 'offDayId' | 'reason'>,
   what: 'choose' | 'postpone' | 'skip' | 'move',
   now: Date,
 ): Refusal | null {
+  if (play.state === 'cancelled' && play.offDayId !== null)
+    return new Refusal('programme.play_off_day', { what: play.reason })
   if (play.state === 'cancelled') return new Refusal('programme.play_cancelled')
   if (play.plannedAt <= now) return new Refusal('programme.play_begun')
   if (play.class === 'emergency') return new Refusal('programme.play_emergency')

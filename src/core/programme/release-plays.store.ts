@@ -18,7 +18,10 @@ export async function stationsOfRelease(db: Db, releaseId: Id<'release'>): Promi
   return rows
 }
 
-export type PlayOfRelease = Pick<Play, 'id' | 'day' | 'slotId' | 'plannedAt' | 'class' | 'state' | 'decidedBy'> & {
+export interface PlayOfRelease extends Omit<
+  Play,
+  'stationId' | 'broadcastId' | 'releaseId' | 'deliveryId' | 'ord' | 'decidedAt'
+> {
   readonly language: string
 }
 
@@ -31,7 +34,8 @@ export async function playsOfRelease(
   to: Day,
 ): Promise<PlayOfRelease[]> {
   const { rows } = await sql<PlayOfRelease>`
-    select play.id, play.day::text as day, play.slot_id, play.planned_at, play.class, play.state, play.decided_by, broadcast.language
+    select play.id, play.day::text as day, play.slot_id, play.planned_at, play.class, play.state, play.decided_by,
+      play.reason, play.off_day_id, broadcast.language
     from play join broadcast on broadcast.id = play.broadcast_id
     where play.release_id = ${releaseId}::uuid and play.station_id = ${stationId}::uuid and play.state <> 'cancelled'
       and play.slot_id is not null and play.day between ${from}::date and ${to}::date

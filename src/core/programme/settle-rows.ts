@@ -3,7 +3,7 @@ import { closeRows } from '../release/index.ts'
 import { rowsHeard, rowsUnheard } from './row.store.ts'
 
 /** Reasons of an end that say more than its state does. */
-const SAID: ReadonlySet<string> = new Set(['nobody_chose', 'no_device', 'recalled', 'replaced'])
+const SAID: ReadonlySet<string> = new Set(['nobody_chose', 'no_device', 'recalled', 'replaced', 'off_day'])
 
 /**
  * Brings the ledger to what plays say: a row is delivered when one of its plays was played to its end, and failed when all

@@ -1,16 +1,12 @@
 import * as v from 'valibot'
 import { actingPerson, action, DaySchema, idOf, Refusal, type Ctx, type Id } from '../kernel/index.ts'
 import { releaseById } from '../release/index.ts'
-import { stationOf, touchStation } from '../station/index.ts'
-import { broadcastsByIds } from './broadcast.store.ts'
-import { playToDecide, putAt } from './decide-play.ts'
+import { touchStation } from '../station/index.ts'
+import { playToDecide } from './decide-play.ts'
 import { LAYERS } from './lay-out-release.ts'
-import { whyNotStand } from './lay-out.ts'
-import { groundOf } from './lay-row.ts'
 import { playById, updatePlay } from './play.store.ts'
 import type { Play } from './programme.ts'
-import { slotById } from './slot.store.ts'
-import { fallsOn } from './slot.ts'
+import { putAt } from './put-play.ts'
 
 /**
  * Puts one play of a release on another day or into another slot of its station, for who lays the release out: as strictly
@@ -34,7 +30,6 @@ export const shiftPlay = action('programme.shift', {
     if (decided) throw decided
     const by = actingPerson(ctx)
     if (play.slotId === slotId && play.day === day) return
-    await refuseWhereItCannotStand(ctx, play, slotId, day)
     await putAt(ctx, play, slotId, day)
     await updatePlay(ctx.db, playId, { decidedBy: by })
     await touchStation(ctx.db, play.stationId)
@@ -45,20 +40,4 @@ export const shiftPlay = action('programme.shift', {
 export function whyNotShift({ actor }: Ctx, { state, decidedBy }: Pick<Play, 'state' | 'decidedBy'>): Refusal | null {
   const isOwn = actor.kind === 'person' && decidedBy === actor.personId
   return state === 'skipped' || (decidedBy !== null && !isOwn) ? new Refusal('programme.play_decided') : null
-}
-
-async function refuseWhereItCannotStand(ctx: Ctx, play: Play, slotId: Id<'slot'>, day: string): Promise<void> {
-  const station = await stationOf(ctx.db, play.stationId)
-  const slot = await slotById(ctx.db, slotId)
-  // What is no slot of that day, putAt refuses.
-  if (!station || slot?.stationId !== play.stationId || !fallsOn(slot, day)) return
-  const broadcast = (await broadcastsByIds(ctx.db, [play.broadcastId])).get(play.broadcastId)
-  const ground = await groundOf(ctx, station, day, day, null)
-  const own = (one: (typeof ground.standing)[number]) =>
-    one.broadcastId === play.broadcastId && one.slotId === play.slotId && one.day === play.day
-  const without = { ...ground, standing: ground.standing.filter((one) => !own(one)) }
-  const piece = { broadcastId: play.broadcastId, seconds: broadcast?.seconds ?? 0 }
-  const conflict = whyNotStand(piece, play.class, without, slot, day)
-  if (conflict)
-    throw new Refusal(`programme.shift_${conflict.why}`, { what: conflict.what, begins: slot.begins }, 'day')
 }

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Day, Db, Id } from '../kernel/index.ts'
-import type { OffDay } from './lay-out.ts'
 import type { Slot } from './slot.ts'
 
 const COLUMNS = [
@@ -46,58 +45,14 @@ export async function upsertSlot(db: Db, slot: Slot): Promise<void> {
 
 /** Lets one layout of a station after another run, until the transaction ends. */
 export async function lockProgramme(db: Db, stationId: Id<'outlet'>): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('programme ' || ${stationId}, 0))`.execute(db)
+  await lockProgrammes(db, [stationId])
 }
 
-export interface KeptOffDay extends OffDay {
-  readonly id: Id<'off_day'>
-  readonly kind: 'holiday' | 'exam' | 'mourning' | 'other'
-  readonly organisationId: Id<'organisation'> | null
-}
-
-/** Days off that reach into the time from one day to another: those of everybody, and of some bodies. */
-export async function offDaysBetween(
-  db: Db,
-  from: Day,
-  to: Day,
-  organisations: readonly Id<'organisation'>[] | null,
-): Promise<KeptOffDay[]> {
-  let query = db
-    .selectFrom('offDay')
-    .select(['id', 'fromDay', 'toDay', 'name', 'kind', 'stops', 'organisationId'])
-    .where('fromDay', '<=', to)
-    .where('toDay', '>=', from)
-    .orderBy('fromDay')
-    .orderBy('id')
-  if (organisations) {
-    query = query.where((eb) =>
-      eb.or([
-        eb('organisationId', 'is', null),
-        ...(organisations.length > 0 ? [eb('organisationId', 'in', [...organisations])] : []),
-      ]),
-    )
-  }
-  return (await query.execute()) as unknown as KeptOffDay[] // kinds as the table checks them
-}
-
-export async function insertOffDay(
-  db: Db,
-  off: KeptOffDay & { readonly keptBy: Id<'person'> | null; readonly keptAt: Date },
-): Promise<void> {
-  await db.insertInto('offDay').values(off).execute()
-}
-
-export async function offDayById(db: Db, id: Id<'off_day'>): Promise<KeptOffDay | null> {
-  const row = await db
-    .selectFrom('offDay')
-    .select(['id', 'fromDay', 'toDay', 'name', 'kind', 'stops', 'organisationId'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return (row as unknown as KeptOffDay | undefined) ?? null // kinds as the table checks them
-}
-
-export async function deleteOffDay(db: Db, id: Id<'off_day'>): Promise<void> {
-  await db.deleteFrom('offDay').where('id', '=', id).execute()
+/** The same for many stations, by their codes: so whoever locks some of them waits for others without a deadlock. */
+export async function lockProgrammes(db: Db, stationIds: readonly Id<'outlet'>[]): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended('programme ' || id, 0))
+    from unnest(${[...stationIds]}::text[]) with ordinality as given (id, at) order by at`.execute(db)
 }
 
 function asSlot(row: Record<string, unknown>): Slot {

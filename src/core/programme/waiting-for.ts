@@ -1,8 +1,8 @@
 import { addDays, dayAt, type Ctx, type Role, type Waiting } from '../kernel/index.ts'
 import { idsBelow } from '../organisation/index.ts'
 import { stationsOn, type Station } from '../station/index.ts'
+import { waitingAt } from './day-count.store.ts'
 import { PROGRAMMERS } from './keep-slot.ts'
-import { waitingAt } from './play.store.ts'
 
 /** More than this a page does not show. */
 const MOST = 20
@@ -29,13 +29,14 @@ export async function waitingFor(ctx: Ctx): Promise<Waiting[]> {
   const stations = new Map(own.map((station) => [station.id, station]))
   const counts = await waitingAt(ctx.db, [...stations.keys()], ctx.clock.now(), addDays(today, 1))
   const waiting: Waiting[] = []
-  for (const { stationId, offered, toClose } of counts.slice(0, MOST)) {
+  for (const { stationId, offered, toClose, offeredOn, toCloseOn } of counts.slice(0, MOST)) {
     const facts = { station: stations.get(stationId)?.name ?? '' }
-    const path = `/programme/${stationId}`
-    if (offered > 0)
-      waiting.push({ wording: 'programme_waiting_choose', facts: { ...facts, count: offered }, path, due: today })
-    if (toClose > 0)
-      waiting.push({ wording: 'programme_waiting_close', facts: { ...facts, count: toClose }, path, due: today })
+    // In the evening nothing of today is left to choose: straight to the day that waits.
+    const on = (day: string | null) => `/programme/${stationId}${day ? `?day=${day}` : ''}`
+    const say = (wording: string, count: number, day: string | null) =>
+      count > 0 ? [{ wording, facts: { ...facts, count }, path: on(day), due: today }] : []
+    waiting.push(...say('programme_waiting_choose', offered, offeredOn))
+    waiting.push(...say('programme_waiting_close', toClose, toCloseOn))
   }
   return waiting
 }

@@ -28,3 +28,9 @@ export async function closeRows(ctx: Ctx, rows: readonly RowEnd[]): Promise<numb
   }
   return moved
 }
+
+/** Opens a row again of which everything was taken away and some is laid anew, inside the caller's transaction. */
+export async function openRow(ctx: Ctx, row: Pick<RowEnd, 'releaseId' | 'deliveryId'>): Promise<void> {
+  const to = { state: 'accepted' as const, event: 'laid_anew', reason: '', actor: actorOf(ctx.actor) }
+  await moveDeliveries(ctx.db, { releaseId: row.releaseId, id: row.deliveryId }, ['cancelled'], to, ctx.clock.now())
+}

@@ -3,7 +3,7 @@
  * that come to exactly one end. `planned = delivered + failed + cancelled + expired + unknown + open`, always.
  */
 export { dueWays, type DueWay } from './claim.store.ts'
-export { closeRows, type RowEnd } from './close-rows.ts'
+export { closeRows, openRow, type RowEnd } from './close-rows.ts'
 export { correctRelease, whyNotFollow, whyNotRecall } from './correct-release.ts'
 export {
   deliveriesOf,
@@ -39,6 +39,7 @@ export {
   outletsHolding,
   releaseById,
   releasesWhere,
+  runningReleases,
 } from './release.store.ts'
 export { redriveDelivery, whyNotRedrive } from './redrive-delivery.ts'
 export {

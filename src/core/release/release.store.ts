@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { ChannelKey } from '../channel/index.ts'
 import type { Db, Id } from '../kernel/index.ts'
 import { DELIVERY_STATES, LEFT_STATES, type Counts, type DeliveryState, type Release } from './release.ts'
 
@@ -78,6 +79,31 @@ export async function releasesWhere(
   if (messageId) query = query.where('messageId', '=', messageId)
   if (before) query = query.where(sql<boolean>`(proposed_at, id) < (${before.proposedAt}, ${before.id}::uuid)`)
   return (await query.execute()).map(asRelease)
+}
+
+/** Releases of a campaign by a channel that are proposed or run, are no emergency and not over; the first to begin first. */
+export async function runningReleases(
+  db: Db,
+  campaignId: Id<'campaign'>,
+  channel: ChannelKey,
+  now: Date,
+  limit: number,
+): Promise<Release[]> {
+  const rows = await db
+    .selectFrom('release')
+    .select(COLUMNS)
+    .where('campaignId', '=', campaignId)
+    .where('state', '<>', 'dropped')
+    .where('cancelledAt', 'is', null)
+    .where('kind', '<>', 'recall')
+    .where('lane', '<>', 'emergency')
+    .where(sql<boolean>`${channel} = any(channels)`)
+    .where((eb) => eb.or([eb('endsAt', 'is', null), eb('endsAt', '>', now)]))
+    .orderBy('startsAt')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(asRelease)
 }
 
 /** What these bodies have proposed and nobody has pressed or dropped, the soonest to begin first. */

@@ -62,7 +62,7 @@ function drop() {
   letGo()
   if (!over || over === from) return
   form.elements.play.value = play.dataset.play
-  form.elements.slot.value = play.dataset.slot
+  form.elements.slotId.value = play.dataset.slot
   form.elements.day.value = over.dataset.day
   form.requestSubmit()
 }

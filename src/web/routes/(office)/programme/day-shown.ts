@@ -9,15 +9,18 @@ import {
   endsOfPlays,
   fallsOn,
   minutesOf,
+  offDaysOf,
   openMinutes,
   playsOfDay,
   secondsOnAir,
   slotsOf,
   standingOfPlay,
+  stopsOn,
   whyNotDecide,
   whyUnplayed,
   type Broadcast,
   type EndState,
+  type OffDay,
   type Play,
   type PlayStanding,
   type Slot,
@@ -61,7 +64,8 @@ export async function dayShown(ctx: Ctx, w: Words, station: Station, day: Day) {
   )
   const slots = (await slotsOf(ctx.db, station.id, day)).filter((slot) => fallsOn(slot, day))
   const refusal = plays[0] ? await choosePlay.whyNot(ctx, { playId: plays[0].id }) : null
-  const shared = { ctx, w, station, slots, broadcasts, ends, forbidden: refusal && sentenceOf(w, refusal) }
+  const off = await offDaysOf(ctx, station, day, day)
+  const shared = { ctx, w, station, slots, off, broadcasts, ends, forbidden: refusal && sentenceOf(w, refusal) }
   const groups = [...slots, ...strays(plays, slots)].map((slot) => slotShown(slot, plays, shared))
   const urgent = plays.filter(({ class: one }) => one === 'emergency')
   return {
@@ -71,8 +75,12 @@ export async function dayShown(ctx: Ctx, w: Words, station: Station, day: Day) {
       return { releaseId, words: w(`programme_conflict_${why}`, { what }) }
     }),
     offered: plays.filter(({ state, plannedAt }) => state === 'offered' && plannedAt > ctx.clock.now()).length,
-    today: dayAt(ctx.clock.now()),
+    off: off.map((one) => offWords(w, one)),
   }
+}
+
+function offWords(w: Words, { name, stops }: OffDay): string {
+  return w('programme_day_off', { name, stops: w(`programme_stops_${stops}`) })
 }
 
 interface Shared {
@@ -80,6 +88,7 @@ interface Shared {
   readonly w: Words
   readonly station: Station
   readonly slots: readonly Slot[]
+  readonly off: readonly OffDay[]
   readonly broadcasts: ReadonlyMap<Id<'broadcast'>, Broadcast>
   readonly ends: Awaited<ReturnType<typeof endsOfPlays>>
   readonly forbidden: string | null
@@ -113,13 +122,14 @@ function slotShown(slot: Pick<Slot, 'id' | 'name' | 'begins' | 'minutes'>, plays
 }
 
 function playShown(play: Play, at: string, place: number, shared: Shared): PlayShown {
-  const { ctx, w, broadcasts, ends, slots, forbidden } = shared
+  const { ctx, w, broadcasts, ends, slots, off, forbidden } = shared
   const now = ctx.clock.now()
   const broadcast = broadcasts.get(play.broadcastId)
   const why = (what: 'choose' | 'skip' | 'postpone' | 'move') => {
     const refusal = whyNotDecide(play, what, now)
     return forbidden ?? (refusal && sentenceOf(w, refusal))
   }
+  const stopped = off.find((one) => stopsOn(one, play.day, play.class))
   const nowClock = play.day === dayAt(now) ? timeAt(now) : play.day < dayAt(now) ? '24:00' : ''
   const seconds = Math.round(broadcast?.seconds ?? 0)
   const { id, class: kind, state, slotId } = play
@@ -134,7 +144,12 @@ function playShown(play: Play, at: string, place: number, shared: Shared): PlayS
     sound: broadcast?.sha256 && broadcast.withdrawnAt === null ? broadcast.id : null,
     reason: reason && detailWords(w, reason),
     ends: Object.entries(said).map(([of, count]) => ({ state: of as EndState, count: count ?? 0 })), // its own keys
-    whyNot: { choose: why('choose'), skip: why('skip'), postpone: why('postpone'), move: why('move') },
+    whyNot: {
+      choose: why('choose') ?? (stopped ? offWords(w, stopped) : null),
+      skip: why('skip'),
+      postpone: why('postpone'),
+      move: why('move'),
+    },
     later: slots.filter((slot) => slot.id !== slotId && slot.begins > nowClock),
   }
 }

@@ -73,7 +73,7 @@ export const actions: Actions = {
   shift: act(shiftPlay, {
     input: (data) => ({
       playId: fieldOf(data, 'play') as Id<'play'>, // the schema looks at both
-      slotId: fieldOf(data, 'slot') as Id<'slot'>,
+      slotId: fieldOf(data, 'slotId') as Id<'slot'>,
       day: fieldOf(data, 'day'),
     }),
     then: (_nothing, { params, url }) => {
