@@ -109,6 +109,10 @@ export const paths = {
   programmeSheet: (station: string, day: string) => `/programme/${station}/sheet.pdf?day=${day}`,
   programmePack: (station: string, day: string) => `/programme/${station}/pack.zip?day=${day}`,
   programmeSound: (station: string, broadcast: string) => `/programme/${station}/sound/${broadcast}`,
+  /** `of`: `release=…`, or `station=…&from=…&to=…`. */
+  programmeHeard: (of: string) => `/programme/heard?${of}`,
+  programmeHeardPlays: (of: string, what: string) => `/programme/heard/plays?${of}&what=${what}`,
+  programmeHeardExport: (of: string, format: string) => `/programme/heard/export?${of}&format=${format}`,
   releaseProgramme: (id: string) => `/releases/${id}/programme`,
   releasePlays: (id: string, station: string, month: string) =>
     `/releases/${id}/programme/plays?station=${station}&month=${month}`,

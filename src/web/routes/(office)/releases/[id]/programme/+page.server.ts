@@ -5,8 +5,10 @@ import {
   AIRING_WAYS,
   airingOf,
   daysOfRelease,
+  heardBroadcasts,
   layOutRelease,
   previewLayout,
+  sumOfHeard,
   tallyOfRelease,
   type Period,
 } from '#core/programme/index.ts'
@@ -42,6 +44,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     ),
   )
   const refusal = await layOutRelease.whyNot(ctx, { releaseId: release.id, periods: [] })
+  const broadcasts = await heardBroadcasts(ctx.db, { releaseId: release.id })
   const first: Period = { from: days?.from ?? '', to: days?.to ?? '', on: 'daily', timesAWeek: 2, timesADay: 1 }
   return {
     releaseId: release.id,
@@ -57,6 +60,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     },
     conflicts: (conflicts ?? []).slice(0, CONFLICTS_SHOWN),
     asked: asked.length > 0 ? url.search : null,
+    heard: broadcasts.length > 0 ? { ...sumOfHeard(broadcasts) } : null,
     tally: await tallyOfRelease(ctx.db, release.id),
     whyNot: refusal && sentenceOf(w, refusal),
   }
