@@ -224,7 +224,6 @@ test(
       facts('plays'),
       facts('minutes'),
     ])
-    const scope = { from: '2026-11-01', to: '2027-12-31' }
     const months = { from: '2026-11-01', to: '2027-12-31' }
     const stations = await Promise.all(
       Object.values(stage.stations).map((stationId) => addsUp({ ...months, stationId })),

@@ -24,7 +24,7 @@ export {
   type HeardWhat,
 } from './heard.store.ts'
 export { dropOffDay, keepOffDay, OFF_KINDS, whyNotAllStations } from './keep-off-day.ts'
-export { endSlot, keepSlot } from './keep-slot.ts'
+export { endSlot, keepSlot, mayProgramme } from './keep-slot.ts'
 export { followHandedStations } from './lay-by-hand.ts'
 export { openMinutes, type Conflict } from './lay-out.ts'
 export { daysOfRelease, layOutRelease, previewLayout, type LayoutPreview } from './lay-out-release.ts'
