@@ -20,7 +20,7 @@ export interface ShownScope {
 /**
  * What an address asks for: a release, or a station with the days of this month so far where it names none.
  *
- * @throws Refusal `release.not_found`, `station.not_found`, `programme.days_turned`
+ * @throws Refusal `release.not_found`, `station.not_found`
  */
 export async function scopeOf(ctx: Ctx, { searchParams }: URL): Promise<ShownScope> {
   const given = searchParams.get('release')
@@ -42,9 +42,9 @@ async function stationScope(ctx: Ctx, searchParams: URLSearchParams): Promise<Sh
     const day = searchParams.get(name) ?? ''
     return isDay(day) ? day : otherwise
   }
-  const to = dayIn('to', today)
-  const from = dayIn('from', `${to.slice(0, 7)}-01`)
-  if (from > to) throw new Refusal('programme.days_turned', {}, 'to')
+  const last = dayIn('to', today)
+  // Days given the wrong way round mean the days between them.
+  const [from = last, to = last] = [dayIn('from', `${last.slice(0, 7)}-01`), last].toSorted()
   return {
     ...{ scope: { stationId: station.id, from, to }, of: `station=${station.id}&from=${from}&to=${to}` },
     ...{ title: station.name, back: paths.station(station.id), days: { from, to }, stationId: station.id },
