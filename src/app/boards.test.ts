@@ -148,8 +148,8 @@ describe('a film', () => {
       ...{ lead: '', body: 'Hỏi xã trước khi đi.', callToAction: 'Hãy gọi {{111}}.' },
     })
     await addRendition(writer, { messageId, channel: 'board', language: 'vi' })
-    const [{ id: renditionId }] = (await renditionsOf(ctx.db, messageId)) as [{ id: Id<'rendition'> }]
-    await editRendition(writer, { renditionId, basedOn: 1, fields: { media: mediaId } })
+    const [rendition] = await renditionsOf(ctx.db, messageId)
+    await editRendition(writer, { renditionId: rendition!.id, basedOn: 1, fields: { media: mediaId } })
     await submitMessage(writer, { messageId })
     const { contentHash } = (await messageById(ctx.db, messageId))!
     await decideReview(stage.leader, { messageId, step: 'lead', verdict: 'approve', contentHash })
