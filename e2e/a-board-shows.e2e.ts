@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
+import { film } from './film.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { runPanel, type PanelDevice } from './panel-of.ts'
 import { SHORT_UNDO, startApp, type RunningApp } from './running-app.ts'
@@ -105,10 +106,18 @@ describe.skipIf(whyNoBrowser !== null)(`a board shows${whyNoBrowser ? ` (${whyNo
     const words = { 'Tiêu đề': 'Cảnh giác việc nhẹ, lương cao', 'Mở đầu': lead, 'Lời kêu gọi': 'Hãy gọi {{111}}.' }
     await desk.save({ ...words, 'Nội dung': 'Hỏi xã trước khi đi.' })
     await desk.addChannel('bảng tin điện tử')
+    const id = await keepFilm()
+    await officer.goto(message)
+    await officer.getByRole('link', { name: 'bảng tin điện tử · Tiếng Việt' }).click()
+    await officer.getByLabel('Mã tư liệu (ảnh, video)').fill(id)
+    await officer.getByRole('button', { name: 'Lưu', exact: true }).click()
+    await officer.getByText('Đã lưu bản này.').waitFor()
     await desk.submit()
     await agreeInTurn(somebody, /Việc nhẹ/)
     await release(officer, leader)
     await shows('Cảnh giác việc nhẹ, lương cao')
+    // The film plays beside the words, to its end; letters say the words alone.
+    await filmEnds()
     await lookUntil(officer, board, /1 lượt, 0 phút/)
     await inspect(officer, 'board-shown')
     await lookUntil(officer, panelBoard, /\d+ lượt, 0 phút/)
@@ -191,6 +200,26 @@ describe.skipIf(whyNoBrowser !== null)(`a board shows${whyNoBrowser ? ` (${whyNo
     await panel?.ended()
     expect(panel?.lines().at(-1)).toBe('')
   })
+
+  /** Looks until the film on the screen has played to its end, with a picture. */
+  async function filmEnds(): Promise<void> {
+    const film = `(() => { const one = document.querySelector('.board-media:not([hidden]) video')
+      return one !== null && one.ended ? one.videoWidth : 0 })()`
+    const end = Date.now() + 30_000
+    while (Date.now() < end && (await screen.evaluate<number>(film)) === 0) await screen.waitForTimeout(100)
+    expect(await screen.evaluate<number>(film)).toBe(320)
+  }
+
+  /** Puts a film into the library; answers by what a board names it. */
+  async function keepFilm(): Promise<string> {
+    await officer.goto('/media/add')
+    await officer.locator('input[type=file]').setInputFiles(await film(screen, 'canh-giac.webm'))
+    await officer.getByLabel('Tên', { exact: true }).fill('Phim cảnh giác')
+    await officer.getByLabel('Chủ sở hữu').fill('Sở Văn hóa, Thể thao và Du lịch')
+    await officer.getByRole('button', { name: 'Thêm tư liệu' }).click()
+    await officer.waitForURL(/\/media\/[0-9a-f-]{36}/)
+    return /[0-9a-f-]{36}/.exec(officer.url())?.[0] ?? ''
+  }
 
   /** Proposed by one and pressed by another; answers where it stands. */
   async function release(proposer: Page, presser: Page, fill?: () => Promise<void>): Promise<string> {

@@ -1,5 +1,7 @@
+import { strFromU8, unzipSync } from 'fflate'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { addDays, dayAt } from '../src/core/kernel/index.ts'
 import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { readPhoto } from '../src/platform/papers/read-square.build.ts'
 import { runDeviceProgram, type DeviceProgram } from './device-program.ts'
@@ -34,6 +36,26 @@ describe.skipIf(whyNoBrowser !== null)(`a station is kept${whyNoBrowser ? ` (${w
     const file = { name: 'dai-loa.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }
     await page.locator('input[type=file]').setInputFiles(file)
     await page.getByRole('button', { name: 'Xem trước' }).click()
+  }
+
+  const tomorrow = addDays(dayAt(new Date()), 1)
+  /** What another system sends, under its own name for titles: a bulletin, an hour of tomorrow for Bản Hồ, what it has and says. */
+  function packageOf(day: string) {
+    const bulletin = { BanTinId: 'TW-1', Ten: 'Chú ý mưa lũ', NoiDung: 'Nước lên.', MucDoUuTien: '2', ThoiLuong: '60' }
+    const play = { Id: '1', Order: '1', BanTinId: 'TW-1', Duration: '60' }
+    const slot = { Id: '1', Name: 'Từ tỉnh', Start: '19:00', End: '19:20', Playlists: [play] }
+    const [station, device] = ['LOA-DTT-03046', 'TB-DTT-03046-1']
+    const figures = { station, speaker: device, ward: 'Bản Hồ', total: '4', play_successful: '3', play_time: '180' }
+    const report = { MaBaoCao: 'R1', BanTinId: 'TW-1', deviceCode: device, TrangThai: 'DaPhat', ThoiLuong: '60' }
+    const whole = {
+      NguonId: 'TW',
+      BanTin: [bulletin],
+      ScheduleDate: [{ Id: '1', DonVi: station, Date: day, SchedulePlaylistTimes: [slot] }],
+      ThietBi: [{ deviceCode: device, name: 'Loa trung tâm', areaId: 'Bản Hồ', status: '1' }],
+      BaoCaoPhat: [{ ...figures, urgent_bulletin: '0', request_duration: '240' }],
+      TrangThai: [{ ...report, ThoiGian: `${day}T00:00:00Z` }],
+    }
+    return { name: 'goi.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(whole)) }
   }
 
   async function openBanHo(by: Page): Promise<void> {
@@ -76,6 +98,64 @@ describe.skipIf(whyNoBrowser !== null)(`a station is kept${whyNoBrowser ? ` (${w
     await commune.getByRole('link', { name: 'Sửa thông tin đài' }).click()
     await commune.getByText('Vai trò của bạn không áp dụng cho cơ quan này.').first().waitFor()
   })
+
+  test(
+    'a package from above: bulletins become messages, its hours the commune takes over, the rest stands beside ours',
+    { timeout: STORY_MS },
+    async () => {
+      await page.goto('/bridge/names')
+      const form = page.locator('form', { has: page.locator('input[name=section][value=bulletin]') })
+      await page
+        .locator('summary', { hasText: /^Bản tin/ })
+        .first()
+        .click()
+      await form.getByLabel('TieuDe', { exact: true }).fill('NoiDung')
+      await form.getByRole('button', { name: 'Lưu' }).click()
+      await page.getByText('Tên “NoiDung” đã dùng cho một trường khác').first().waitFor()
+      expect(await form.locator('[name="bulletin.TieuDe"]').inputValue()).toBe('NoiDung')
+      await inspect(page, 'bridge-names-flaw')
+      await form.getByLabel('TieuDe', { exact: true }).fill('Ten')
+      await form.getByRole('button', { name: 'Lưu' }).click()
+      await page.getByText('Đã lưu tên trường.').waitFor()
+      await page.getByText('đổi 1 trong 15 tên').waitFor()
+
+      await page.goto('/bridge')
+      await page.locator('input[type=file]').setInputFiles(packageOf(tomorrow))
+      await page.getByRole('button', { name: 'Xem trước' }).click()
+      await page.getByText('1 thiết bị, 1 kết quả phát, 1 báo cáo trạng thái').waitFor()
+      await inspect(page, 'bridge-preview')
+      await page.getByRole('button', { name: 'Nhận gói này' }).click()
+      await page.getByText('Đã nhận gói.').waitFor()
+      await page.getByRole('link', { name: 'Chú ý mưa lũ' }).click()
+      await inspect(page, 'bridge-proposal')
+      await page.getByRole('button', { name: 'Lập tin từ bản tin này' }).click()
+      await page.getByText('Đã lập tin từ bản tin cấp trên.').waitFor()
+
+      await commune.goto('/')
+      await commune.getByRole('link', { name: 'Đài truyền thanh xã Bản Hồ: 1 ngày lịch cấp trên gửi chờ nhận' }).click()
+      await commune.locator('.row-link').first().click()
+      await commune.getByText('Chú ý mưa lũ').waitFor()
+      await inspect(commune, 'bridge-day')
+      await commune.getByRole('button', { name: 'Nhận khung giờ' }).click()
+      await commune.getByText('Đã nhận khung giờ vào chương trình của đài.').waitFor()
+      await openBanHo(commune)
+      await commune.goto(`${new URL(commune.url()).pathname.replace('stations', 'programme')}?day=${tomorrow}`)
+      await commune.getByText('Từ tỉnh').first().waitFor()
+
+      await page.goto('/bridge')
+      await page.getByRole('link', { name: 'goi.json' }).first().click()
+      await page.getByText('có mã này ở CUM-DTT-03046-1, chưa dùng').waitFor()
+      await inspect(page, 'bridge-kept')
+      await page.getByRole('link', { name: 'Kết quả phát (1)' }).click()
+      await page.getByText('3/4 lượt').waitFor()
+      await page.goto('/bridge')
+      await page.getByRole('button', { name: 'Lập gói để tải về' }).click()
+      await page.getByText('Đã lập gói.').waitFor()
+      const href = await page.getByRole('link', { name: 'Tải gói' }).getAttribute('href')
+      const list = unzipSync(await (await page.request.get(href ?? '')).body())['goi.json']
+      expect(strFromU8(list ?? new Uint8Array())).toContain('TB-DTT-03046-1')
+    },
+  )
 
   test('a device enrols by what the square of a page says, which is shown once', { timeout: STORY_MS }, async () => {
     await openBanHo(commune)

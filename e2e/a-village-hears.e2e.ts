@@ -1,8 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayAt, timeAt } from '../src/core/kernel/index.ts'
+import { wordsOfPdf } from '../src/platform/papers/pdf-words.build.ts'
+import { readSquare } from '../src/platform/papers/read-square.build.ts'
 import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { hum } from './hum.ts'
+import { picture } from './picture.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { ownPort } from './own-port.ts'
 import { SHORT_UNDO, startApp, WITH_DEVICES, type RunningApp } from './running-app.ts'
@@ -32,7 +35,11 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
   let message: string
   let release: string
   let station: string
+  let begins: Date
   let day: string
+  /** Of the commune of Bản Lầu, whose station is played by hand; and its programme. */
+  let byHand: Page
+  let fm: string
 
   beforeAll(async () => {
     app = await startApp({ ...SHORT_UNDO.settings, ...WITH_DEVICES, MQTT_PORT: String(await ownPort()) })
@@ -91,7 +98,7 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
     { timeout: STORY_MS },
     async () => {
       await writer.goto(`${message}/release`)
-      await writer.getByLabel('Đến địa bàn').fill('Xã Mường Khương')
+      await writer.getByLabel('Đến địa bàn').fill('Xã Mường Khương; Xã Bản Lầu')
       await writer.getByLabel('Mức gấp').selectOption({ label: 'ưu tiên' })
       await writer.getByRole('button', { name: 'Xem trước' }).click()
       await writer.waitForURL(/\/releases\/[0-9a-f-]{36}/)
@@ -108,17 +115,18 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
       await inspect(commune, 'village-station')
       // Devices that came up in order have nothing to tell of.
       expect(await commune.getByText('chưa biết giờ').count()).toBe(0)
-      await commune.locator('main').getByRole('link', { name: 'Chương trình loa' }).click()
-      await commune.getByRole('link', { name: 'Khung giờ phát' }).first().click()
-      const begins = new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000)
+      begins = new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000)
       day = dayAt(begins)
-      await commune.getByLabel('Tên khung').fill('Bản tin xã')
-      await commune.getByLabel('Bắt đầu', { exact: true }).fill(timeAt(begins))
-      await commune.getByLabel('Số phút').fill('5')
-      await commune.getByRole('button', { name: 'Đặt khung giờ' }).click()
-      await commune.getByText('Đã đặt khung giờ.').waitFor()
+      await keepHour(commune)
+      // Over FM, where a person reads out or plays from a stick.
+      byHand = await somebody('banlau')
+      await byHand.goto('/stations?q=ban+lau')
+      await byHand.locator('.row-link').first().click()
+      await byHand.getByRole('heading', { name: 'Đài truyền thanh xã Bản Lầu' }).waitFor()
+      fm = new URL(byHand.url()).pathname.replace('stations', 'programme')
+      await keepHour(byHand)
 
-      await leader.getByRole('button', { name: /Phát hành 1 lượt/ }).click()
+      await leader.getByRole('button', { name: /Phát hành 2 lượt/ }).click()
       await leader.getByText('Đã phát hành.').waitFor()
       await lookUntil(commune, programme(), TITLE)
       await inspect(commune, 'village-programme')
@@ -131,6 +139,17 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
       }
     },
   )
+
+  /** From the page of a station: its commune sets the hour at which both are to sound. */
+  async function keepHour(commune: Page): Promise<void> {
+    await commune.locator('main').getByRole('link', { name: 'Chương trình loa' }).click()
+    await commune.getByRole('link', { name: 'Khung giờ phát' }).first().click()
+    await commune.getByLabel('Tên khung').fill('Bản tin xã')
+    await commune.getByLabel('Bắt đầu', { exact: true }).fill(timeAt(begins))
+    await commune.getByLabel('Số phút').fill('5')
+    await commune.getByRole('button', { name: 'Đặt khung giờ' }).click()
+    await commune.getByText('Đã đặt khung giờ.').waitFor()
+  }
 
   test(
     'meanwhile a leader speaks to another commune, once a second person has allowed it',
@@ -209,4 +228,69 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
       await inspect(writer, 'village-stations')
     },
   )
+
+  test(
+    'played by hand it is closed from the printed sheet by one tap, by one photograph, and counts like the rest',
+    { timeout: STORY_MS },
+    async () => {
+      await byHand.setViewportSize({ width: 390, height: 844 })
+      const sheet = await (await byHand.request.get(`${fm}/sheet.pdf?day=${day}`)).body()
+      const printed = (await wordsOfPdf(new Uint8Array(sheet))).map(({ text }) => text).join('')
+      const said = [
+        'Đài truyền thanh xã Bản Lầu',
+        'Chú ý',
+        'gọi một một một',
+        timeAt(begins),
+        '111',
+        'Quét để chốt ngày',
+      ]
+      for (const words of said) expect(unspaced(printed)).toContain(unspaced(words))
+      const square = await readSquare(sheet)
+      expect(square).toBe(`${app.address}${fm}?day=${day}`)
+      await byHand.goto(square)
+      expect(await byHand.getByRole('checkbox', { checked: true }).count()).toBe(2)
+      await byHand.getByRole('button', { name: 'Chốt ngày' }).click()
+      await byHand.getByText(/^Đã chốt lúc [^,]*\.$/).waitFor()
+      expect(await counted(byHand, fm)).toEqual({ plays: 2, grades: ['người khai', 'người khai'] })
+
+      await byHand.goto(square)
+      await byHand.getByLabel('Ảnh tờ đánh dấu').setInputFiles(await picture('to-danh-dau.jpg', 31))
+      await byHand.getByRole('button', { name: 'Chốt lại' }).click()
+      await byHand.getByText(/^Đã chốt lúc .*, có ảnh\.$/).waitFor()
+      await inspect(byHand, 'village-closed')
+      expect(await counted(byHand, fm)).toEqual({ plays: 2, grades: ['có ảnh', 'có ảnh'] })
+      // The same two plays over IP: as many, and better known.
+      const machine = Array.from({ length: 2 * CLUSTERS }, () => 'máy ghi')
+      expect(await counted(writer, station)).toEqual({ plays: 2, grades: machine })
+    },
+  )
+
+  /** How many plays of a station are among the figures, and by what each end of them is known. */
+  async function counted(page: Page, at: string) {
+    await page.goto(`/programme/heard?station=${at.split('/').at(-1)}`)
+    const words = await page.locator('.figure-totals a').last().innerText()
+    await page.locator('.figure-totals a').last().click()
+    const grades = await page.locator('td li .quiet').allInnerTexts()
+    return { plays: Number(words.split(' ')[0]), grades }
+  }
+
+  test('the release says how often and how long it was heard, down to each play', { timeout: STORY_MS }, async () => {
+    await writer.goto(`${release}/programme`)
+    await writer.getByText('tính vào số liệu 4 lượt').waitFor()
+    await writer.getByRole('link', { name: 'Từng đài, từng bản tin' }).click()
+    await inspect(writer, 'village-heard')
+    expect(await writer.locator('section').last().locator('tbody tr').count()).toBe(4)
+    const sheet = await writer.request.get(
+      (await writer.getByRole('link', { name: 'Tải CSV' }).getAttribute('href')) ?? '',
+    )
+    expect((await sheet.text()).trimEnd().split('\n').at(-1)).toMatch(/^Tổng cộng,.*,4,\d+\r?$/)
+    await writer.locator('tr', { hasText: 'Bản Lầu' }).first().getByRole('link').last().click()
+    expect(await writer.locator('tbody tr').count()).toBe(1)
+    await inspect(writer, 'village-heard-plays')
+  })
 })
+
+/** Where a line is broken on paper is no matter. */
+function unspaced(words: string): string {
+  return words.replaceAll(/\s+/gu, '')
+}

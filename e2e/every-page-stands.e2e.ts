@@ -54,6 +54,8 @@ const PAGES = {
   alarms: '/alarms',
   bridge: '/bridge',
   'bridge-codes': '/bridge/codes',
+  'bridge-names': '/bridge/names',
+  'bridge-no-days': '/bridge/days',
   account: '/account',
   'two-factor': '/account/two-factor',
 }

@@ -1,28 +1,24 @@
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
+  boardMedia,
   boardOf,
-  boardOfToken,
-  boardProgramme,
   boardsAfter,
   closeUnshownJob,
   enrolScreen,
-  hashOfProof,
-  noteBoardHeard,
   noteProofs,
   openBoard,
   proofsOf,
-  proofText,
   registerBoard,
   screensOf,
   shutBoard,
   tokenOf,
   trustScreen,
-  type EnrolledScreen,
-  type Proof,
 } from '../core/board/index.ts'
 import { boardSender } from '../channels/board/board-sender.ts'
-import type { Ctx, Id } from '../core/kernel/index.ts'
+import { addDays, dayAt, type Ctx, type Id } from '../core/kernel/index.ts'
+import { addMedia } from '../core/media/index.ts'
+import { addRendition, editRendition, messageById, renditionsOf, startMessage } from '../core/message/index.ts'
 import {
   deliveriesOf,
   followersOf,
@@ -31,7 +27,9 @@ import {
   recallRelease,
   sendWith,
 } from '../core/release/index.ts'
+import { decideReview, submitMessage } from '../core/review/index.ts'
 import { stillClock } from '../testing/index.ts'
+import { BoardBrowser } from './board-browser.build.ts'
 import { openFollowStage, type FollowStage } from './press.build.ts'
 import { outletRow } from './release.build.ts'
 
@@ -61,56 +59,16 @@ beforeAll(async () => {
 })
 afterAll(() => stage.database.close())
 
-/** A browser at a board: it has a key, keeps its log, and says what it shows. */
-class Browser {
-  readonly #key: KeyObject
-  readonly publicKey: Uint8Array
-  readonly token: string
-  enrolled!: EnrolledScreen
-  previous = ''
-  seq = 0
-
-  constructor(token: string) {
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
-    this.#key = privateKey
-    this.publicKey = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
-    this.token = token
-  }
-
-  async enrol(): Promise<this> {
-    this.enrolled = await enrolScreen(nobody, { token: this.token, publicKey: this.publicKey })
-    return this
-  }
-
-  async poll() {
-    const board = (await boardOfToken(ctx, this.token))!
-    const programme = await boardProgramme(nobody, board)
-    await noteBoardHeard(nobody, { outletId: board.outletId, held: programme.version })
-    return programme
-  }
-
-  entry(showingId: string, { at = clock.now(), seconds = 9.5, lasted = 10_000 } = {}) {
-    const proof: Proof = {
-      ...{ seq: ++this.seq, showingId: showingId as Id<'showing'>, seconds },
-      ...{ fromAt: new Date(at.getTime() - lasted), toAt: at },
-    }
-    const text = proofText(this.enrolled.id, this.previous, proof)
-    this.previous = hashOfProof(text)
-    const signature = sign('sha256', Buffer.from(text), { key: this.#key, dsaEncoding: 'ieee-p1363' })
-    const { fromAt, toAt, ...rest } = proof
-    return { ...rest, fromAt: fromAt.getTime(), toAt: toAt.getTime(), signature: new Uint8Array(signature) }
-  }
-
-  send(...entries: ReturnType<Browser['entry']>[]) {
-    return noteProofs(nobody, { token: this.token, screenId: this.enrolled.id, entries })
-  }
+async function opened(code: string): Promise<BoardBrowser> {
+  const outletId = await outletOf(code)
+  await openBoard(stage.system, { outletId })
+  return new BoardBrowser(ctx, (await tokenOf(ctx, await boardOf(ctx.db, outletId)))!).enrol()
 }
 
-async function opened(code: string): Promise<Browser> {
-  const outletId = stage.idOf(code)
-  await openBoard(stage.system, { outletId })
-  return new Browser((await tokenOf(ctx, await boardOf(ctx.db, outletId)))!).enrol()
+/** Of a board of the stage, or of the one of letters, which was registered after it. */
+async function outletOf(code: string): Promise<Id<'outlet'>> {
+  const found = await ctx.db.selectFrom('outlet').select('id').where('code', '=', code).executeTakeFirstOrThrow()
+  return found.id as Id<'outlet'> // as it was written
 }
 
 const later = (ms: number) => clock.set(new Date(clock.now().getTime() + ms).toISOString())
@@ -140,7 +98,7 @@ describe('a release to boards', () => {
     await openBoard(stage.system, { outletId: row!.outletId })
     const releaseId = await stage.release(await stage.approved())
     const token = (await tokenOf(ctx, await boardOf(ctx.db, row!.outletId)))!
-    const { showings } = await (await new Browser(token).enrol()).poll()
+    const { showings } = await (await new BoardBrowser(ctx, token).enrol()).poll()
     expect(showings).toMatchObject([{ kind: 'line' }])
     expect(showings[0]?.words).not.toContain('\n')
     expect(await stateAt(releaseId, 'BT-3')).toBe('accepted')
@@ -173,8 +131,65 @@ describe('a release to boards', () => {
   })
 })
 
+describe('a film', () => {
+  const FILM = { kind: 'video', mime: 'video/webm', bytes: 4 } as const
+
+  /** An approved message whose board version carries a film, and that film. */
+  async function withFilm(rightsUntil: string | null) {
+    const { writer } = stage
+    const sha256 = await ctx.files.put(Buffer.from(`\x1a\x45\xdf\xa3 ${rightsUntil}`, 'latin1'))
+    const about = { title: 'Phim', alternative: '', rightsOwner: 'Sở VHTTDL', rightsTerms: '', rightsUntil }
+    const { mediaId } = await addMedia(writer, {
+      ...{ ...about, organisationId: stage.bodyOf('SVHTTDL-LC-2025'), fileName: 'phim.webm' },
+      file: { ...FILM, sha256 },
+    })
+    const messageId = await startMessage(writer, {
+      ...{ kind: 'notice', workingTitle: 'Phim', organisationId: stage.bodyOf('SVHTTDL-LC-2025'), title: 'Cảnh giác' },
+      ...{ lead: '', body: 'Hỏi xã trước khi đi.', callToAction: 'Hãy gọi {{111}}.' },
+    })
+    await addRendition(writer, { messageId, channel: 'board', language: 'vi' })
+    const [rendition] = await renditionsOf(ctx.db, messageId)
+    await editRendition(writer, { renditionId: rendition!.id, basedOn: 1, fields: { media: mediaId } })
+    await submitMessage(writer, { messageId })
+    const { contentHash } = (await messageById(ctx.db, messageId))!
+    await decideReview(stage.leader, { messageId, step: 'lead', verdict: 'approve', contentHash })
+    return { messageId, mediaId, sha256 }
+  }
+
+  test('is shown by a screen and its display counts; letters say its words alone; its file leaves by these boards alone', async () => {
+    const browser = await opened('BT-1')
+    const letters = await opened('BT-3')
+    const { messageId, mediaId, sha256 } = await withFilm(null)
+    const releaseId = await stage.release(messageId)
+    const [shown] = (await browser.poll()).showings.filter(({ kind }) => kind === 'film')
+    expect(shown).toMatchObject({ media: { id: mediaId }, words: expect.stringContaining('111') as unknown })
+    const said = (await letters.poll()).showings.at(-1)
+    expect(said).toMatchObject({ kind: 'line', media: null, words: expect.stringContaining('Cảnh giác') as unknown })
+    expect(await boardMedia(ctx, stage.idOf('BT-1'), mediaId)).toMatchObject({ sha256, mime: 'video/webm' })
+    expect(await boardMedia(ctx, await outletOf('BT-3'), mediaId), 'no board of letters needs it').toBeNull()
+    later(90_000)
+    expect(await browser.send(browser.entry(shown!.id, { seconds: 75.5, lasted: 76_000 }))).toBe(1)
+    const [proof] = await proofsOf(ctx.db, stage.idOf('BT-1'), 1)
+    expect(proof, 'it is not cut when its words have been read').toMatchObject({ doubt: '', seconds: 75.5 })
+    expect(await stateAt(releaseId, 'BT-1')).toBe('delivered')
+  })
+
+  test('whose rights are over leaves its place to the words', async () => {
+    const browser = await opened('BT-2')
+    const tomorrow = addDays(dayAt(clock.now()), 1)
+    const { messageId, mediaId } = await withFilm(tomorrow)
+    await stage.release(messageId)
+    const [film] = (await browser.poll()).showings.filter(({ media }) => media?.id === mediaId)
+    expect(film?.kind).toBe('film')
+    later(2 * 86_400_000)
+    const [left] = (await browser.poll()).showings.filter(({ id }) => id === film?.id)
+    expect(left).toMatchObject({ kind: 'notice', media: null, words: film?.words })
+    expect(await boardMedia(ctx, stage.idOf('BT-2'), mediaId)).toBeNull()
+  })
+})
+
 describe('proof of display', () => {
-  let browser: Browser
+  let browser: BoardBrowser
   let showing: string
   let releaseId: Id<'release'>
   beforeEach(async () => {
@@ -192,7 +207,7 @@ describe('proof of display', () => {
     await expect(browser.send({ ...second, seconds: 4 })).rejects.toMatchObject({ code: 'board.proof_forged' })
     const third = browser.entry(showing)
     await expect(browser.send(third)).rejects.toMatchObject({ code: 'board.proof_gap' })
-    const other = await new Browser(browser.token).enrol()
+    const other = await new BoardBrowser(ctx, browser.token).enrol()
     ;[other.enrolled, other.seq, other.previous] = [browser.enrolled, 1, createHash('sha256').digest('hex')]
     await expect(other.send(other.entry(showing))).rejects.toMatchObject({ code: 'board.proof_forged' })
     expect(await browser.send(first, second, third)).toBe(3)
@@ -231,7 +246,7 @@ describe('proof of display', () => {
   })
 
   test('of a screen that waits, of another board or of a board that was shut is refused', async () => {
-    const second = await new Browser(browser.token).enrol()
+    const second = await new BoardBrowser(ctx, browser.token).enrol()
     expect(second.enrolled.state).toBe('waiting')
     await expect(second.send(second.entry(showing))).rejects.toMatchObject({ code: 'board.not_trusted' })
     await trustScreen(stage.system, { screenId: second.enrolled.id })

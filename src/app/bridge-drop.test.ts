@@ -4,7 +4,14 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { dropWith, exchangesBefore, packWith, proposalsBefore, takeDroppedJob } from '../core/bridge/index.ts'
+import {
+  dropWith,
+  exchangesBefore,
+  FieldNames,
+  packWith,
+  proposalsBefore,
+  takeDroppedJob,
+} from '../core/bridge/index.ts'
 import { asSystem, type Ctx } from '../core/kernel/index.ts'
 import { bridgeFile, readFolderOrFile } from '../platform/bridge/index.ts'
 import { openTestDatabase, stillClock, testCtx, type TestDatabase } from '../testing/index.ts'
@@ -108,7 +115,7 @@ test(
     const taken = await loa('bridge', 'receive', join(given, 'goi'))
     expect(taken).toMatchObject({ code: 0, said: expect.stringContaining('Đã nhận 1 bản tin') as unknown })
     expect(await came()).toContain('5')
-    const read = bridgeFile.unpack(await readFolderOrFile(join(given, 'done/goi')))
+    const read = bridgeFile.unpack(await readFolderOrFile(join(given, 'done/goi')), new FieldNames([]))
     expect(read.content.bulletins).toHaveLength(1)
     await mkdir(join(given, 'goi'))
     await writeFile(join(given, 'goi/goi.json'), packageOf('5'))

@@ -4,6 +4,7 @@ import { pressSender } from '../channels/press/press-sender.ts'
 import { returnActivity } from '../core/evidence/index.ts'
 import { factsCounted, questionOf } from '../core/figure/index.ts'
 import type { Ctx, Id } from '../core/kernel/index.ts'
+import { heardRows } from '../core/programme/index.ts'
 import { answerByLink, answerTokenOf, itemsBefore, openWire, secretOf, wireOf } from '../core/press/index.ts'
 import { deliveriesOf, deliveryOfTask, recallRelease, sendWith, workLedger } from '../core/release/index.ts'
 import { acceptTask, attachOutput, finishTask } from '../core/task/index.ts'
@@ -42,6 +43,12 @@ describe('a row that people carry out', () => {
     await finishTask(by, { taskId })
     expect(await told(ctx)).toEqual({ plays: '1 documented' })
     const before = new Date('2026-11-24T02:06:00Z')
+    // Nobody knows of single plays: the row stands for itself beside the broadcasts, in its release and at its station.
+    const { releaseId, outletId } = (await deliveryOfTask(ctx.db, taskId))!
+    const row = [{ broadcastId: null, planned: 0, heard: 0, plays: 1, minutes: 0 }]
+    expect(await heardRows(ctx.db, { releaseId }, null, 9)).toMatchObject(row)
+    const ofDay = { stationId: outletId, from: '2026-11-24', to: '2026-11-24' }
+    expect(await heardRows(ctx.db, ofDay, null, 9)).toMatchObject(row)
 
     clock.set('2026-11-24T02:10:00Z')
     const script = { kind: 'script_read', counts: [whole('plays', 2), whole('minutes', 6)] }

@@ -18,7 +18,7 @@ const MARK = '\uFEFF'
  * What a station plays on a day, as a ZIP for a stick: recordings numbered in the order in which they sound, a list that
  * players open, and what is read out where nothing was recorded. The same day gives the same bytes.
  *
- * @throws Refusal `programme.nothing_to_close` where nothing stands in the programme of that day
+ * @throws Refusal `programme.nothing_in_pack` where nothing stands in the programme of that day
  */
 export async function mp3Pack(ctx: Ctx, station: Station, day: Day, w: Words): Promise<Uint8Array> {
   const plays = (await playsOfDay(ctx.db, station.id, day)).filter(

@@ -6,11 +6,17 @@ import {
   closeSilentPlays,
   dropOffDay,
   endPlays,
+  heardBroadcasts,
+  heardPlays,
+  heardRows,
   keepOffDay,
   playById,
   previewOffDay,
   skipPlay,
+  sumOfHeard,
   tallyOfRelease,
+  type HeardScope,
+  type HeardWhat,
 } from '../core/programme/index.ts'
 import { stillClock } from '../testing/index.ts'
 import { openProgrammeStage, type ProgrammeStage } from './programme.build.ts'
@@ -142,11 +148,8 @@ test(
               const said = {
                 playId: play.id,
                 state: one.state,
-                startedAt: clock.now(),
-                seconds: 30,
-                reason: '',
-                seq,
-              } as const
+                ...{ startedAt: clock.now(), seconds: 30, reason: '', seq },
+              }
               const changed = await endPlays(
                 stage.ctx,
                 device,
@@ -245,8 +248,51 @@ test(
         minutes,
       ])
     }
+
+    const facts = (indicator: string) =>
+      counted.filter((fact) => fact.indicator === indicator).reduce((sum, { value }) => sum + Number(value), 0)
+    const standing = await addsUp({ releaseId: kept })
+    expect([standing.plays, standing.minutes], 'the page agrees with the figures').toEqual([
+      facts('plays'),
+      facts('minutes'),
+    ])
+    const months = { from: '2026-11-01', to: '2027-12-31' }
+    const stations = await Promise.all(
+      Object.values(stage.stations).map((stationId) => addsUp({ ...months, stationId })),
+    )
+    expect(sumOfHeard(stations), 'so do the pages of the stations together').toEqual(standing)
   },
 )
+
+/** The sums of a page: over broadcasts, over rows page by page, and over the plays that each number opens into. */
+async function addsUp(scope: HeardScope) {
+  const { db } = stage.ctx
+  const rows: Awaited<ReturnType<typeof heardRows>> = []
+  for (
+    let page = await heardRows(db, scope, null, 1);
+    page.length > 0;
+    page = await heardRows(db, scope, page[0]!, 1)
+  ) {
+    rows.push(...page)
+  }
+  const total = sumOfHeard(await heardBroadcasts(db, scope))
+  expect(sumOfHeard(rows)).toEqual(total)
+  for (const { stationId, broadcastId, ...row } of rows) {
+    const opened = (what: HeardWhat) => heardPlays(db, scope, { what, stationId, broadcastId }, null, 10_000)
+    const [planned, heard, counted] = [await opened('planned'), await opened('heard'), await opened('counted')]
+    const sum = (plays: typeof heard, of: (play: (typeof heard)[number]) => number) =>
+      Math.round(plays.reduce((all, play) => all + of(play), 0) * 100) / 100
+    expect({
+      ...{ planned: planned.length, plannedSeconds: sum(planned, ({ seconds }) => seconds) },
+      ...{ heard: heard.length, heardSeconds: sum(heard, ({ heardSeconds }) => heardSeconds) },
+      ...{ plays: sum(counted, ({ plays }) => plays), minutes: sum(counted, ({ minutes }) => minutes) },
+    }).toEqual(sumOfHeard([row]))
+    const longest = ({ ends }: (typeof heard)[number]) =>
+      Math.max(...ends.filter(({ state }) => state === 'played' || state === 'partial').map(({ seconds }) => seconds))
+    expect(heard.every((play) => play.heardSeconds === longest(play))).toBe(true)
+  }
+  return total
+}
 
 function refused(thrown: unknown): void {
   expect(thrown).toMatchObject({ code: expect.stringContaining('programme.') as unknown })

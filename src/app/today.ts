@@ -1,4 +1,5 @@
 import type { Ctx, Waiting } from '../core/kernel/index.ts'
+import * as bridge from '../core/bridge/index.ts'
 import * as evidence from '../core/evidence/index.ts'
 import * as alarm from '../core/alarm/index.ts'
 import * as fact from '../core/fact/index.ts'
@@ -19,6 +20,7 @@ export async function waitingForActor(ctx: Ctx): Promise<Waiting[]> {
     ...(await release.waitingFor(ctx)),
     ...(await programme.waitingFor(ctx)),
     ...(await takeover.waitingFor(ctx)),
+    ...(await bridge.waitingFor(ctx)),
     ...(await report.waitingFor(ctx)),
     ...(await fact.waitingFor(ctx)),
     ...(await evidence.waitingFor(ctx)),

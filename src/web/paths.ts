@@ -72,6 +72,9 @@ export const paths = {
   screenMedia: (token: string, media: string) => `/man-hinh/${token}/tep/${media}`,
   bridge: '/bridge',
   bridgeCodes: '/bridge/codes',
+  bridgeNames: '/bridge/names',
+  bridgeDays: '/bridge/days',
+  bridgeDay: (id: string) => `/bridge/days/${id}`,
   bridgeExchange: (id: string) => `/bridge/${id}`,
   bridgeFile: (id: string) => `/bridge/${id}/file`,
   bridgeProposal: (id: string) => `/bridge/proposals/${id}`,
@@ -109,6 +112,10 @@ export const paths = {
   programmeSheet: (station: string, day: string) => `/programme/${station}/sheet.pdf?day=${day}`,
   programmePack: (station: string, day: string) => `/programme/${station}/pack.zip?day=${day}`,
   programmeSound: (station: string, broadcast: string) => `/programme/${station}/sound/${broadcast}`,
+  /** `of`: `release=…`, or `station=…&from=…&to=…`. */
+  programmeHeard: (of: string) => `/programme/heard?${of}`,
+  programmeHeardPlays: (of: string, what: string) => `/programme/heard/plays?${of}&what=${what}`,
+  programmeHeardExport: (of: string, format: string) => `/programme/heard/export?${of}&format=${format}`,
   releaseProgramme: (id: string) => `/releases/${id}/programme`,
   releasePlays: (id: string, station: string, month: string) =>
     `/releases/${id}/programme/plays?station=${station}&month=${month}`,

@@ -1,4 +1,5 @@
 import type { Day } from '../kernel/index.ts'
+import type { FieldNames } from './field-name.ts'
 
 /**
  * What is exchanged with a source-information system (hệ thống thông tin nguồn), in our words. `field`, `kind` and
@@ -13,6 +14,8 @@ export interface BridgePackage {
   readonly devices: readonly SourceDevice[]
   readonly figures: readonly PlayFigures[]
   readonly reports: readonly SourceReport[]
+  readonly beats: readonly SourceBeat[]
+  readonly showings: readonly SourceShowing[]
 }
 
 export interface SourceBulletin {
@@ -113,9 +116,37 @@ export interface SourceReport {
   readonly seconds: number
 }
 
+/** What a device last said of itself (nhịp báo). */
+export interface SourceBeat {
+  readonly device: string
+  readonly name: string
+  readonly at: Date
+  readonly version: string
+  /** In hundredths; null where it has not said. */
+  readonly volume: number | null
+  readonly faults: readonly string[]
+}
+
+/** What a board shows from when until when; moments to the second. */
+export interface SourceShowing {
+  readonly id: string
+  readonly board: string
+  readonly title: string
+  /** As the other system writes it: BanTinThongBao, BanTinVanBan, BanTinHinhAnh, BanTinVideo. */
+  readonly kind: string
+  readonly words: string
+  /** The picture or film, by its SHA-256 in hex where it is ours; empty where there is none. */
+  readonly media: string
+  readonly seconds: number
+  readonly madeAt: Date
+  readonly from: Date
+  readonly until: Date
+  readonly on: boolean
+}
+
 /** Something in a package that cannot be taken, by where it stands; worded under `refusal_<code>`. */
 export interface PackageProblem {
-  readonly section: 'bulletins' | 'days' | 'devices' | 'figures' | 'reports'
+  readonly section: 'bulletins' | 'days' | 'devices' | 'figures' | 'reports' | 'beats' | 'showings'
   /** 1 for the first. */
   readonly row: number
   readonly code: string
@@ -125,9 +156,9 @@ export interface PackageProblem {
 /** The words of one way of writing a package, which the platform knows; the app registers it. */
 export interface PackageFormat {
   /** A folder in one file: JSON, recordings by their hash, and the schedule to be printed. */
-  pack(given: BridgePackage, sounds: ReadonlyMap<string, Uint8Array>): Uint8Array
+  pack(given: BridgePackage, sounds: ReadonlyMap<string, Uint8Array>, names: FieldNames): Uint8Array
   /** @throws Refusal where nothing of it can be read. */
-  unpack(bytes: Uint8Array): Unpacked
+  unpack(bytes: Uint8Array, names: FieldNames): Unpacked
 }
 
 export interface Unpacked {

@@ -59,7 +59,10 @@ export async function exchangesBefore(
 }
 
 export type ExchangeChange = Partial<
-  Pick<Exchange, 'state' | 'reason' | 'endedAt' | 'bulletins' | 'reports' | 'refused' | 'unmapped'>
+  Pick<
+    Exchange,
+    'state' | 'reason' | 'endedAt' | 'bulletins' | 'days' | 'devices' | 'figures' | 'reports' | 'refused' | 'unmapped'
+  >
 >
 
 export async function updateExchange(db: Db, id: Id<'bridge_exchange'>, change: ExchangeChange): Promise<void> {

@@ -1,7 +1,16 @@
 import type { Ctx } from '../kernel/index.ts'
-import type { BridgePackage, SourceBulletin, SourceDay, SourcePlay, SourceSlot } from './bridge-package.ts'
+import type {
+  BridgePackage,
+  SourceBulletin,
+  SourceDay,
+  SourcePlay,
+  SourceShowing,
+  SourceSlot,
+} from './bridge-package.ts'
 import { codesOf, settingOf } from './code.store.ts'
 import { CodeTable, type BridgeDays, type BridgeSetting } from './code.ts'
+import { outgoingBeats, outgoingShowings, type OutgoingShowing } from './outgoing-boards.store.ts'
+import { outgoingLive, type OutgoingLive } from './outgoing-live.store.ts'
 import {
   outgoingBulletins,
   outgoingDevices,
@@ -16,14 +25,20 @@ export async function packageOf(ctx: Ctx, days: BridgeDays): Promise<BridgePacka
   const setting = await settingOf(ctx.db)
   const codes = new CodeTable(await codesOf(ctx.db))
   const bulletins = await outgoingBulletins(ctx.db, days)
+  const live = await outgoingLive(ctx.db, days)
   return {
     source: setting.sourceCode,
     madeAt: ctx.clock.now(),
-    bulletins: bulletins.map((one) => bulletinOf(one, setting, codes)),
-    days: daysOf(await outgoingPlays(ctx.db, days)),
+    bulletins: [
+      ...bulletins.map((one) => bulletinOf(one, setting, codes)),
+      ...[...Map.groupBy(live, ({ id }) => id).values()].flatMap((one) => liveOf(one, setting, codes)),
+    ],
+    days: daysOf([...(await outgoingPlays(ctx.db, days)), ...live.map(livePlayOf)]),
     devices: await outgoingDevices(ctx.db),
     figures: await outgoingFigures(ctx.db, days),
     reports: [],
+    beats: await outgoingBeats(ctx.db),
+    showings: (await outgoingShowings(ctx.db, days)).map(showingOf),
   }
 }
 
@@ -62,6 +77,42 @@ function bulletinOf(given: OutgoingBulletin, setting: BridgeSetting, codes: Code
   }
 }
 
+/** What was said live: a bulletin without a file before it, as long as it was spoken, as the kind of relays and live speech. */
+function liveOf(stations: readonly OutgoingLive[], setting: BridgeSetting, codes: CodeTable): SourceBulletin[] {
+  const [first] = stations
+  if (!first) return []
+  const { id, speaker, reason, seconds, beganAt, sha256, bytes, language } = first
+  return [
+    {
+      ...{ id, title: speaker, seconds, words: reason, summary: '', source: setting.sourceCode },
+      field: codes.codeOf('field', setting.defaultField),
+      kind: codes.codeOf('bulletin', 'live'),
+      // Two persons let it interrupt what sounds, as only an emergency may.
+      urgency: codes.codeOf('class', 'emergency'),
+      ...{ from: speaker, createdBy: '', createdAt: beganAt.toISOString() },
+      reach: stations.map(({ station }) => station),
+      author: { name: speaker, userName: '', mail: '', penName: '' },
+      sound: sha256 !== null && bytes !== null ? { sha256, bytes, language } : null,
+    },
+  ]
+}
+
+function livePlayOf({ id, playId, station, day, begins, ends, seconds }: OutgoingLive): OutgoingPlay {
+  return { id: playId, station, day, slotId: null, slot: '', begins, ends, broadcastId: id, seconds }
+}
+
+/** By the names of a board's client; a line of letters is words alone. */
+const SHOWING_KINDS = {
+  line: 'BanTinVanBan',
+  notice: 'BanTinThongBao',
+  picture: 'BanTinHinhAnh',
+  film: 'BanTinVideo',
+} as const
+
+function showingOf({ kind, ...showing }: OutgoingShowing): SourceShowing {
+  return { ...showing, kind: SHOWING_KINDS[kind], on: true }
+}
+
 function daysOf(plays: readonly OutgoingPlay[]): SourceDay[] {
   const byDay = Map.groupBy(plays, ({ station, day }) => `${station} ${day}`)
   return [...byDay].map(([id, ofDay]) => {
@@ -73,10 +124,11 @@ function daysOf(plays: readonly OutgoingPlay[]): SourceDay[] {
 function slotsOf(plays: readonly OutgoingPlay[]): SourceSlot[] {
   // What plays outside of a slot, as an emergency does, is one of its own.
   const bySlot = Map.groupBy(plays, ({ slotId, id }) => slotId ?? id)
-  return [...bySlot].map(([id, ofSlot]) => {
+  const slots = [...bySlot].map(([id, ofSlot]) => {
     const { slot = '', begins = '', ends = '' } = ofSlot[0] ?? {}
     return { id, name: slot, begins, ends, plays: ofSlot.map(playOf) }
   })
+  return slots.toSorted((one, other) => one.begins.localeCompare(other.begins))
 }
 
 function playOf({ id, broadcastId, seconds }: OutgoingPlay, at: number): SourcePlay {

@@ -61,14 +61,21 @@ export async function outgoingPlays(db: Db, { from, to }: BridgeDays): Promise<O
   return rows
 }
 
+/** Devices of stations and boards, and boards that are shown at their address without one. */
 export async function outgoingDevices(db: Db): Promise<SourceDevice[]> {
   const { rows } = await sql<SourceDevice>`
     select device.code, coalesce(cluster.name, outlet.name) as name, coalesce(cluster.code, outlet.code) as area,
       coalesce(nullif(cluster.village, ''), place.name) as address, coalesce(cluster.latitude, station.latitude) as latitude,
       coalesce(cluster.longitude, station.longitude) as longitude, device.state = 'enrolled' as on
-    from device join outlet on outlet.id = device.station_id join place on place.id = outlet.place_id
+    from device join outlet on outlet.id = device.outlet_id join place on place.id = outlet.place_id
       left join station on station.outlet_id = outlet.id left join cluster on cluster.id = device.cluster_id
-    where device.state <> 'revoked' order by device.code`.execute(db)
+    where device.state <> 'revoked'
+    union all
+    select outlet.code, outlet.name, outlet.code, place.name, null, null, board.token_hash is not null
+    from board join outlet on outlet.id = board.outlet_id join place on place.id = outlet.place_id
+    where not exists (select 1 from device where device.board_id = board.outlet_id and device.state <> 'revoked')
+      and not exists (select 1 from device where device.code = outlet.code and device.state <> 'revoked')
+    order by 1`.execute(db)
   return rows
 }
 

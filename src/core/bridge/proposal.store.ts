@@ -1,5 +1,5 @@
 import type { Db, Id } from '../kernel/index.ts'
-import type { SourceBulletin, SourceReport } from './bridge-package.ts'
+import type { SourceReport } from './bridge-package.ts'
 import type { Proposal } from './proposal.ts'
 
 const COLUMNS = [
@@ -27,10 +27,10 @@ export async function lockProposal(db: Db, id: Id<'bridge_proposal'>): Promise<P
   return row ? asProposal(row) : null
 }
 
-/** Proposals of these bulletins, by `source` and id. */
-export async function proposalsNamed(db: Db, bulletins: readonly SourceBulletin[]): Promise<Map<string, Proposal>> {
-  if (bulletins.length === 0) return new Map()
-  const ids = [...new Set(bulletins.map(({ id }) => id))]
+/** Proposals of bulletins with these ids, by `source` and id. */
+export async function proposalsNamed(db: Db, bulletinIds: readonly string[]): Promise<Map<string, Proposal>> {
+  if (bulletinIds.length === 0) return new Map()
+  const ids = [...new Set(bulletinIds)]
   const rows = await db.selectFrom('bridgeProposal').select(COLUMNS).where('bulletinId', 'in', ids).execute()
   return new Map(rows.map(asProposal).map((one) => [keyOf(one.source, one.bulletinId), one]))
 }

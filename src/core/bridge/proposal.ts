@@ -20,9 +20,9 @@ export interface Proposal {
 }
 
 /** The same words give the same hash, whoever sends them again. */
-export function hashOfBulletin(bulletin: SourceBulletin): string {
+export function hashOfContent(content: object): string {
   return createHash('sha256')
-    .update(JSON.stringify(sorted(bulletin)))
+    .update(JSON.stringify(sorted(content)))
     .digest('hex')
 }
 
@@ -45,7 +45,7 @@ export type Arrival = (typeof ARRIVALS)[number]
 
 export function arrivalOf(bulletin: SourceBulletin, stood: Proposal | undefined): Arrival {
   if (!stood) return 'new'
-  if (stood.contentHash === hashOfBulletin(bulletin)) return 'same'
+  if (stood.contentHash === hashOfContent(bulletin)) return 'same'
   return stood.state === 'proposed' ? 'changed' : 'decided'
 }
 

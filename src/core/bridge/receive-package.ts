@@ -1,13 +1,17 @@
 import * as v from 'valibot'
 import { actingPerson, action, idOf, newId, Refusal, refuseIf, type Ctx, type Id } from '../kernel/index.ts'
-import type { SourceBulletin, Unpacked } from './bridge-package.ts'
+import type { BridgePackage, SourceBulletin, Unpacked } from './bridge-package.ts'
 import { codesOf, insertUnknown } from './code.store.ts'
 import { CodeTable, type CodeKind, type Exchange } from './code.ts'
 import { exchangeById, insertExchange, lockBytesReceived, lockExchange, updateExchange } from './exchange.store.ts'
 import { BRIDGE_ROLES } from './keep-codes.ts'
 import { packageFormat } from './package-format.ts'
+import { fieldNamesOf } from './field-name.store.ts'
+import { insertRows } from './package-row.store.ts'
 import { insertReports, keyOf, proposalsNamed, upsertProposal } from './proposal.store.ts'
-import { arrivalOf, hashOfBulletin, type Arrival } from './proposal.ts'
+import { arrivalOf, hashOfContent, type Arrival } from './proposal.ts'
+import { keyOfDay, proposedDaysNamed, upsertProposedDay } from './proposed-day.store.ts'
+import { dayArrivalOf, type ProposedContent } from './proposed-day.ts'
 
 const may = { who: 'roles' as const, roles: BRIDGE_ROLES }
 const recorded = (id: Id<'bridge_exchange'>) => ({ subject: 'bridge_exchange', subjectId: id, facts: {} })
@@ -48,7 +52,7 @@ export async function receivePackage(ctx: Ctx, name: string, bytes: Uint8Array):
 
 async function receive(ctx: Ctx, name: string, bytes: Uint8Array, once: boolean) {
   refuseIf(await whyNotTake(ctx))
-  packageFormat().unpack(bytes)
+  packageFormat().unpack(bytes, await fieldNamesOf(ctx.db))
   const sha256 = await ctx.files.put(bytes)
   return noteReceived(ctx, { name: name.slice(0, 300), sha256, bytes: bytes.length, once })
 }
@@ -73,6 +77,7 @@ export interface PackagePreview {
   readonly exchange: Exchange
   readonly content: Unpacked
   readonly arrivals: readonly { readonly bulletin: SourceBulletin; readonly arrival: Arrival }[]
+  readonly days: readonly { readonly content: ProposedContent; readonly arrival: Arrival }[]
   readonly unmapped: readonly { readonly kind: CodeKind; readonly code: string }[]
 }
 
@@ -80,17 +85,32 @@ export interface PackagePreview {
 export async function previewPackage(ctx: Ctx, id: Id<'bridge_exchange'>): Promise<PackagePreview | null> {
   const exchange = await exchangeById(ctx.db, id)
   if (exchange?.direction !== 'in') return null
-  const content = packageFormat().unpack(await ctx.files.get(exchange.sha256))
+  const content = packageFormat().unpack(await ctx.files.get(exchange.sha256), await fieldNamesOf(ctx.db))
   return { exchange, content, ...(await weigh(ctx, content)) }
 }
 
 async function weigh(ctx: Ctx, { content }: Unpacked) {
-  const stood = await proposalsNamed(ctx.db, content.bulletins)
+  const ids = content.bulletins.map(({ id }) => id)
+  const stood = await proposalsNamed(ctx.db, ids)
   const arrivals = content.bulletins.map((bulletin) => {
     const arrival = arrivalOf(bulletin, stood.get(keyOf(bulletin.source, bulletin.id)))
     return { bulletin, arrival, id: stood.get(keyOf(bulletin.source, bulletin.id))?.id }
   })
-  return { arrivals, unmapped: unmappedCodes(content.bulletins, new CodeTable(await codesOf(ctx.db))) }
+  const days = await weighDays(ctx, content)
+  return { arrivals, days, unmapped: unmappedCodes(content.bulletins, new CodeTable(await codesOf(ctx.db))) }
+}
+
+/** Days of their schedule beside what came before; of two for one station the last is meant. */
+async function weighDays(ctx: Ctx, { source, days, bulletins }: BridgePackage) {
+  const titles = new Map(bulletins.map(({ id, title }) => [id, title]))
+  const last = [...new Map(days.map((day) => [keyOfDay(day), day])).values()]
+  const stood = await proposedDaysNamed(ctx.db, source, last)
+  return last.map((day) => {
+    const named = day.slots.flatMap(({ plays }) => plays.map(({ bulletinId }) => bulletinId))
+    const content = { ...day, titles: Object.fromEntries(named.map((id) => [id, titles.get(id) ?? ''])) }
+    const before = stood.get(keyOfDay(day))
+    return { content, arrival: dayArrivalOf(content, before), id: before?.id }
+  })
 }
 
 function unmappedCodes(bulletins: readonly SourceBulletin[], codes: CodeTable) {
@@ -119,32 +139,53 @@ const takeUnpacked = action('bridge.take', {
     if (exchange.state !== 'waiting') throw new Refusal('bridge.taken')
     const { content, problems } = unpacked
     const now = ctx.clock.now()
-    const { arrivals, unmapped } = await weigh(ctx, unpacked)
+    const { arrivals, days, unmapped } = await weigh(ctx, unpacked)
     let kept = 0
     for (const { bulletin, arrival, id } of arrivals) {
       if (arrival !== 'new' && arrival !== 'changed') continue
       await upsertProposal(ctx.db, {
         ...{ id: id ?? newId<'bridge_proposal'>(), source: bulletin.source, bulletinId: bulletin.id, exchangeId },
-        ...{ contentHash: hashOfBulletin(bulletin), bulletin, state: 'proposed', cameAt: now },
+        ...{ contentHash: hashOfContent(bulletin), bulletin, state: 'proposed', cameAt: now },
         ...{ messageId: null, decidedAt: null, decidedBy: null, reason: '' },
       })
       kept++
     }
+    const proposed = await keepDays(ctx, exchangeId, content.source, days)
+    await insertRows(ctx.db, exchangeId, content)
     await insertUnknown(ctx.db, unmapped, now)
     const reports = await insertReports(ctx.db, content.source, exchangeId, content.reports, now)
-    const late = arrivals.filter(({ arrival }) => arrival === 'decided').length
+    const late = [...arrivals, ...days].filter(({ arrival }) => arrival === 'decided').length
     const refused = problems.length + late
-    const counts = { bulletins: kept, reports, refused, unmapped: unmapped.length }
-    await updateExchange(ctx.db, exchangeId, { ...counts, state: 'done', endedAt: now })
-    return counts
+    const counts = { bulletins: kept, days: proposed, reports, refused, unmapped: unmapped.length }
+    const beside = { devices: content.devices.length, figures: content.figures.length }
+    await updateExchange(ctx.db, exchangeId, { ...counts, ...beside, state: 'done', endedAt: now })
+    return { ...counts, ...beside }
   },
 })
 
-/** Takes what a file brings: bulletins as proposals, reports as they came, codes that are new without a value. Twice is once. */
+/** Keeps what is new of a schedule as proposals. Answers how many. */
+async function keepDays(
+  ctx: Ctx,
+  exchangeId: Id<'bridge_exchange'>,
+  source: string,
+  days: Awaited<ReturnType<typeof weighDays>>,
+): Promise<number> {
+  const fresh = days.filter(({ arrival }) => arrival === 'new' || arrival === 'changed')
+  for (const { content, id } of fresh) {
+    await upsertProposedDay(ctx.db, {
+      ...{ id: id ?? newId<'bridge_day'>(), source, station: content.station, day: content.day, exchangeId },
+      ...{ contentHash: hashOfContent(content), content, state: 'proposed', cameAt: ctx.clock.now() },
+      ...{ stationId: null, slots: 0, decidedAt: null, decidedBy: null, reason: '' },
+    })
+  }
+  return fresh.length
+}
+
+/** Takes what a file brings: bulletins and days as proposals, the rest as it came, codes that are new without a value. Twice is once. */
 export async function takePackage(ctx: Ctx, exchangeId: Id<'bridge_exchange'>) {
   const exchange = await exchangeById(ctx.db, exchangeId)
   if (exchange?.direction !== 'in') throw new Refusal('bridge.not_found')
-  const unpacked = packageFormat().unpack(await ctx.files.get(exchange.sha256))
+  const unpacked = packageFormat().unpack(await ctx.files.get(exchange.sha256), await fieldNamesOf(ctx.db))
   for (const sound of unpacked.sounds.values()) await ctx.files.put(sound)
   return takeUnpacked(ctx, { exchangeId, unpacked })
 }

@@ -13,6 +13,7 @@ import {
 } from '../kernel/index.ts'
 import { settingOf } from './code.store.ts'
 import type { BridgeDays, Exchange } from './code.ts'
+import { fieldNamesOf } from './field-name.store.ts'
 import { insertExchange, lockExchange, updateExchange } from './exchange.store.ts'
 import { BRIDGE_ROLES } from './keep-codes.ts'
 import { packageOf, soundsOf, unmappedIn } from './make-package.ts'
@@ -70,7 +71,7 @@ export async function sendPackage(ctx: Ctx, days: BridgeDays, way: Exchange['way
   const probe = { ...days, way, name: '', sha256: '0'.repeat(64), bytes: 0 }
   refuseIf(await notePackage.whyNot(ctx, { ...probe, bulletins: 0, days: 0, devices: 0, figures: 0, unmapped: 0 }))
   const content = await packageOf(ctx, days)
-  const bytes = packageFormat().pack(content, await soundsOf(ctx, content))
+  const bytes = packageFormat().pack(content, await soundsOf(ctx, content), await fieldNamesOf(ctx.db))
   return notePackage(ctx, {
     ...{ ...days, way },
     name: `httttn-${days.from}-${days.to}.zip`,

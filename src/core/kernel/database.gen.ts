@@ -291,6 +291,29 @@ export interface BridgeCode {
   value: string | null
 }
 
+export interface BridgeDay {
+  cameAt: Timestamp
+  content: Json
+  contentHash: string
+  day: string
+  decidedAt: Timestamp | null
+  decidedBy: string | null
+  exchangeId: string
+  id: string
+  reason: Generated<string>
+  /**
+   * How many slots were made of it.
+   */
+  slots: Generated<number>
+  source: string
+  state: string
+  /**
+   * As the other system names it.
+   */
+  station: string
+  stationId: string | null
+}
+
 export interface BridgeExchange {
   at: Timestamp
   attempts: Generated<number>
@@ -311,6 +334,14 @@ export interface BridgeExchange {
   state: string
   unmapped: Generated<number>
   way: string
+}
+
+export interface BridgeField {
+  field: string
+  keptAt: Timestamp
+  keptBy: string | null
+  name: string
+  section: string
 }
 
 export interface BridgeProposal {
@@ -338,6 +369,13 @@ export interface BridgeReport {
   seconds: Numeric
   source: string
   state: string
+}
+
+export interface BridgeRow {
+  content: Json
+  exchangeId: string
+  list: string
+  row: number
 }
 
 export interface BridgeSetting {
@@ -2384,9 +2422,12 @@ export interface DB {
   boardTakeback: BoardTakeback
   bridgeAttempt: BridgeAttempt
   bridgeCode: BridgeCode
+  bridgeDay: BridgeDay
   bridgeExchange: BridgeExchange
+  bridgeField: BridgeField
   bridgeProposal: BridgeProposal
   bridgeReport: BridgeReport
+  bridgeRow: BridgeRow
   bridgeSetting: BridgeSetting
   broadcast: Broadcast
   broadcastWithdrawal: BroadcastWithdrawal

@@ -12,8 +12,19 @@ export { closeSilentPlays } from './close-silent-plays.ts'
 export { choosePlay, movePlay, postponePlay, skipPlay } from './decide-play.ts'
 export { endPlays } from './end-plays.ts'
 export { handDayOf } from './hand-day.store.ts'
+export {
+  HEARD_WHATS,
+  heardBroadcasts,
+  heardPlays,
+  heardRows,
+  sumOfHeard,
+  type AfterHeard,
+  type HeardScope,
+  type HeardSums,
+  type HeardWhat,
+} from './heard.store.ts'
 export { dropOffDay, keepOffDay, OFF_KINDS, previewOffDay, whyNotAllStations } from './keep-off-day.ts'
-export { endSlot, keepSlot } from './keep-slot.ts'
+export { endSlot, keepSlot, mayProgramme } from './keep-slot.ts'
 export { followHandedStations } from './lay-by-hand.ts'
 export { openMinutes, stopsOn, type Conflict, type OffDay } from './lay-out.ts'
 export {

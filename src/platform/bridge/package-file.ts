@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { strToU8, zipSync, type Zippable } from 'fflate'
-import type { BridgePackage, PackageFormat, Unpacked } from '../../core/bridge/index.ts'
+import type { BridgePackage, FieldNames, PackageFormat, Unpacked } from '../../core/bridge/index.ts'
 import { Refusal } from '../../core/kernel/index.ts'
 import { openZip } from '../documents/index.ts'
 import { printedSchedule } from './printed-schedule.ts'
@@ -20,9 +20,9 @@ const isMp3 = (bytes: Uint8Array) =>
 /** A package in one file: a ZIP of `goi.json`, `lich-phat.html` and `am-thanh/<sha256>.mp3`; the JSON alone is read, too. */
 export const bridgeFile: PackageFormat = { pack, unpack }
 
-function pack(given: BridgePackage, sounds: ReadonlyMap<string, Uint8Array>): Uint8Array {
+function pack(given: BridgePackage, sounds: ReadonlyMap<string, Uint8Array>, names: FieldNames): Uint8Array {
   const parts: Zippable = {
-    [JSON_NAME]: [strToU8(writeBridgeJson(given)), { mtime: ALWAYS, level: 6 }],
+    [JSON_NAME]: [strToU8(writeBridgeJson(given, names)), { mtime: ALWAYS, level: 6 }],
     [SCHEDULE_NAME]: [strToU8(printedSchedule(given)), { mtime: ALWAYS, level: 6 }],
   }
   // A recording is packed already.
@@ -30,14 +30,14 @@ function pack(given: BridgePackage, sounds: ReadonlyMap<string, Uint8Array>): Ui
   return zipSync(parts)
 }
 
-function unpack(bytes: Uint8Array): Unpacked {
+function unpack(bytes: Uint8Array, names: FieldNames): Unpacked {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b
-  if (!isZip) return { ...readBridgeJson(textOf(bytes)), sounds: new Map() }
+  if (!isZip) return { ...readBridgeJson(textOf(bytes), names), sounds: new Map() }
   const zip = openZip(bytes, MOST_UNFOLDED_BYTES)
   const name = zip.names.find((one) => one === JSON_NAME) ?? zip.names.find((one) => one.endsWith('.json'))
   const json = name === undefined ? null : zip.read(name)
   if (!json) throw new Refusal('bridge.no_package')
-  const read = readBridgeJson(textOf(json))
+  const read = readBridgeJson(textOf(json), names)
   const sounds = new Map<string, Uint8Array>()
   for (const { sound } of read.content.bulletins) {
     const found = sound && !sounds.has(sound.sha256) ? zip.read(soundPath(sound.sha256)) : null

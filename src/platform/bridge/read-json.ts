@@ -1,8 +1,18 @@
 import * as v from 'valibot'
-import type { BridgePackage, PackageProblem, SourceBulletin, SourceDay, SourcePlay } from '../../core/bridge/index.ts'
+import type {
+  BridgePackage,
+  FieldNames,
+  FieldSection,
+  PackageProblem,
+  SourceBulletin,
+  SourceDay,
+  SourcePlay,
+} from '../../core/bridge/index.ts'
 import { Refusal } from '../../core/kernel/index.ts'
+import { namedHere, pathThere } from './other-names.ts'
 import { FORMAT, VERSION } from './wire-names.ts'
-import { BulletinRow, DayRow, DeviceRow, FiguresRow, ReportRow, type DayOfRow } from './wire-rows.ts'
+import { BeatRow, FiguresRow, ReportRow, ShowingRow } from './wire-evidence.ts'
+import { BulletinRow, DayRow, DeviceRow, type DayOfRow } from './wire-rows.ts'
 
 /** More than a province exchanges in a month; what is longer is a mistake or an attack. */
 const MOST_ROWS = 20_000
@@ -22,16 +32,18 @@ const Envelope = v.looseObject({
   ThietBi: v.optional(v.array(v.unknown()), []),
   BaoCaoPhat: v.optional(v.array(v.unknown()), []),
   TrangThai: v.optional(v.array(v.unknown()), []),
+  PingMessage: v.optional(v.array(v.unknown()), []),
+  Schedule: v.optional(v.array(v.unknown()), []),
 })
 
 /**
  * Reads a package: ours, or an object of another system with any of the known lists in it. A row that cannot be read is
- * a problem and costs the others nothing; codes are taken as they are.
+ * a problem and costs the others nothing; codes are taken as they are, fields by the names that they have there.
  *
  * @throws Refusal `bridge.not_json`, `bridge.no_package`, `bridge.other_version`, `bridge.too_many_rows`
  */
-export function readBridgeJson(text: string): ReadJson {
-  const whole = envelopeOf(text)
+export function readBridgeJson(text: string, names: FieldNames): ReadJson {
+  const whole = envelopeOf(text, names)
   const problems: PackageProblem[] = []
   const given = bulletinsOf(whole, problems)
   return {
@@ -43,20 +55,29 @@ export function readBridgeJson(text: string): ReadJson {
       devices: rowsOf(DeviceRow, whole.ThietBi, 'devices', problems),
       figures: rowsOf(FiguresRow, whole.BaoCaoPhat, 'figures', problems),
       reports: rowsOf(ReportRow, whole.TrangThai, 'reports', problems),
+      beats: rowsOf(BeatRow, whole.PingMessage, 'beats', problems),
+      showings: rowsOf(ShowingRow, whole.Schedule, 'showings', problems),
     },
-    problems,
+    problems: problems.map((one) => ({ ...one, field: pathThere(one.field.split('.'), PARTS[one.section], names) })),
   }
 }
 
-function envelopeOf(text: string) {
-  const parsed = v.safeParse(Envelope, jsonOf(text))
+/** Whose fields the rows of a section have. */
+const PARTS = {
+  ...{ bulletins: 'bulletin', days: 'day', devices: 'device', figures: 'figures', reports: 'report' },
+  ...{ beats: 'beat', showings: 'showing' },
+} as const satisfies Record<PackageProblem['section'], FieldSection>
+
+function envelopeOf(text: string, names: FieldNames) {
+  const parsed = v.safeParse(Envelope, namedHere(jsonOf(text), names))
   if (!parsed.success) throw new Refusal('bridge.no_package')
   const whole = parsed.output
   const ours = whole.DinhDang === undefined || whole.DinhDang === FORMAT
   if (!ours || (whole.PhienBan !== undefined && String(whole.PhienBan) !== VERSION)) {
     throw new Refusal('bridge.other_version', { version: VERSION })
   }
-  const lists = [whole.BanTin, whole.ScheduleDate, whole.ThietBi, whole.BaoCaoPhat, whole.TrangThai]
+  const evidence = [whole.BaoCaoPhat, whole.TrangThai, whole.PingMessage, whole.Schedule]
+  const lists = [whole.BanTin, whole.ScheduleDate, whole.ThietBi, ...evidence]
   const rows = lists.reduce((sum, list) => sum + list.length, 0)
   if (rows === 0) throw new Refusal('bridge.no_package')
   if (rows > MOST_ROWS) throw new Refusal('bridge.too_many_rows', { most: MOST_ROWS })

@@ -88,6 +88,32 @@ export interface WireReport {
   readonly ThoiLuong: string
 }
 
+/** As a loudspeaker's client tells it over MQTT; `Loi` (its faults) and `ThoiGian` are ours. */
+export interface WireBeat {
+  readonly Sn: string
+  readonly Type: string
+  readonly Name: string
+  readonly Ver: string
+  readonly Vl1: string
+  readonly Loi: string
+  readonly ThoiGian: string
+}
+
+/** As a board's client is told over MQTT, moments in seconds since 1970; `BangTin` (the board) is ours. */
+export interface WireShowing {
+  readonly Id: string
+  readonly BangTin: string
+  readonly CreatedTime: string
+  readonly Duration: string
+  readonly From: string
+  readonly To: string
+  readonly IsActive: string
+  readonly Title: string
+  readonly ScheduleType: string
+  readonly TextContent: string
+  readonly MediaContent: string
+}
+
 export interface WirePackage {
   readonly DinhDang: typeof FORMAT
   readonly PhienBan: typeof VERSION
@@ -98,11 +124,13 @@ export interface WirePackage {
   readonly ThietBi: readonly WireDevice[]
   readonly BaoCaoPhat: readonly WireFigures[]
   readonly TrangThai: readonly WireReport[]
+  readonly PingMessage: readonly WireBeat[]
+  readonly Schedule: readonly WireShowing[]
 }
 
 export const FORMAT = 'loa-httttn'
 export const VERSION = '1'
-/** Between the codes of places in `VungPhat`. */
+/** Between the codes of places in `VungPhat`, and between faults. */
 export const REACH_MARK = ';'
 
 /** Where the recording of a hash lies in the folder of a package. */

@@ -3,35 +3,35 @@ import { isDay } from '../../core/kernel/index.ts'
 import { REACH_MARK } from './wire-names.ts'
 
 /** Any text of the other side: a number is taken for its figures; NFC; no letter that a database cannot keep. */
-const words = (most: number) =>
+export const words = (most: number) =>
   v.pipe(
     v.union([v.string(), v.number()]),
     v.transform((value) => String(value).normalize('NFC')),
     v.maxLength(most),
     v.check((text) => !text.includes('\0') && text.isWellFormed(), 'text'),
   )
-const optional = (most: number) =>
+export const optional = (most: number) =>
   v.pipe(
     v.nullish(words(most), ''),
     v.transform((text) => text),
   )
-const id = v.pipe(words(200), v.minLength(1))
+export const id = v.pipe(words(200), v.minLength(1))
 
-const number = v.pipe(
+export const number = v.pipe(
   optional(40),
   v.transform((text) => (text === '' ? 0 : Number(text))),
   v.number(),
   v.finite(),
   v.minValue(0),
 )
-const count = v.pipe(number, v.integer())
-const degrees = (most: number) =>
+export const count = v.pipe(number, v.integer())
+export const degrees = (most: number) =>
   v.pipe(
     optional(40),
     v.transform((text) => (text === '' ? null : Number(text))),
     v.nullable(v.pipe(v.number(), v.minValue(-most), v.maxValue(most))),
   )
-const moment = v.pipe(
+export const moment = v.pipe(
   words(40),
   v.transform((text) => new Date(text)),
   v.date(),
@@ -148,51 +148,5 @@ export const DeviceRow = v.pipe(
     latitude: one.lat,
     longitude: one.lon,
     on: one.status === '1',
-  })),
-)
-
-export const FiguresRow = v.pipe(
-  v.object({
-    station: id,
-    speaker: optional(200),
-    ward: optional(300),
-    latitude: degrees(90),
-    longitude: degrees(180),
-    total: count,
-    play_successful: count,
-    urgent_bulletin: count,
-    play_time: number,
-    request_duration: number,
-  }),
-  v.transform((one) => ({
-    station: one.station,
-    speaker: one.speaker,
-    place: one.ward,
-    latitude: one.latitude,
-    longitude: one.longitude,
-    total: one.total,
-    played: one.play_successful,
-    emergencies: one.urgent_bulletin,
-    playedSeconds: one.play_time,
-    askedSeconds: one.request_duration,
-  })),
-)
-
-export const ReportRow = v.pipe(
-  v.object({
-    MaBaoCao: id,
-    BanTinId: id,
-    deviceCode: optional(200),
-    TrangThai: optional(100),
-    ThoiGian: moment,
-    ThoiLuong: number,
-  }),
-  v.transform((one) => ({
-    id: one.MaBaoCao,
-    bulletinId: one.BanTinId,
-    device: one.deviceCode,
-    state: one.TrangThai,
-    at: one.ThoiGian,
-    seconds: one.ThoiLuong,
   })),
 )

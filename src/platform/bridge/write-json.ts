@@ -1,16 +1,21 @@
 import type {
   BridgePackage,
+  FieldNames,
   PlayFigures,
+  SourceBeat,
   SourceBulletin,
   SourceDay,
   SourceDevice,
   SourceReport,
+  SourceShowing,
 } from '../../core/bridge/index.ts'
+import { namedThere } from './other-names.ts'
 import {
   FORMAT,
   REACH_MARK,
   soundPath,
   VERSION,
+  type WireBeat,
   type WireBulletin,
   type WireDay,
   type WireDevice,
@@ -18,10 +23,11 @@ import {
   type WirePackage,
   type WirePlay,
   type WireReport,
+  type WireShowing,
 } from './wire-names.ts'
 
-/** A package as JSON in UTF-8, each value a string as existing systems write them. */
-export function writeBridgeJson(given: BridgePackage): string {
+/** A package as JSON in UTF-8, each value a string as existing systems write them, under the names that fields have there. */
+export function writeBridgeJson(given: BridgePackage, names: FieldNames): string {
   const bulletins = new Map(given.bulletins.map((one) => [one.id, one]))
   const whole: WirePackage = {
     DinhDang: FORMAT,
@@ -33,8 +39,10 @@ export function writeBridgeJson(given: BridgePackage): string {
     ThietBi: given.devices.map(wireDevice),
     BaoCaoPhat: given.figures.map(wireFigures),
     TrangThai: given.reports.map(wireReport),
+    PingMessage: given.beats.map(wireBeat),
+    Schedule: given.showings.map(wireShowing),
   }
-  return JSON.stringify(whole, null, 1)
+  return JSON.stringify(namedThere(whole, names), null, 1)
 }
 
 function wireBulletin(one: SourceBulletin): WireBulletin {
@@ -135,6 +143,39 @@ function wireReport(one: SourceReport): WireReport {
     ThoiGian: one.at.toISOString(),
     ThoiLuong: String(one.seconds),
   }
+}
+
+function wireBeat(one: SourceBeat): WireBeat {
+  return {
+    Sn: one.device,
+    // A receiver, as all of ours are.
+    Type: '0',
+    Name: one.name,
+    Ver: one.version,
+    Vl1: one.volume === null ? '' : String(one.volume),
+    Loi: one.faults.join(REACH_MARK),
+    ThoiGian: one.at.toISOString(),
+  }
+}
+
+function wireShowing(one: SourceShowing): WireShowing {
+  return {
+    Id: one.id,
+    BangTin: one.board,
+    CreatedTime: inSeconds(one.madeAt),
+    Duration: String(one.seconds),
+    From: inSeconds(one.from),
+    To: inSeconds(one.until),
+    IsActive: one.on ? '1' : '0',
+    Title: one.title,
+    ScheduleType: one.kind,
+    TextContent: one.words,
+    MediaContent: one.media,
+  }
+}
+
+function inSeconds(moment: Date): string {
+  return String(Math.floor(moment.getTime() / 1_000))
 }
 
 function degrees(value: number | null): string {

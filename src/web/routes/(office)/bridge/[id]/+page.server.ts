@@ -12,11 +12,12 @@ import { act } from '#web/forms/act.ts'
 import { givenId } from '#web/lib/given-id.ts'
 import { paths } from '#web/paths.ts'
 import { formWork } from '../form-work.ts'
+import { keptRows } from './kept-rows.ts'
 import type { Actions, PageServerLoad } from './$types.ts'
 
 const MOST_SHOWN = 200
 
-export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
+export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) => {
   const id = givenId<'bridge_exchange'>(params.id)
   const exchange = id && (await exchangeById(ctx.db, id))
   if (!exchange) throw new Refusal('bridge.not_found')
@@ -26,13 +27,15 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
     exchange,
     attempts: await attemptsOfExchange(ctx.db, exchange.id),
     preview: open ? shownPreview(w, await previewPackage(ctx, exchange.id)) : null,
+    kept: exchange.direction === 'in' ? await keptRows(ctx, w, exchange, url) : null,
     whyNot: refusal && sentenceOf(w, refusal),
   }
 }
 
 function shownPreview(w: Words, preview: Awaited<ReturnType<typeof previewPackage>>) {
   if (!preview) return null
-  const { arrivals, unmapped, content } = preview
+  const { arrivals, days, unmapped, content } = preview
+  const { devices, figures, reports, beats, showings } = content.content
   return {
     bulletins: arrivals.slice(0, MOST_SHOWN).map(({ bulletin, arrival }) => ({
       id: bulletin.id,
@@ -41,8 +44,14 @@ function shownPreview(w: Words, preview: Awaited<ReturnType<typeof previewPackag
       sound: bulletin.sound !== null && content.sounds.has(bulletin.sound.sha256),
     })),
     more: Math.max(0, arrivals.length - MOST_SHOWN),
-    reports: content.content.reports.length,
-    days: content.content.days.length,
+    days: days.slice(0, MOST_SHOWN).map(({ content: { station, day, slots, copies }, arrival }) => ({
+      ...{ station, day, arrival, slots: slots.length, copies: copies.length },
+    })),
+    moreDays: Math.max(0, days.length - MOST_SHOWN),
+    beside: {
+      ...{ devices: devices.length, figures: figures.length, reports: reports.length },
+      ...{ beats: beats.length, showings: showings.length },
+    },
     unmapped,
     problems: content.problems.slice(0, MOST_SHOWN).map(({ section, row, field, code }) => ({
       where: w('bridge_problem_at', { section: w(`bridge_section_${section}`), row, field }),

@@ -4,8 +4,10 @@ import { messageById } from '#core/message/index.ts'
 import {
   airingOf,
   daysOfRelease,
+  heardBroadcasts,
   layOutRelease,
   previewLayout,
+  sumOfHeard,
   tallyOfRelease,
   type Period,
 } from '#core/programme/index.ts'
@@ -26,6 +28,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
   const preview =
     asked.length > 0 ? await previewLayout(ctx, { releaseId: release.id, periods: asked }).catch(none) : null
   const refusal = await layOutRelease.whyNot(ctx, { releaseId: release.id, periods: [] })
+  const broadcasts = await heardBroadcasts(ctx.db, { releaseId: release.id })
   const first: Period = { from: days?.from ?? '', to: days?.to ?? '', on: 'daily', timesAWeek: 2, timesADay: 1 }
   return {
     releaseId: release.id,
@@ -41,6 +44,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params, url }) 
     },
     conflicts: preview ? conflictsShown(w, preview).slice(0, CONFLICTS_SHOWN) : [],
     asked: asked.length > 0 ? url.search : null,
+    heard: broadcasts.length > 0 ? { ...sumOfHeard(broadcasts) } : null,
     tally: await tallyOfRelease(ctx.db, release.id),
     whyNot: refusal && sentenceOf(w, refusal),
   }
