@@ -11,8 +11,10 @@ import {
   silentHoursOf,
   tallyOfRelease,
 } from '../core/programme/index.ts'
-import { recallRelease } from '../core/release/index.ts'
+import { previewRelease, recallRelease, releaseById } from '../core/release/index.ts'
+import { importStations } from '../core/station/index.ts'
 import { stillClock } from '../testing/index.ts'
+import { stationRow } from './stations.build.ts'
 import { openProgrammeStage, type ProgrammeStage } from './programme.build.ts'
 
 let stage: ProgrammeStage
@@ -162,4 +164,27 @@ test('what is laid twice is laid once', async () => {
   await stage.work()
   expect(await tallyOfRelease(stage.ctx.db, releaseId)).toEqual(before)
   expect((await rowsOf(releaseId)).size).toBe(3)
+})
+
+test('a station says what its clusters need, one language after the other; a cluster that says nothing is told like its station', async () => {
+  const { a, b } = stage.stations
+  const needs = (station: string, number: number, languages: string) =>
+    stationRow({ kind: 'cluster', code: `${station}-00${number}`, station, languages })
+  await importStations(stage.system, { rows: [needs('LOA-A', 2, 'hmn'), needs('LOA-B', 1, 'hmn')] })
+  const messageId = await stage.recorded(['vi', 'hmn', 'ium'])
+  const releaseId = await stage.aired('priority', { messageId, endsAt: new Date('2026-11-03T00:00:00Z') })
+  const release = (await releaseById(stage.ctx.db, releaseId))!
+  const { gaps } = await previewRelease(stage.ctx, release)
+  const saidAt = async (station: Id<'outlet'>) => {
+    const { broadcasts, plays } = await scheduleOf(stage.ctx, station)
+    const of = new Map(broadcasts.map(({ id, language }) => [id, language]))
+    const own = await playsOfDay(stage.ctx.db, station, TODAY)
+    const ids = new Set(own.filter((play) => play.releaseId === releaseId).map(({ id }) => id))
+    return plays.filter(({ id }) => ids.has(id)).map(({ broadcastId }) => of.get(broadcastId))
+  }
+  expect(await saidAt(b)).toEqual(['hmn'])
+  // The other clusters of A say nothing: there it is what the commune speaks.
+  expect(await saidAt(a)).toEqual(['hmn', 'ium', 'vi'])
+  // Nobody at B asked for Giáy; at A and at the FM station people speak it, and there is no recording.
+  expect(gaps).toEqual([{ channel: 'loudspeaker', language: 'pcc', outlets: 2 }])
 })

@@ -506,7 +506,7 @@ export interface Cluster {
   horns: Generated<number>
   id: string
   /**
-   * BCP 47 tags of who listens there; none: what is spoken at the station.
+   * BCP 47 tags of who listens there; none: what is said at the station. A station says what all its clusters need.
    */
   languages: Generated<string[]>
   latitude: number | null
