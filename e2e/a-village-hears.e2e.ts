@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dayAt, timeAt } from '../src/core/kernel/index.ts'
+import { dayAt } from '../src/core/kernel/index.ts'
 import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { hum } from './hum.ts'
 import { ownPort } from './own-port.ts'
 import { SHORT_UNDO, startApp, WITH_DEVICES, type RunningApp } from './running-app.ts'
+import { keepHour, whyNoHour } from './village-hour.ts'
 import { inspect, lookUntil, visitAs } from './visit.ts'
 
 const STORY_MS = 240_000
@@ -15,16 +16,7 @@ const TITLE = 'Hỏi xã trước khi đi xa'
 const CLUSTERS = 4
 /** From the slot being kept until it begins: long enough to press, to wait out the undoing, to bring the recordings. */
 const AHEAD_MS = 90_000
-/** In the hours that every station of the demonstration has, no other can be kept: 05:30 and 16:30, half an hour each. */
-const TAKEN = [
-  ['05:20', '06:00'],
-  ['16:20', '17:00'],
-] as const
-const now = timeAt(new Date())
-const whyNotNow = TAKEN.some(([from, to]) => from <= now && now < to)
-  ? 'not while the demonstration has its own hour'
-  : null
-const whyNot = whyNoBrowser ?? whyNotNow
+const whyNot = whyNoBrowser ?? whyNoHour
 
 describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}`, () => {
   let app: RunningApp
@@ -129,13 +121,7 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
       expect(await commune.getByText('chưa biết giờ').count()).toBe(0)
       await commune.locator('main').getByRole('link', { name: 'Chương trình loa' }).click()
       await commune.getByRole('link', { name: 'Khung giờ phát' }).first().click()
-      const begins = new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000)
-      day = dayAt(begins)
-      await commune.getByLabel('Tên khung').fill('Bản tin xã')
-      await commune.getByLabel('Bắt đầu', { exact: true }).fill(timeAt(begins))
-      await commune.getByLabel('Số phút').fill('5')
-      await commune.getByRole('button', { name: 'Đặt khung giờ' }).click()
-      await commune.getByText('Đã đặt khung giờ.').waitFor()
+      day = dayAt(await keepHour(commune, station, AHEAD_MS))
 
       await leader.getByRole('button', { name: /Phát hành 1 lượt/ }).click()
       await leader.getByText('Đã phát hành.').waitFor()

@@ -4,17 +4,20 @@ import {
   closeSilentPlays,
   emergenciesOf,
   endPlays,
+  keepSlot,
   playsOfDay,
   scheduleOf,
   setSilentHours,
   silenceBy,
   silentHoursOf,
+  slotsOf,
   tallyOfRelease,
 } from '../core/programme/index.ts'
 import { previewRelease, recallRelease, releaseById } from '../core/release/index.ts'
-import { importStations } from '../core/station/index.ts'
+import { importStations, stationByCode } from '../core/station/index.ts'
 import { stillClock } from '../testing/index.ts'
-import { stationRow } from './stations.build.ts'
+import { addTrialSlots, TRIAL_STATION } from './demonstration-slots.ts'
+import { stationRow, stationWith } from './stations.build.ts'
 import { openProgrammeStage, type ProgrammeStage } from './programme.build.ts'
 
 let stage: ProgrammeStage
@@ -187,4 +190,21 @@ test('a station says what its clusters need, one language after the other; a clu
   expect(await saidAt(a)).toEqual(['hmn', 'ium', 'vi'])
   // Nobody at B asked for Giáy; at A and at the FM station people speak it, and there is no recording.
   expect(gaps).toEqual([{ channel: 'loudspeaker', language: 'pcc', outlets: 2 }])
+})
+
+test('the station of the guided visit has short hours soon after a start, that day alone and around its own', async () => {
+  const station = { place: '02761', organisation: 'UBND-02761' }
+  await importStations(stage.system, { rows: stationWith(TRIAL_STATION, 1, station) })
+  const stationId = (await stationByCode(stage.ctx.db, TRIAL_STATION))!.id
+  const always = { weekdays: 127, market: '', fromDay: null, toDay: null, seasonFrom: null, seasonTo: null }
+  await keepSlot(stage.system, { ...always, stationId, name: 'Chiều', begins: '16:30', minutes: 30 })
+  clock.set('2026-11-02T08:52:00Z') // 15:52 in Vietnam
+  await addTrialSlots(stage.system)
+  await addTrialSlots(stage.system)
+  const hours = async (day: string) => (await slotsOf(stage.ctx.db, stationId, day)).map(({ begins }) => begins)
+  const today = (await hours(TODAY)).toSorted()
+  expect(today.slice(0, 5)).toEqual(['16:00', '16:10', '16:20', '16:30', '17:00'])
+  expect(today).toHaveLength(18 - 3 + 1)
+  expect(await hours('2026-11-03')).toEqual(['16:30'])
+  clock.set('2026-11-02T01:00:00Z')
 })

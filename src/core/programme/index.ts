@@ -20,6 +20,7 @@ export { daysOfRelease, layOutRelease, previewLayout, type LayoutPreview } from 
 export { layRow, type RowToLay, type WhyNotLaid } from './lay-row.ts'
 export { readMarket, writeMarket } from './market.ts'
 export { endsOfPlays, loggedPlays, tallyOfRelease, type LoggedPlay, type Tally } from './play-end.store.ts'
+export { onAirAt, type OnAir } from './on-air.ts'
 export { standingOfPlay, whyUnplayed, type PlayStanding } from './play-standing.ts'
 export { silenceWarning, soundingOf } from './silence-warning.ts'
 export { playById, playsOfDay, waitingAt } from './play.store.ts'
