@@ -8,7 +8,7 @@ import { hum } from './hum.ts'
 import { ownPort } from './own-port.ts'
 import { SHORT_UNDO, startApp, WITH_DEVICES, type RunningApp } from './running-app.ts'
 import { keepHour, whyNoHour } from './village-hour.ts'
-import { inspect, lookUntil, visitAs } from './visit.ts'
+import { inspect, lookUntil, lookUntilThere, visitAs } from './visit.ts'
 
 const STORY_MS = 240_000
 const TITLE = 'Hỏi xã trước khi đi xa'
@@ -180,6 +180,49 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
       await inspect(writer, 'takeover-ended')
       await writer.goto('/stations/live')
       await inspect(writer, 'takeovers')
+    },
+  )
+
+  /** The row of the last command in the table of a device. */
+  const lastCommand = (page: Page) => page.locator('#commands tbody tr').first()
+
+  test(
+    'a commune turns its loudspeakers up and down, tries them and stops them, and sees each answer',
+    { timeout: STORY_MS },
+    async () => {
+      // With scripts an answer is seen as it comes.
+      const commune = await visitAs(browser, app, 'banho', true)
+      await lookUntil(commune, '/stations?q=ban+ho', '2 cụm · 2 nghe được', 90_000)
+      await commune.locator('.row-link').first().click()
+      await commune.getByRole('heading', { name: 'Đài truyền thanh xã Bản Hồ' }).waitFor()
+      await commune.getByRole('link', { name: 'Cụm loa số 1', exact: false }).last().click()
+      await commune.getByLabel('Âm lượng, %').fill('35')
+      await commune.getByRole('button', { name: 'Đặt âm lượng' }).click()
+      await lastCommand(commune).filter({ hasText: 'Đặt âm lượng 35 %' }).filter({ hasText: 'đã làm' }).waitFor()
+      await commune.locator('#standing').getByText('35 %').waitFor()
+      for (const name of ['Thử tiếng', 'Khởi động lại']) {
+        await commune.getByRole('button', { name }).click()
+        await lastCommand(commune).filter({ hasText: name }).filter({ hasText: 'đã làm' }).waitFor()
+      }
+      await inspect(commune, 'village-device-answers')
+      const device = new URL(commune.url()).pathname
+      await commune.context().close()
+
+      // Without, the page is looked at again.
+      const plain = await somebody('banho')
+      for (const [name, confirm] of [
+        ['Dừng khẩn cấp', 'Dừng 1 thiết bị'],
+        ['Cho phát lại', 'Cho 1 thiết bị phát lại'],
+      ] as const) {
+        await plain.goto(device)
+        await plain.getByRole('link', { name }).click()
+        await plain.getByRole('button', { name: confirm }).click()
+        await lookUntilThere(plain, device, lastCommand(plain).filter({ hasText: name }).filter({ hasText: 'đã làm' }))
+        const stopped = await plain.getByText('Thiết bị đang bị dừng').count()
+        expect(stopped > 0).toBe(name === 'Dừng khẩn cấp')
+        await inspect(plain, name === 'Dừng khẩn cấp' ? 'village-device-stopped' : 'village-device-resumed')
+      }
+      await plain.context().close()
     },
   )
 
