@@ -1,7 +1,16 @@
 import { isPlayed } from '#app/simulators.ts'
-import { dayAt, type Ctx } from '#core/kernel/index.ts'
-import { broadcastsByIds, endsOfPlays, onAirAt, playsOfDay, type Broadcast, type OnAir } from '#core/programme/index.ts'
-import { playedAt, stoppedDevices } from '#core/station/index.ts'
+import { dayAt, timeAt, type Ctx } from '#core/kernel/index.ts'
+import {
+  broadcastsByIds,
+  endsOfPlays,
+  fallsOn,
+  onAirAt,
+  playsOfDay,
+  slotsOf,
+  type Broadcast,
+  type OnAir,
+} from '#core/programme/index.ts'
+import { playedAt, stoppedDevices, type Station } from '#core/station/index.ts'
 import { languageWords } from '#web/lib/language-words.ts'
 import { paths } from '#web/paths.ts'
 import { standingNow, stationNamed } from '../../one-station.ts'
@@ -41,11 +50,20 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
     counts: { clusters: standing?.clusters ?? 0, heard: standing?.heard ?? 0 },
     sounding: air.sounding && { ...shown(air.sounding), devices: await awaited(ctx, air.sounding) },
     next: air.next && shown(air.next),
+    nextSlot: await nextSlot(ctx, station.id, now),
     stopped: await stoppedDevices(ctx.db, [station.id], now),
     played: await playedAt(ctx.db, ['station_id', station.id], null, PLAYED_SHOWN),
     simulated: await isPlayed(ctx),
     now,
   }
+}
+
+/** When the next slot of a station begins today, as `HH:MM`; null where none is left. */
+async function nextSlot(ctx: Ctx, stationId: Station['id'], now: Date): Promise<string | null> {
+  const day = dayAt(now)
+  const slots = (await slotsOf(ctx.db, stationId, day)).filter((slot) => fallsOn(slot, day))
+  const coming = slots.map(({ begins }) => begins).filter((begins) => begins > timeAt(now))
+  return coming.toSorted()[0] ?? null
 }
 
 /** How many devices have been given it and have not said yet what became of it. */
