@@ -4,12 +4,13 @@ import { dayAt, timeAt } from '../src/core/kernel/index.ts'
 import { wordsOfPdf } from '../src/platform/papers/pdf-words.build.ts'
 import { readSquare } from '../src/platform/papers/read-square.build.ts'
 import { leaveBrowser, openBrowser, whyNoBrowser } from './browser.ts'
-import { hum } from './hum.ts'
 import { picture } from './picture.ts'
 import { agreeInTurn, openDesk } from './message-desk.ts'
 import { ownPort } from './own-port.ts'
 import { SHORT_UNDO, startApp, WITH_DEVICES, type RunningApp } from './running-app.ts'
-import { inspect, lookUntil, visitAs } from './visit.ts'
+import { hourAhead, keepHour, whyNoHour } from './village-hour.ts'
+import { recordFor, speakIn } from './village-sounds.ts'
+import { inspect, lookUntil, lookUntilThere, visitAs } from './visit.ts'
 
 const STORY_MS = 240_000
 const TITLE = 'Hỏi xã trước khi đi xa'
@@ -17,16 +18,7 @@ const TITLE = 'Hỏi xã trước khi đi xa'
 const CLUSTERS = 4
 /** From the slot being kept until it begins: long enough to press, to wait out the undoing, to bring the recordings. */
 const AHEAD_MS = 90_000
-/** In the hours that every station of the demonstration has, no other can be kept: 05:30 and 16:30, half an hour each. */
-const TAKEN = [
-  ['05:20', '06:00'],
-  ['16:20', '17:00'],
-] as const
-const now = timeAt(new Date())
-const whyNotNow = TAKEN.some(([from, to]) => from <= now && now < to)
-  ? 'not while the demonstration has its own hour'
-  : null
-const whyNot = whyNoBrowser ?? whyNotNow
+const whyNot = whyNoBrowser ?? whyNoHour
 
 describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}`, () => {
   let app: RunningApp
@@ -61,37 +53,14 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
       message = await desk.begin('thông báo', TITLE)
       await desk.save({ 'Tiêu đề': 'Chú ý', 'Lời kêu gọi': 'Hãy gọi {{111}}.' })
       for (const language of ['Tiếng Việt', 'Mông']) await desk.addChannel('loa truyền thanh', language)
-      await speak()
-      await record()
+      await speakIn(writer, message)
+      await recordFor(browser, app, writer, message)
       await desk.submit()
       await agreeInTurn(somebody, /Hỏi xã/)
       await writer.goto(message)
       await writer.getByText('đã duyệt').first().waitFor()
     },
   )
-
-  async function speak(): Promise<void> {
-    await writer.goto(message)
-    await writer.getByRole('link', { name: 'loa truyền thanh · Tiếng Việt' }).click()
-    const details = writer.locator('#speech details')
-    if ((await details.getAttribute('open')) === null) await details.locator('summary').click()
-    await writer.getByLabel('Tốc độ').selectOption('1.4')
-    await writer.getByRole('button', { name: 'Tạo giọng đọc' }).click()
-    await writer.getByText('giọng máy eSpeak NG').waitFor({ timeout: 150_000 })
-  }
-
-  async function record(): Promise<void> {
-    await writer.goto(message)
-    await writer.getByRole('link', { name: 'loa truyền thanh · Mông' }).click()
-    const file = { name: 'mong.wav', mimeType: 'audio/wav', buffer: hum(4) }
-    await writer.locator('input[type=file]').setInputFiles(file)
-    await writer.getByRole('button', { name: 'Lưu bản thu' }).click()
-    await writer.getByText('Đã nhận bản thu.').waitFor()
-    await writer.getByLabel('Họ tên người bản ngữ').fill('Giàng Seo Pao')
-    await writer.getByLabel('Dịch ngược ra tiếng Việt').fill('Chú ý. Hãy gọi 111.')
-    await writer.getByRole('button', { name: 'Xác nhận bản dịch' }).click()
-    await writer.getByText('Đã ghi xác nhận của người bản ngữ.').waitFor()
-  }
 
   test(
     'one proposes, the commune keeps its hour, another presses, and the devices hold it',
@@ -115,16 +84,17 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
       await inspect(commune, 'village-station')
       // Devices that came up in order have nothing to tell of.
       expect(await commune.getByText('chưa biết giờ').count()).toBe(0)
-      begins = new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000)
+      begins = hourAhead(AHEAD_MS)
       day = dayAt(begins)
-      await keepHour(commune)
+      await keepHour(commune, station, begins)
       // Over FM, where a person reads out or plays from a stick.
       byHand = await somebody('banlau')
       await byHand.goto('/stations?q=ban+lau')
       await byHand.locator('.row-link').first().click()
       await byHand.getByRole('heading', { name: 'Đài truyền thanh xã Bản Lầu' }).waitFor()
-      fm = new URL(byHand.url()).pathname.replace('stations', 'programme')
-      await keepHour(byHand)
+      const byHandAt = new URL(byHand.url()).pathname
+      fm = byHandAt.replace('stations', 'programme')
+      await keepHour(byHand, byHandAt, begins)
 
       await leader.getByRole('button', { name: /Phát hành 2 lượt/ }).click()
       await leader.getByText('Đã phát hành.').waitFor()
@@ -139,17 +109,6 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
       }
     },
   )
-
-  /** From the page of a station: its commune sets the hour at which both are to sound. */
-  async function keepHour(commune: Page): Promise<void> {
-    await commune.locator('main').getByRole('link', { name: 'Chương trình loa' }).click()
-    await commune.getByRole('link', { name: 'Khung giờ phát' }).first().click()
-    await commune.getByLabel('Tên khung').fill('Bản tin xã')
-    await commune.getByLabel('Bắt đầu', { exact: true }).fill(timeAt(begins))
-    await commune.getByLabel('Số phút').fill('5')
-    await commune.getByRole('button', { name: 'Đặt khung giờ' }).click()
-    await commune.getByText('Đã đặt khung giờ.').waitFor()
-  }
 
   test(
     'meanwhile a leader speaks to another commune, once a second person has allowed it',
@@ -194,6 +153,49 @@ describe.skipIf(whyNot !== null)(`a village hears${whyNot ? ` (${whyNot})` : ''}
       await inspect(writer, 'takeover-ended')
       await writer.goto('/stations/live')
       await inspect(writer, 'takeovers')
+    },
+  )
+
+  /** The row of the last command in the table of a device. */
+  const lastCommand = (page: Page) => page.locator('#commands tbody tr').first()
+
+  test(
+    'a commune turns its loudspeakers up and down, tries them and stops them, and sees each answer',
+    { timeout: STORY_MS },
+    async () => {
+      // With scripts an answer is seen as it comes.
+      const commune = await visitAs(browser, app, 'banho', true)
+      await lookUntil(commune, '/stations?q=ban+ho', '2 cụm · 2 nghe được', 90_000)
+      await commune.locator('.row-link').first().click()
+      await commune.getByRole('heading', { name: 'Đài truyền thanh xã Bản Hồ' }).waitFor()
+      await commune.getByRole('link', { name: 'Cụm loa số 1', exact: false }).last().click()
+      await commune.getByLabel('Âm lượng, %').fill('35')
+      await commune.getByRole('button', { name: 'Đặt âm lượng' }).click()
+      await lastCommand(commune).filter({ hasText: 'Đặt âm lượng 35 %' }).filter({ hasText: 'đã làm' }).waitFor()
+      await commune.locator('#standing').getByText('35 %').waitFor()
+      for (const name of ['Thử tiếng', 'Khởi động lại']) {
+        await commune.getByRole('button', { name }).click()
+        await lastCommand(commune).filter({ hasText: name }).filter({ hasText: 'đã làm' }).waitFor()
+      }
+      await inspect(commune, 'village-device-answers')
+      const device = new URL(commune.url()).pathname
+      await commune.context().close()
+
+      // Without, the page is looked at again.
+      const plain = await somebody('banho')
+      for (const [name, confirm] of [
+        ['Dừng khẩn cấp', 'Dừng 1 thiết bị'],
+        ['Cho phát lại', 'Cho 1 thiết bị phát lại'],
+      ] as const) {
+        await plain.goto(device)
+        await plain.getByRole('link', { name }).click()
+        await plain.getByRole('button', { name: confirm }).click()
+        await lookUntilThere(plain, device, lastCommand(plain).filter({ hasText: name }).filter({ hasText: 'đã làm' }))
+        const stopped = await plain.getByText('Thiết bị đang bị dừng').count()
+        expect(stopped > 0).toBe(name === 'Dừng khẩn cấp')
+        await inspect(plain, name === 'Dừng khẩn cấp' ? 'village-device-stopped' : 'village-device-resumed')
+      }
+      await plain.context().close()
     },
   )
 

@@ -15,8 +15,10 @@ import {
   targetResults,
   type CoverageQuestion,
 } from '../core/figure/index.ts'
-import { newId, type Ctx, type Id } from '../core/kernel/index.ts'
+import { importStations } from '../core/station/index.ts'
+import { asSystem, newId, type Ctx, type Id } from '../core/kernel/index.ts'
 import { stillClock } from '../testing/index.ts'
+import { stationWith } from './stations.build.ts'
 import { openEvidenceStage, whole, type EvidenceStage } from './evidence.build.ts'
 
 const clock = stillClock('2026-11-24T02:00:00Z')
@@ -118,6 +120,15 @@ describe('coverage', () => {
     expect(gaps).toContain('ium')
     expect(cells.get('hmn')).toEqual({ times: 1, lastDay: '2026-11-23' })
     expect((await rowOf('03046')).gaps).toContain('hmn')
+  })
+
+  test('a commune should hear what its clusters say of who listens to them, as long as they stand', async () => {
+    expect((await rowOf('02683')).gaps).not.toContain('nut')
+    const rows = stationWith('LOA-GAP', 1).map((row) => (row.kind === 'cluster' ? { ...row, languages: 'nut' } : row))
+    await importStations(asSystem(ctx, 'test'), { rows })
+    expect((await rowOf('02683')).gaps).toContain('nut')
+    await importStations(asSystem(ctx, 'test'), { rows: rows.map((row) => ({ ...row, languages: '' })) })
+    expect((await rowOf('02683')).gaps).not.toContain('nut')
   })
 
   test('counts an occasion once whatever was counted of it, in the commune that a merged one has become', async () => {

@@ -12,6 +12,7 @@ export async function stepsGone(db: Db): Promise<Readonly<Record<VisitStep, bool
     exists (select 1 from release) as propose,
     exists (select 1 from release where state = 'released') as press,
     exists (select 1 from delivery where state = 'delivered') as arrive,
+    exists (select 1 from play_end where state = 'played' and device_id is not null) as hear,
     exists (select 1 from activity) as prove,
     exists (select 1 from activity where state = 'accepted') as accept,
     exists (select 1 from document where type = 'report') as report`.execute(db)

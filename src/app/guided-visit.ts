@@ -15,6 +15,7 @@ const WAY = {
   propose: ['tinh'],
   press: ['lanhdao'],
   arrive: ['tinh'],
+  hear: ['muongkhuong'],
   prove: ['banho'],
   accept: ['tinh'],
   report: ['tinh'],

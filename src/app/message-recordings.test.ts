@@ -10,6 +10,7 @@ import {
   restoreRendition,
   standingOf,
   startMessage,
+  useRecording,
 } from '../core/message/index.ts'
 import { organisationHierarchy, organisationIdsByCode } from '../core/organisation/index.ts'
 import { buildWav } from '../platform/sounds/wav.build.ts'
@@ -33,11 +34,14 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const wave = (seconds: number, high: number) =>
+/** A tone that pauses for breath each second, as who speaks does. */
+const tone = (at: number) => (at % 16_000 < 2_400 ? 0 : Math.sin(at * 0.39))
+const waveOf = (seconds: number, sample: (at: number) => number) =>
   buildWav(
-    Float32Array.from({ length: seconds * 16_000 }, (_, at) => high * Math.sin(at * 0.39)),
+    Float32Array.from({ length: seconds * 16_000 }, (_, at) => sample(at)),
     16_000,
   )
+const wave = (seconds: number, high: number) => waveOf(seconds, (at) => high * tone(at))
 const asIs = { from: '', to: '', level: false, trim: false }
 
 async function heard(kind: 'notice' | 'story') {
@@ -53,7 +57,7 @@ describe('a recording', () => {
     const good = await takeRecording(ctx, wave(3, 0.2), asIs)
     await recordRendition(writer, { renditionId, basedOn: 1, ...good })
     expect(await codes()).toEqual([])
-    expect((await now()).rendition.current.recording).toMatchObject({ seconds: 3, loudness: expect.closeTo(-17, 0) })
+    expect((await now()).rendition.current.recording).toMatchObject({ seconds: 3, loudness: expect.closeTo(-18, 0) })
     const quiet = await takeRecording(ctx, wave(3, 0.01), asIs)
     await recordRendition(writer, { renditionId, basedOn: 2, ...quiet })
     expect(await codes()).toEqual(['recording.quiet'])
@@ -62,6 +66,34 @@ describe('a recording', () => {
     expect(await codes()).toEqual(['recording.breaking'])
     await restoreRendition(writer, { renditionId, version: 2, basedOn: 4 })
     expect((await now()).rendition.current.recording?.sha256).toBe(good.sha256)
+  })
+
+  test.each([
+    ['cut off at its crests', waveOf(3, (at) => Math.max(-1, Math.min(1, 4 * tone(at)))), 'recording.clipped'],
+    ['drowned in noise', waveOf(3, (at) => 0.2 * tone(at) + 0.2 * Math.sin(at * at * 0.7)), 'recording.noisy'],
+  ])('that is %s is used only by the decision of a named person, who says why', async (_what, bytes, code) => {
+    const { renditionId, now } = await heard('notice')
+    const weights = async () => (await now()).findings.map((one) => [one.code, one.weight])
+    const sound = await takeRecording(ctx, bytes, { ...asIs, level: true })
+    await recordRendition(writer, { renditionId, basedOn: 1, ...sound })
+    expect(await weights()).toEqual([[code, 'block']])
+    // What was cut off is levelled by now: cutting the kept sound does not make it clear.
+    const again = await takeRecording(ctx, await ctx.files.get(sound.sha256), { ...asIs, to: '2' })
+    await recordRendition(writer, { renditionId, basedOn: 2, ...again, cut: true })
+    expect(await weights()).toEqual([[code, 'block']])
+    await expect(useRecording(writer, { renditionId, basedOn: 3, reason: ' ' })).rejects.toThrow()
+    await useRecording(writer, { renditionId, basedOn: 3, reason: 'Người kể đã mất' })
+    const decided = (await now()).findings.find((one) => one.code === 'recording.decided')
+    expect(await weights()).toEqual([
+      [code, 'warn'],
+      ['recording.decided', 'warn'],
+    ])
+    expect(decided?.facts).toEqual({ name: 'hoa', reason: 'Người kể đã mất' })
+    await recordRendition(writer, { renditionId, basedOn: 4, ...(await takeRecording(ctx, wave(3, 0.2), asIs)) })
+    expect(await weights()).toEqual([])
+    await expect(useRecording(writer, { renditionId, basedOn: 5, reason: 'Cứ dùng' })).rejects.toMatchObject({
+      code: 'message.recording_is_clear',
+    })
   })
 
   test('of a survivor’s story is blocked until it is said to be another voice than theirs', async () => {

@@ -1,4 +1,11 @@
-import { addRendition, messageById, recordRendition, renditionsOf, startMessage } from '../core/message/index.ts'
+import {
+  addRendition,
+  messageById,
+  recordRendition,
+  renditionsOf,
+  signRendition,
+  startMessage,
+} from '../core/message/index.ts'
 import type { Clock, Id } from '../core/kernel/index.ts'
 import { followHandedStations, keepSlot } from '../core/programme/index.ts'
 import { pressRelease, proposeRelease, sendWith, workLedger, type Lane } from '../core/release/index.ts'
@@ -56,13 +63,16 @@ export async function openProgrammeStage(clock: Clock, given?: TestDatabase) {
       ...(campaignId ? { campaignId } : {}),
     }
     const messageId = await startMessage(writer, { ...words, ...of })
-    await addRendition(writer, { messageId, channel: 'loudspeaker', language: 'vi' })
+    for (const language of recordedIn.length > 0 ? recordedIn : ['vi'])
+      await addRendition(writer, { messageId, channel: 'loudspeaker', language })
     const recordings: string[] = []
     for (const { id, language } of await renditionsOf(ctx.db, messageId)) {
       if (!recordedIn.includes(language)) continue
       const sha256 = await ctx.files.put(Buffer.from(`${language} ${messageId}`))
       const sound = { seconds, loudness: -16, peak: -2 }
       await recordRendition(writer, { renditionId: id, basedOn: 1, sha256, ...sound })
+      const signature = { speaker: 'Người bản ngữ', backTranslation: 'Cảnh giác' }
+      if (language !== 'vi') await signRendition(writer, { renditionId: id, basedOn: 2, ...signature })
       recordings.push(sha256)
     }
     await submitMessage(writer, { messageId })

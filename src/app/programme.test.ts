@@ -5,17 +5,21 @@ import {
   emergenciesOf,
   endPlays,
   layOutReleases,
+  keepSlot,
   playsOfDay,
   previewLayouts,
   scheduleOf,
   setSilentHours,
   silenceBy,
   silentHoursOf,
+  slotsOf,
   tallyOfRelease,
 } from '../core/programme/index.ts'
-import { recallRelease } from '../core/release/index.ts'
-import { tellDevicesAhead } from '../core/station/index.ts'
+import { previewRelease, recallRelease, releaseById } from '../core/release/index.ts'
+import { importStations, stationByCode, tellDevicesAhead } from '../core/station/index.ts'
 import { stillClock } from '../testing/index.ts'
+import { addTrialSlots, TRIAL_STATION } from './demonstration-slots.ts'
+import { stationRow, stationWith } from './stations.build.ts'
 import { openProgrammeStage, type ProgrammeStage } from './programme.build.ts'
 
 let stage: ProgrammeStage
@@ -216,4 +220,44 @@ test('several releases are laid out by one rule, each beside those before it, as
   expect(await layOutReleases(stage.leader, releases, periods)).toBe(planned)
   expect(await layOutReleases(stage.leader, releases, periods), 'done again it is the same').toBe(planned)
   await stage.ctx.db.updateTable('station').set({ dailyMinutes: null }).execute()
+})
+
+test('a station says what its clusters need, one language after the other; a cluster that says nothing is told like its station', async () => {
+  const { a, b } = stage.stations
+  const needs = (station: string, number: number, languages: string) =>
+    stationRow({ kind: 'cluster', code: `${station}-00${number}`, station, languages })
+  await importStations(stage.system, { rows: [needs('LOA-A', 2, 'hmn'), needs('LOA-B', 1, 'hmn')] })
+  const messageId = await stage.recorded(['vi', 'hmn', 'ium'])
+  const releaseId = await stage.aired('priority', { messageId, endsAt: new Date('2026-11-03T00:00:00Z') })
+  const release = (await releaseById(stage.ctx.db, releaseId))!
+  const { gaps } = await previewRelease(stage.ctx, release)
+  const saidAt = async (station: Id<'outlet'>) => {
+    const { broadcasts, plays } = await scheduleOf(stage.ctx, station)
+    const of = new Map(broadcasts.map(({ id, language }) => [id, language]))
+    const own = await playsOfDay(stage.ctx.db, station, TODAY)
+    const ids = new Set(own.filter((play) => play.releaseId === releaseId).map(({ id }) => id))
+    return plays.filter(({ id }) => ids.has(id)).map(({ broadcastId }) => of.get(broadcastId))
+  }
+  expect(await saidAt(b)).toEqual(['hmn'])
+  // The other clusters of A say nothing: there it is what the commune speaks.
+  expect(await saidAt(a)).toEqual(['hmn', 'ium', 'vi'])
+  // Nobody at B asked for Giáy; at A and at the FM station people speak it, and there is no recording.
+  expect(gaps).toEqual([{ channel: 'loudspeaker', language: 'pcc', outlets: 2 }])
+})
+
+test('the station of the guided visit has short hours soon after a start, that day alone and around its own', async () => {
+  const station = { place: '02761', organisation: 'UBND-02761' }
+  await importStations(stage.system, { rows: stationWith(TRIAL_STATION, 1, station) })
+  const stationId = (await stationByCode(stage.ctx.db, TRIAL_STATION))!.id
+  const always = { weekdays: 127, market: '', fromDay: null, toDay: null, seasonFrom: null, seasonTo: null }
+  await keepSlot(stage.system, { ...always, stationId, name: 'Chiều', begins: '16:30', minutes: 30 })
+  clock.set('2026-11-02T08:52:00Z') // 15:52 in Vietnam
+  await addTrialSlots(stage.system)
+  await addTrialSlots(stage.system)
+  const hours = async (day: string) => (await slotsOf(stage.ctx.db, stationId, day)).map(({ begins }) => begins)
+  const today = (await hours(TODAY)).toSorted()
+  expect(today.slice(0, 5)).toEqual(['16:00', '16:10', '16:20', '16:30', '17:00'])
+  expect(today).toHaveLength(18 - 3 + 1)
+  expect(await hours('2026-11-03')).toEqual(['16:30'])
+  clock.set('2026-11-02T01:00:00Z')
 })

@@ -25,6 +25,10 @@ export interface Taken {
   readonly loudness: number
   /** dBTP. */
   readonly peak: number
+  /** Share of the samples that the recorder cut off. */
+  readonly clipped: number
+  /** Decibels by which the voice stands above the noise between the words. */
+  readonly overNoise: number
 }
 
 /**
@@ -54,6 +58,8 @@ export async function takeRecording(ctx: Ctx, bytes: Uint8Array, wish: Recording
     seconds: made.seconds,
     loudness: hundredths(made.loudness),
     peak: hundredths(made.peak),
+    clipped: made.clipped,
+    overNoise: made.overNoise,
   }
 }
 

@@ -97,6 +97,7 @@ export const paths = {
   takeoverSound: (id: string) => `/stations/live/${id}/sound`,
   station: (id: string) => `/stations/${id}`,
   stationMend: (id: string) => `/stations/${id}/mend`,
+  stationListen: (id: string) => `/stations/${id}/listen`,
   stationLog: (id: string) => `/stations/${id}/log`,
   stationControl: (id: string, kind: string) => `/stations/control?station=${id}&kind=${kind}`,
   clusterNew: (station: string) => `/stations/${station}/clusters/new`,

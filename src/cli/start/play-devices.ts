@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Loa } from '../../app/loa.ts'
+import { addTrialSlots } from '../../app/demonstration-slots.ts'
 import { isPlayed } from '../../app/simulators.ts'
 import { speakerDoors } from '../../app/speaker-doors.ts'
 import { asSystem, type Ctx } from '../../core/kernel/index.ts'
@@ -18,7 +19,7 @@ interface Place {
 /**
  * Plays the devices of a demonstration in this process: nobody hears or sees them, but they enrol, bring their recordings,
  * play or show, and say so as those on poles do. They come up one by one in the background. Answers how to stop them; in
- * any other installation nothing is started.
+ * any other installation nothing is started. Where all are played the station of the guided visit has hours soon.
  */
 export async function playDevices(
   loa: Loa,
@@ -30,6 +31,7 @@ export async function playDevices(
   const devices = (await standingDevices(ctx.db)).filter(
     ({ code }) => played === 'all' || played.some((beginning) => code.startsWith(beginning)),
   )
+  if (played === 'all') await addTrialSlots(ctx)
   const running: Running[] = []
   const stopping = new AbortController()
   const comingUp = comeUp(ctx, place, devices, running, stopping.signal).catch((thrown: unknown) => {

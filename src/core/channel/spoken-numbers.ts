@@ -5,10 +5,21 @@ reading.unit = []
 reading.pointText = 'phẩy'
 // “Linh” is what announcers of the north say between hundreds and ones; the south says “lẻ”.
 reading.oddText = 'linh'
+// As our own texts write it.
+reading.units = [[], ['nghìn'], ['triệu'], ['tỷ']]
 
 /** A number as it is read out: `2155` → `hai nghìn một trăm năm mươi lăm`. Takes digits with `.` as the decimal point. */
 export function readNumber(digits: string): string {
   return doReadNumber(digits, reading)
+}
+
+const COUNTED = 'không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm'
+const THOUSAND = new RegExp(String.raw`(?<=(?<!\p{L})(?:${COUNTED}|mấy|vài|hàng|chục) )nghìn(?!\p{L})`, 'gu')
+const ODD = new RegExp(String.raw`(?<=(?<!\p{L})trăm )linh(?= (?:${COUNTED})(?!\p{L}))`, 'gu')
+
+/** Numbers in words as the south says them: *ngàn* and *lẻ*, where a number stands before; the name Linh stays. */
+export function southernNumbers(words: string): string {
+  return words.replace(THOUSAND, 'ngàn').replace(ODD, 'lẻ')
 }
 
 const DIGITS = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín'] as const

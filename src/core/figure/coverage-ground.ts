@@ -1,4 +1,5 @@
 import { languagesSpokenIn, placesAsOf, type Place } from '../place/index.ts'
+import { languagesOfClusters } from '../station/index.ts'
 import type { TreeMap } from './tree-map.ts'
 import { treeOf } from './tree-of.ts'
 import { keptWhileUnchanged } from './tree-version.store.ts'
@@ -9,7 +10,7 @@ const MOST_KEPT = 4
 /** What coverage of the map of a day stands on. */
 export interface CoverageGround {
   readonly map: TreeMap
-  /** The communes that stand on the map, in Vietnamese order, each with what is spoken there. */
+  /** The communes that stand on the map, in Vietnamese order, each with what is spoken there and what its clusters need. */
   readonly communes: readonly { readonly place: Place; readonly spoken: readonly string[] }[]
   /** The commune that is credited with what was noted at a place of any time; null where it counts above communes. */
   readonly commune: (placeId: string) => string | null
@@ -24,17 +25,24 @@ export const coverageGround = keptWhileUnchanged(MOST_KEPT, async (db, tree, day
     return level === 'commune' && kind === 'whole' && at === id
   })
   const credited = new Map<string, string | null>()
+  const commune = (placeId: string) => {
+    const known = credited.get(placeId)
+    if (known !== undefined) return known
+    const path = map.pathTo(map.placed(placeId).at)
+    const found = path.find((id) => map.node(id)?.level === 'commune') ?? null
+    credited.set(placeId, found)
+    return found
+  }
+  const clusters = [...(await languagesOfClusters(db, day))]
+  const needed = Map.groupBy(clusters, ([placeId]) => commune(placeId))
+  const heardIn = (place: Place) => (needed.get(place.id) ?? []).flatMap(([, languages]) => languages)
   return {
     map,
-    communes: standing.map((place) => ({ place, spoken: languagesSpokenIn(place, byId) })),
-    commune: (placeId) => {
-      const known = credited.get(placeId)
-      if (known !== undefined) return known
-      const path = map.pathTo(map.placed(placeId).at)
-      const found = path.find((id) => map.node(id)?.level === 'commune') ?? null
-      credited.set(placeId, found)
-      return found
-    },
+    communes: standing.map((place) => ({
+      place,
+      spoken: [...new Set([...languagesSpokenIn(place, byId), ...heardIn(place)])],
+    })),
+    commune,
   }
 })
 

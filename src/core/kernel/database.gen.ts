@@ -544,7 +544,7 @@ export interface Cluster {
   horns: Generated<number>
   id: string
   /**
-   * BCP 47 tags of who listens there; none: what is spoken at the station.
+   * BCP 47 tags of who listens there; none: what is said at the station. A station says what all its clusters need.
    */
   languages: Generated<string[]>
   latitude: number | null
@@ -1689,9 +1689,21 @@ export interface RenditionVersion {
   fromMaster: number
   number: number
   /**
+   * Share of the samples that the recorder cut off; null where it was not measured.
+   */
+  recordingClipped: Numeric | null
+  /**
+   * Who uses this recording though it is hard to understand, when and why; null where nobody had to decide.
+   */
+  recordingDecision: Json | null
+  /**
    * Integrated loudness in LUFS (EBU R 128); null where it was not measured.
    */
   recordingLoudness: Numeric | null
+  /**
+   * By how many decibels the voice stands above what sounds between the words; null where it was not measured.
+   */
+  recordingOverNoise: Numeric | null
   /**
    * True peak in dBTP.
    */

@@ -51,6 +51,8 @@ export {
   type Signature,
   type Voice,
 } from './rendition.ts'
+export { needsDecision } from './check-recording.ts'
+export { useRecording } from './use-recording.ts'
 export { signRendition } from './sign-rendition.ts'
 export { LANGUAGE_TAG, languageOf, MESSAGE_LANGUAGES, type MessageLanguage } from './spoken-languages.ts'
 export { isClean, isOral, standingOf, type Standing, type StandingRendition } from './standing.ts'

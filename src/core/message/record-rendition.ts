@@ -12,6 +12,9 @@ const Sound = v.object({
   /** LUFS and dBTP, as the machine measured them. */
   loudness: v.number(),
   peak: v.number(),
+  /** As measured before anything was done to it; a machine voice needs none. */
+  clipped: v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), null),
+  overNoise: v.nullish(v.number(), null),
 })
 type Sound = v.InferOutput<typeof Sound>
 
@@ -31,13 +34,15 @@ export const recordRendition = action('message.record_rendition', {
   }),
   may: mayWriteRendition,
   records: about,
-  async run(ctx, { sha256, seconds, loudness, peak, voice, cut, ...which }) {
-    const { message, rendition } = await renditionToChange(ctx, which)
-    if (!(await ctx.files.has(sha256))) throw new Refusal('message.no_recording')
+  async run(ctx, { voice, cut, renditionId, basedOn, ...sound }) {
+    const { message, rendition } = await renditionToChange(ctx, { renditionId, basedOn })
+    if (!(await ctx.files.has(sound.sha256))) throw new Refusal('message.no_recording')
     const { fields, recording: before } = rendition.current
     const said =
       cut && before ? { words: before.words, speech: before.speech } : { words: contentHash(fields), speech: null }
-    const recording = { sha256, seconds, loudness, peak, voice, ...said }
+    // What was cut off once stays so, however it was levelled since.
+    const clipped = cut && before ? Math.max(before.clipped ?? 0, sound.clipped ?? 0) : sound.clipped
+    const recording = { ...sound, clipped, voice, ...said, decision: null }
     return saveVersion(ctx, message, rendition, { recording, composed: false })
   },
 })
@@ -56,11 +61,11 @@ export const recordSpeech = action('message.record_speech', {
   }),
   may: { who: 'system' },
   records: about,
-  async run(ctx, { sha256, seconds, loudness, peak, speech, askedBy, ...which }) {
-    const { message, rendition } = await renditionToChange(ctx, which)
+  async run(ctx, { speech, askedBy, renditionId, basedOn, ...sound }) {
+    const { message, rendition } = await renditionToChange(ctx, { renditionId, basedOn })
     const words = contentHash(rendition.current.fields)
     const voice = message.kind === 'story' ? ('reader' as const) : null
-    const recording = { sha256, seconds, loudness, peak, voice, words, speech }
+    const recording = { ...sound, voice, words, speech, decision: null }
     // Who asked for it is who edited it last, and does not decide on it.
     return saveVersion(ctx, message, rendition, { recording, editedBy: askedBy })
   },

@@ -1,6 +1,14 @@
 import type { ChannelKey, RenditionText } from '../channel/index.ts'
 import type { Db, Id } from '../kernel/index.ts'
-import type { MachineVoice, Recording, Rendition, RenditionVersion, Signature, Voice } from './rendition.ts'
+import type {
+  MachineVoice,
+  Recording,
+  RecordingDecision,
+  Rendition,
+  RenditionVersion,
+  Signature,
+  Voice,
+} from './rendition.ts'
 
 function renditions(db: Db) {
   return db
@@ -32,6 +40,9 @@ function renditions(db: Db) {
       'renditionVersion.recordingVoice',
       'renditionVersion.recordingWords',
       'renditionVersion.recordingSpeech',
+      'renditionVersion.recordingClipped',
+      'renditionVersion.recordingOverNoise',
+      'renditionVersion.recordingDecision',
       'renditionVersion.restoredFrom',
       'renditionVersion.editedBy',
       'renditionVersion.editedAt',
@@ -104,6 +115,9 @@ export async function addRenditionVersion(db: Db, id: Id<'rendition'>, version: 
       recordingVoice: recording?.voice ?? null,
       recordingWords: recording?.words ?? null,
       recordingSpeech: recording?.speech ? JSON.stringify(recording.speech) : null,
+      recordingClipped: recording?.clipped ?? null,
+      recordingOverNoise: recording?.overNoise ?? null,
+      recordingDecision: recording?.decision ? JSON.stringify(recording.decision) : null,
     })
     .execute()
   await db.updateTable('rendition').set({ currentVersion: version.number }).where('id', '=', id).execute()
@@ -123,7 +137,7 @@ export async function renditionVersionsOf(db: Db, id: Id<'rendition'>, limit = 2
     .selectFrom('renditionVersion')
     .select(['number', 'fields', 'editedAt', 'editedBy'])
     .select(['recordingSha256', 'recordingSeconds', 'recordingLoudness', 'recordingPeak', 'recordingVoice'])
-    .select(['recordingWords', 'recordingSpeech'])
+    .select(['recordingWords', 'recordingSpeech', 'recordingClipped', 'recordingOverNoise', 'recordingDecision'])
     .where('renditionId', '=', id)
     .orderBy('number', 'desc')
     .limit(limit)
@@ -170,6 +184,9 @@ interface RecordingColumns {
   readonly recordingVoice: string | null
   readonly recordingWords: string | null
   readonly recordingSpeech: unknown
+  readonly recordingClipped: string | number | null
+  readonly recordingOverNoise: string | number | null
+  readonly recordingDecision: unknown
 }
 
 function asRecording(row: RecordingColumns): Recording | null {
@@ -177,10 +194,17 @@ function asRecording(row: RecordingColumns): Recording | null {
   return {
     sha256: row.recordingSha256,
     seconds: Number(row.recordingSeconds ?? 0),
-    loudness: row.recordingLoudness === null ? null : Number(row.recordingLoudness),
-    peak: row.recordingPeak === null ? null : Number(row.recordingPeak),
+    loudness: numberOf(row.recordingLoudness),
+    peak: numberOf(row.recordingPeak),
+    clipped: numberOf(row.recordingClipped),
+    overNoise: numberOf(row.recordingOverNoise),
+    decision: row.recordingDecision as RecordingDecision | null, // as addRenditionVersion wrote it
     voice: row.recordingVoice as Voice | null, // the check of the column keeps it
     words: row.recordingWords,
     speech: row.recordingSpeech as MachineVoice | null, // as addRenditionVersion wrote it
   }
+}
+
+function numberOf(cell: string | number | null): number | null {
+  return cell === null ? null : Number(cell)
 }

@@ -44,6 +44,21 @@ export interface Recording {
   readonly words: string | null
   /** The machine that speaks; null where a person is heard. */
   readonly speech: MachineVoice | null
+  /** Share of the samples that the recorder cut off; null where it was not measured. */
+  readonly clipped: number | null
+  /** Decibels by which the voice stands above the noise between the words; null where it was not measured. */
+  readonly overNoise: number | null
+  /** That it is used though it is hard to understand; null where nobody has decided so. */
+  readonly decision: RecordingDecision | null
+}
+
+/** Who answers for a recording that is hard to understand, and why it is used. */
+export interface RecordingDecision {
+  readonly by: Id<'person'>
+  readonly name: string
+  /** ISO 8601. */
+  readonly at: string
+  readonly reason: string
 }
 
 export const ACCENTS = ['north', 'central', 'south'] as const

@@ -38,6 +38,7 @@ export {
 export { layRow, offDaysOf, type RowToLay, type WhyNotLaid } from './lay-row.ts'
 export { readMarket, writeMarket } from './market.ts'
 export { endsOfPlays, loggedPlays, tallyOfRelease, type LoggedPlay, type Tally } from './play-end.store.ts'
+export { onAirAt, type OnAir } from './on-air.ts'
 export { standingOfPlay, whyUnplayed, type PlayStanding } from './play-standing.ts'
 export { silenceWarning, soundingOf } from './silence-warning.ts'
 export { bodiesToKeepOff, offDaysShown, type OffDayShown } from './off-days-shown.ts'

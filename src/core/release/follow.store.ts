@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ChannelKey } from '../channel/index.ts'
 import { dayAt, type Db, type Id } from '../kernel/index.ts'
-import { givenTo, outsideQuietHours, rowId, SPOKEN, ways, type Way } from './reach.store.ts'
+import { givenTo, outsideQuietHours, rowId, SAID, SPOKEN_AT_OUTLET, spokenOn, ways, type Way } from './reach.store.ts'
 import { LANES, LEFT_STATES, type Delivery, type Release } from './release.ts'
 
 /** A release and all that it took the place of, back to the first. */
@@ -62,11 +62,11 @@ export async function planFollowing(
   from: Date,
 ): Promise<{ readonly rows: number; readonly lists: number }> {
   const result = await sql`
-    with recursive ${chainOf(release.ofReleaseId as Id<'release'>)}, ${ENDS}, ${ways(given)}, ${SPOKEN}, said as (
+    with recursive ${chainOf(release.ofReleaseId as Id<'release'>)}, ${ENDS}, ${ways(given)}, ${spokenOn(dayAt(from))}, said as (
       select ends.*, outlet.quiet_from, outlet.quiet_to, outlet.alive_to,
         row_number() over (order by ends.outlet_id, ends.recipient_id) as nth,
-        case when cardinality(outlet.languages) > 0 then outlet.languages else spoken.languages end as languages
-      from ends join outlet on outlet.id = ends.outlet_id join spoken on spoken.id = ends.place_id
+        ${SAID} as languages
+      from ends join outlet on outlet.id = ends.outlet_id ${SPOKEN_AT_OUTLET}
       where has or ${WAITED}
     ), ${givenTo('said')}
     insert into delivery (release_id, id, channel, outlet_id, organisation_id, place_id, recipient_id, means, renditions, lane, corrects, state, due_at, expires_at)

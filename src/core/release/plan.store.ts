@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { dayAt, type Db, type Id } from '../kernel/index.ts'
-import { givenTo, outsideQuietHours, reached, rowId, SPOKEN, ways, type Reach, type Way } from './reach.store.ts'
+import { givenTo, outsideQuietHours, reached, rowId, spokenOn, ways, type Reach, type Way } from './reach.store.ts'
 import { LANES, type Release } from './release.ts'
 
 /** Where the rows of a release go to, for whom; the lists among the outlets are written out one subscriber after the other. */
@@ -39,7 +39,7 @@ export async function planDeliveries(
   // A hundred thousand outlets are sorted where they are, not on the disk.
   if (db.isTransaction) await sql`select set_config('work_mem', '64MB', true)`.execute(db)
   const result = await sql`
-    with recursive ${SPOKEN}, ${reached(reach)}, ${ways(given)}, ${givenTo('reached')}, waved as (
+    with recursive ${spokenOn(reach.day)}, ${reached(reach)}, ${ways(given)}, ${givenTo('reached')}, waved as (
       select *, ${waveOf(release)} as wave from reached where kind <> 'subscribers'
     ), placed as (
       select *, row_number() over (order by id) as nth from waved join given using (channel, languages)
@@ -50,7 +50,7 @@ export async function planDeliveries(
     from placed order by id
     ${(await hasRows(db, release.id)) ? sql`on conflict do nothing` : sql``}`.execute(db)
   const lists = await sql`
-    with recursive ${SPOKEN}, ${reached(reach)}
+    with recursive ${spokenOn(reach.day)}, ${reached(reach)}
     insert into release_expansion (release_id, outlet_id) select ${release.id}::uuid, id from reached where kind = 'subscribers'
     on conflict do nothing`.execute(db)
   return { rows: Number(result.numAffectedRows ?? 0n), lists: Number(lists.numAffectedRows ?? 0n) }
@@ -112,7 +112,7 @@ export async function planRecipients(
   limit: number,
 ): Promise<number> {
   const { rows } = await sql<{ gone: number; last: string | null }>`
-    with recursive ${SPOKEN}, ${reached(everyList(release, from))}, ${ways(given)}, ${givenTo('reached')}, subscribed as (
+    with recursive ${spokenOn(dayAt(from))}, ${reached(everyList(release, from))}, ${ways(given)}, ${givenTo('reached')}, subscribed as (
       select subscriber_id from subscription
       where outlet_id = ${expansion.outletId} and state = 'active'
         and (${expansion.afterSubscriber}::uuid is null or subscriber_id > ${expansion.afterSubscriber}::uuid)

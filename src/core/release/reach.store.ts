@@ -23,12 +23,29 @@ export interface Reach {
   readonly day: Day
 }
 
-/** Places with what is spoken in each: its own list, else that of the place above. */
-export const SPOKEN = sql`spoken as (
+const OWN = sql`case when cardinality(outlet.languages) > 0 then outlet.languages else spoken.languages end`
+
+export const CLUSTERED = sql`left join clustered on clustered.station_id = outlet.id`
+
+/**
+ * `spoken`: places with what is spoken in each: its own list, else that of the place above. `clustered`: the stations of
+ * which a cluster says on that day who listens to it, with what all their clusters need; one that says nothing needs what is
+ * said at its station.
+ */
+export const spokenOn = (day: Day) => sql`spoken as (
     select id, languages from place where parent_id is null
     union all
     select place.id, case when cardinality(place.languages) > 0 then place.languages else spoken.languages end
     from place join spoken on place.parent_id = spoken.id
+  ), living as materialized (
+    select station_id, languages from cluster
+    where (alive_from is null or alive_from <= ${day}) and (alive_to is null or alive_to >= ${day})
+  ), clustered as materialized (
+    select station_id, array_agg(distinct language order by language) as languages
+    from living join outlet on outlet.id = station_id join spoken on spoken.id = outlet.place_id
+    cross join lateral unnest(case when cardinality(living.languages) > 0 then living.languages else ${OWN} end) as language
+    where station_id in (select station_id from living where cardinality(languages) > 0)
+    group by station_id
   )`
 
 /** Places whose outlets are reached. */
@@ -46,21 +63,24 @@ export const lives = ({ channels, kinds, day }: Reach) => sql`outlet.channel = a
 export const isBelow = ({ places }: Reach, place: 'place.id' | 'outlet.place_id') =>
   places.length === 0 ? sql`true` : sql`${sql.ref(place)} in (select id from below)`
 
-const SAID = sql`case when cardinality(outlet.languages) > 0 then outlet.languages else spoken.languages end`
+/** What is said at an outlet: at a station what its clusters need, else its own list, else what is spoken at its place. */
+export const SAID = sql`coalesce(clustered.languages, ${OWN})`
+
+/** The places of outlets with what is spoken there, and what clusters of stations need. */
+export const SPOKEN_AT_OUTLET = sql`join spoken on spoken.id = outlet.place_id ${CLUSTERED}`
 
 /** Whether one of the asked languages is said at an outlet, `spoken` being its place's. */
 export const speaks = ({ languages }: Reach) =>
   languages.length === 0 ? sql`true` : sql`(${SAID}) && ${[...languages]}::text[]`
 
 /** What is spoken at the places of outlets, joined only where a language is asked for. */
-export const spokenIfAsked = ({ languages }: Reach) =>
-  languages.length === 0 ? sql`` : sql`join spoken on spoken.id = outlet.place_id`
+export const spokenIfAsked = ({ languages }: Reach) => (languages.length === 0 ? sql`` : SPOKEN_AT_OUTLET)
 
 /** Outlets that are reached, with the languages said there. */
 export const reached = (reach: Reach) => sql`${below(reach)}, reached as (
     select outlet.id, outlet.kind, outlet.channel, outlet.means, outlet.place_id, outlet.organisation_id, outlet.paused_at,
       outlet.quiet_from, outlet.quiet_to, ${SAID} as languages
-    from outlet join spoken on spoken.id = outlet.place_id
+    from outlet ${SPOKEN_AT_OUTLET}
     where ${lives(reach)} and ${isBelow(reach, 'outlet.place_id')} and ${speaks(reach)}
   )`
 

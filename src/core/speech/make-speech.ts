@@ -34,10 +34,10 @@ export async function makeSpeech(ctx: Ctx, maker: SpeechMaker, speechId: Id<'spe
   }
 }
 
-async function wordsToSay(ctx: Ctx, { renditionId, version }: Speech): Promise<string> {
+async function wordsToSay(ctx: Ctx, { renditionId, version, accent }: Speech): Promise<string> {
   const rendition = await renditionById(ctx.db, renditionId)
   if (rendition?.current.number !== version) throw new Refusal('message.changed')
-  return saidWords(wordsOf(rendition), await pronunciationsOf(ctx.db, rendition.language))
+  return saidWords(wordsOf(rendition), await pronunciationsOf(ctx.db, rendition.language), accent)
 }
 
 const recordMade = action('speech.record_made', {

@@ -28,3 +28,8 @@ test('a reading is not looked up again, and no dictionary at all changes nothing
   expect(saidWords('một hai', circle)).toBe('hai một')
   expect(saidWords('một hai', [])).toBe('một hai')
 })
+
+test('a voice of the south counts as the south does, also what its channel wrote in words before', () => {
+  expect(saidWords('2.105 hộ, ba nghìn con', [], 'south')).toBe('hai ngàn một trăm lẻ năm hộ, ba ngàn con')
+  expect(saidWords('2.105 hộ', [], 'central')).toBe('hai nghìn một trăm linh năm hộ')
+})

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Day, Db, Id } from '../kernel/index.ts'
 import type { Cluster } from './cluster.ts'
 
@@ -38,6 +39,16 @@ export async function clustersOf(db: Db, stationId: Id<'outlet'>, day: Day): Pro
     .orderBy('code')
     .execute()
   return rows.map(asCluster)
+}
+
+/** What clusters that are alive on `day` say of who listens there, by the place of their station; places of those that say nothing are left out. */
+export async function languagesOfClusters(db: Db, day: Day): Promise<ReadonlyMap<Id<'place'>, readonly string[]>> {
+  const { rows } = await sql<{ placeId: Id<'place'>; languages: string[] }>`
+    select outlet.place_id as "placeId", array_agg(distinct language order by language) as languages
+    from cluster join outlet on outlet.id = cluster.station_id cross join lateral unnest(cluster.languages) as language
+    where (cluster.alive_from is null or cluster.alive_from <= ${day}) and (cluster.alive_to is null or cluster.alive_to >= ${day})
+    group by outlet.place_id`.execute(db)
+  return new Map(rows.map(({ placeId, languages }) => [placeId, languages]))
 }
 
 /** Adds clusters, or amends those of the same code; which station they belong to never changes. */

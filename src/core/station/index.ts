@@ -2,7 +2,7 @@
  * Station (đài truyền thanh): who plays what villages hear. Stations with their clusters (cụm loa) and the devices there come
  * and go by a table; a device, there or at a board, enrols once by a code and is believed in nothing once it is revoked.
  */
-export { clusterByCode, clusterById, clustersOf } from './cluster.store.ts'
+export { clusterByCode, clusterById, clustersOf, languagesOfClusters } from './cluster.store.ts'
 export type { Cluster, Network } from './cluster.ts'
 export {
   countEnrolled,

@@ -1,3 +1,4 @@
+import { clarityOf, type Clarity } from './clarity.ts'
 import { TooLong } from './gather-sound.ts'
 import { levelWave } from './level-wave.ts'
 import { measureLoudness } from './loudness.ts'
@@ -35,14 +36,15 @@ export interface MadeSound {
  *
  * @throws TooLong
  */
-export async function makeSound(bytes: Uint8Array, wish: SoundWish): Promise<MadeSound | null> {
+export async function makeSound(bytes: Uint8Array, wish: SoundWish): Promise<(MadeSound & Clarity) | null> {
   const read = await readSound(bytes).catch((thrown: unknown) => {
     if (thrown instanceof TooLong) throw thrown
     return null // Whatever the decoder says: no sound that can be played.
   })
   if (!read) return null
   const cut = cutWave(read, wish.from, wish.to)
-  return finished((wish.trim ? trimSilence(cut) : null) ?? cut, wish.level, wish.profile)
+  const kept = (wish.trim ? trimSilence(cut) : null) ?? cut
+  return { ...(await finished(kept, wish.level, wish.profile)), ...clarityOf(kept) }
 }
 
 /** A wave as it is kept: levelled where asked for, measured, written as MP3. */

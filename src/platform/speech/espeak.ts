@@ -15,6 +15,8 @@ export interface EspeakEvent {
   readonly type: string
   readonly text_position: number
   readonly word_length: number
+  /** Of a phoneme its sound in the alphabet of phonetics, empty between words; of other events a number. */
+  readonly id?: string | number
 }
 
 /** One eSpeak NG for a thread; it keeps its state between calls, so each call sets all of it. */

@@ -79,7 +79,7 @@ export class Talk {
 
   /** Says what it is due to say of itself; answers when the next is due. */
   #beatAt(monoMs: number, beat: Heartbeat): number {
-    const told = [beat.scheduleVersion, ...beat.faults].join(' ')
+    const told = [beat.scheduleVersion, beat.volume, ...beat.faults].join(' ')
     // Who has just come up does not know the time yet: that is told when the answer does not come.
     const waits = this.#told === null && beat.faults.includes('no_time')
     const everyMs = this.#told === told ? this.#beatsEveryMs : Math.min(PUTS_RIGHT_MS, this.#beatsEveryMs)

@@ -2,8 +2,6 @@
 // seconds are typed; the server does the cutting either way.
 const LEVEL_FALL = 0.85
 const BINS = 240
-/** What the server reads; anything else a browser can play is turned into WAV here. */
-const READ_BY_SERVER = /\.(wav|mp3|ogg|opus|webm)$/i
 const PLAIN_RATE = 24_000
 
 for (const part of document.querySelectorAll('[data-sound]')) start(part)
@@ -78,12 +76,28 @@ function start(form) {
       })
   }
 
-  file?.addEventListener('change', async () => {
+  // A long recording takes a while to be turned: who presses meanwhile is waited for, so that what goes is what was turned.
+  let turning = null
+  file?.addEventListener('change', () => {
     const [picked] = file.files
-    if (!picked) return
-    const sound = await take(picked)
-    if (sound && !READ_BY_SERVER.test(picked.name)) put(await asWav(sound), 'recording.wav')
+    if (picked) turning = turned(picked).finally(() => (turning = null))
   })
+  form.addEventListener(
+    'submit',
+    (event) => {
+      if (!turning) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      const { submitter } = event
+      void turning.then(() => form.requestSubmit(submitter))
+    },
+    true,
+  )
+
+  async function turned(picked) {
+    const [sound, read] = await Promise.all([take(picked), isReadByServer(picked)])
+    if (sound && !read) put(await asWav(sound), 'recording.wav')
+  }
 
   function put(blob, name) {
     const transfer = new DataTransfer()
@@ -153,6 +167,18 @@ function watch(stream, level, clock) {
     level.value = 0
     void context.close()
   }
+}
+
+/**
+ * Whether the server reads it, by its first bytes as the server does: WAV, WebM, Ogg Opus and MP3. Anything else a browser can
+ * play, as the .m4a of phones, is turned into WAV here; by its name alone nobody knows what a phone has kept.
+ */
+async function isReadByServer(blob) {
+  const bytes = new Uint8Array(await blob.slice(0, 40).arrayBuffer())
+  const head = String.fromCharCode(...bytes)
+  if (head.startsWith('OggS')) return head.includes('OpusHead')
+  const begins = ['RIFF', '\x1a\x45\xdf\xa3', 'ID3'].some((one) => head.startsWith(one))
+  return begins || (bytes[0] === 0xff && (bytes[1] & 0xe6) === 0xe2)
 }
 
 async function soundOf(blob) {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Id } from '../../kernel/index.ts'
-import { below, isBelow, lives, speaks, SPOKEN, spokenIfAsked, type Reach } from '../reach.store.ts'
+import { below, isBelow, lives, speaks, spokenIfAsked, spokenOn, type Reach } from '../reach.store.ts'
 
 /** From when to when a release moves, and the part of it in which another would be heard beside it. */
 export interface Hours {
@@ -55,7 +55,7 @@ export async function clashesOf(
   limit: number,
 ): Promise<Clash[]> {
   const { rows } = await sql<Clash>`
-    with recursive ${SPOKEN}, ${below(reach)}, ${others(own, hours)}, ${TAKEN(hours)}, ${clashing(reach)}
+    with recursive ${spokenOn(reach.day)}, ${below(reach)}, ${others(own, hours)}, ${TAKEN(hours)}, ${clashing(reach)}
     select other.id as "releaseId", other.message_id as "messageId", other.starts_at as "startsAt", count(*)::int as outlets,
       count(*) filter (where due_at >= ${hours.nearFrom}::timestamptz and due_at < ${hours.nearTo}::timestamptz)::int as near
     from clashing join other on other.id = clashing.release_id
@@ -75,7 +75,7 @@ export async function clashesAt(
 ): Promise<ReadonlyMap<Id<'place'>, number>> {
   if (places.length === 0) return new Map()
   const { rows } = await sql<{ placeId: Id<'place'>; n: number }>`
-    with recursive ${SPOKEN}, ${others(own, hours)}, here as (
+    with recursive ${spokenOn(reach.day)}, ${others(own, hours)}, here as (
       select outlet.id, outlet.place_id from outlet ${spokenIfAsked(reach)}
       where outlet.place_id = any(${[...places]}::uuid[]) and ${lives(reach)} and ${speaks(reach)}
     )

@@ -1,7 +1,17 @@
 import { sql } from 'kysely'
 import type { ChannelKey } from '../../channel/index.ts'
 import type { Db, Id } from '../../kernel/index.ts'
-import { below, isBelow, lives, reached, speaks, SPOKEN, spokenIfAsked, type Reach } from '../reach.store.ts'
+import {
+  below,
+  CLUSTERED,
+  isBelow,
+  lives,
+  reached,
+  speaks,
+  spokenIfAsked,
+  spokenOn,
+  type Reach,
+} from '../reach.store.ts'
 
 /** Outlets of one channel at which the same is said. */
 export interface OutletGroup {
@@ -31,11 +41,11 @@ const SPEECH = sql`speech as (select id, languages, dense_rank() over (order by 
  */
 export async function groupsReached(db: Db, reach: Reach, from: Date): Promise<OutletGroup[]> {
   const { rows } = await sql<OutletGroup>`
-    with recursive ${SPOKEN}, ${SPEECH}, ${below(reach)}, grouped as (
-      select ${counted(from)}, speech, outlet.languages as own, array_agg(outlet.id) filter (where kind = 'subscribers') as lists
-      from outlet join speech as spoken on spoken.id = outlet.place_id
+    with recursive ${spokenOn(reach.day)}, ${SPEECH}, ${below(reach)}, grouped as (
+      select ${counted(from)}, speech, coalesce(clustered.languages, outlet.languages) as own, array_agg(outlet.id) filter (where kind = 'subscribers') as lists
+      from outlet join speech as spoken on spoken.id = outlet.place_id ${CLUSTERED}
       where ${lives(reach)} and ${isBelow(reach, 'outlet.place_id')} and ${speaks(reach)}
-      group by channel, means, kind = 'subscribers', speech, outlet.languages
+      group by channel, means, kind = 'subscribers', speech, own
     )
     select channel, means, list, outlets, paused, quiet,
       case when cardinality(own) > 0 then own else (select languages from speech where speech.speech = grouped.speech limit 1) end as languages,
@@ -47,7 +57,7 @@ export async function groupsReached(db: Db, reach: Reach, from: Date): Promise<O
 /** At how many places something is reached. */
 export async function placesReached(db: Db, reach: Reach): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    with recursive ${SPOKEN}, ${below(reach)}
+    with recursive ${spokenOn(reach.day)}, ${below(reach)}
     select count(distinct outlet.place_id)::int as n from outlet ${spokenIfAsked(reach)}
     where ${lives(reach)} and ${isBelow(reach, 'outlet.place_id')} and ${speaks(reach)}`.execute(db)
   return rows[0]?.n ?? 0
@@ -73,11 +83,12 @@ export async function pageOfPlaces(
   after: PlaceKey | null,
   limit: number,
 ): Promise<PlaceReached[]> {
+  const asked = reach.languages.length > 0
   const { rows } = await sql<PlaceReached>`
-    with recursive ${SPOKEN}, ${below(reach)}
+    with recursive ${spokenOn(reach.day)}, ${below(reach)}
     select place.id, place.name, place.code from place
-    ${reach.languages.length === 0 ? sql`` : sql`join spoken on spoken.id = place.id`}
-    cross join lateral (select 1 from outlet where outlet.place_id = place.id and ${lives(reach)} and ${speaks(reach)} limit 1) as reached
+    ${asked ? sql`join spoken on spoken.id = place.id` : sql``}
+    cross join lateral (select 1 from outlet ${asked ? CLUSTERED : sql``} where outlet.place_id = place.id and ${lives(reach)} and ${speaks(reach)} limit 1) as reached
     where ${isBelow(reach, 'place.id')}
       ${after === null ? sql`` : sql`and (name collate "vi-x-icu", code) > (${after.name}, ${after.code})`}
     order by name collate "vi-x-icu", code limit ${limit}`.execute(db)
@@ -93,7 +104,7 @@ export async function groupsAt(
 ): Promise<(OutletGroup & { readonly placeId: Id<'place'> })[]> {
   if (places.length === 0) return []
   const { rows } = await sql<OutletGroup & { readonly placeId: Id<'place'> }>`
-    with recursive ${SPOKEN}, ${reached({ ...reach, places })}
+    with recursive ${spokenOn(reach.day)}, ${reached({ ...reach, places })}
     select place_id as "placeId", languages, ${counted(from)}, coalesce(sum((
         select count(*) from subscription where outlet_id = reached.id and state = 'active'
       )) filter (where kind = 'subscribers'), 0)::int as subscribers

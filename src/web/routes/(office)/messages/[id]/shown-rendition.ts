@@ -1,4 +1,4 @@
-import { rulesOf, type MachineVoice, type StandingRendition } from '#core/message/index.ts'
+import { needsDecision, rulesOf, type MachineVoice, type StandingRendition } from '#core/message/index.ts'
 import { languageWords } from '#web/lib/language-words.ts'
 import { shownFinding } from './shown-finding.ts'
 
@@ -23,6 +23,8 @@ export function shownRendition(
     heard: rules.heard,
     recording: current.recording && {
       voice: current.recording.voice,
+      undecided: needsDecision(current.recording) && current.recording.decision === null,
+      findings: findings.filter(({ code }) => code.startsWith('recording.')).map((one) => shownFinding(w, one, {})),
       measured: [
         w('renditions_seconds', { seconds: Math.round(current.recording.seconds) }),
         current.recording.loudness !== null &&

@@ -17,6 +17,7 @@ export function shownListening(
     channelName,
     languageName,
     measured: shown?.measured ?? '',
+    findings: shown?.findings ?? [],
     listener,
     heard,
     whyNotSay: whyNotSay && sentenceOf(w, whyNotSay),

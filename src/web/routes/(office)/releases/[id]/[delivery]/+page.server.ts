@@ -33,7 +33,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, w }, params }) => {
     /** Sent again only while the release runs. */
     runs: release.cancelledAt === null,
     presser: (releasedBy && (await namesOfPeople(ctx.db, [releasedBy])).get(releasedBy)) ?? '',
-    outlet: { id: delivery.outletId, name: outlet?.name ?? '' },
+    outlet: { id: delivery.outletId, name: outlet?.name ?? '', isStation: outlet?.kind === 'station' },
     body: body?.name ?? '',
     gateway: gateways.find((gateway) => gateway.id === delivery.gatewayId)?.name ?? null,
     events: await eventsOfDelivery(ctx.db, delivery.id),

@@ -12,6 +12,7 @@ import {
   signRendition,
   standingOf,
   termsOf,
+  useRecording,
   VOICES,
 } from '#core/message/index.ts'
 import { askSpeech, stopSpeech } from '#core/speech/index.ts'
@@ -90,6 +91,10 @@ export const actions: Actions = {
       return { ...taken, voice: taken.voice ?? recording.voice, cut: true }
     },
     then: here('rendition_trimmed'),
+  }),
+  use: act(useRecording, {
+    input: (data, event) => ({ ...which(data, event), reason: fieldOf(data, 'reason') }),
+    then: here('recording_used'),
   }),
   speak: act(askSpeech, {
     input: (data, event) => ({
