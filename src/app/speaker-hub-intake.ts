@@ -5,6 +5,7 @@ import {
   noteDeviceLog,
   noteFault,
   type LogEnd,
+  type PlaneDevice,
   type Noted,
   type NotableEntry,
   type SigningKey,
@@ -36,6 +37,8 @@ interface IntakeParts {
   readonly stopping: AbortSignal
   /** Told of each device that proved it is one and lives. */
   readonly alive: (deviceId: Id<'device'>) => void
+  /** Told which version each says it holds. */
+  readonly holds: (device: PlaneDevice, version: number) => void
   /** Told of one that speaks though it was revoked. */
   readonly revoked: (deviceId: Id<'device'>) => void
 }
@@ -85,13 +88,15 @@ export class Intake {
     const last = this.#saidAt.get(deviceId) ?? -Infinity
     if (sentAtMs <= last && now.getTime() - sentAtMs > STALE_AFTER_MS) return
     this.#saidAt.set(deviceId, sentAtMs)
-    const { shows, outletId } = this.#parts.roster.get(deviceId)?.device ?? {}
-    if (shows && outletId) this.#parts.heard.holds(outletId, whole(beat.scheduleVersion))
+    const { device } = this.#parts.roster.get(deviceId) ?? {}
+    const version = whole(beat.scheduleVersion)
+    if (device?.shows) this.#parts.heard.holds(device.outletId, version)
     this.#parts.alive(deviceId)
+    if (device) this.#parts.holds(device, version)
     this.#parts.heard.state({
       deviceId,
       heardAt: now,
-      scheduleVersion: whole(beat.scheduleVersion),
+      scheduleVersion: version,
       storedCount: whole(beat.stored),
       nextPlayAt: beat.nextPlayAt === null ? null : new Date(beat.nextPlayAt),
       volume: beat.volume,

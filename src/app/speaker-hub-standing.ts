@@ -37,6 +37,11 @@ export class StandingMessages {
     for (const [key, one] of this.#standing ?? []) this.#standing?.set(key, { ...one, published: false })
   }
 
+  /** What stands for a station or a board; nothing before the first round. */
+  of(code: string, kind: StandingKind): Standing | undefined {
+    return this.#standing?.get(`${kind === 'showings' ? 'b' : 's'}/${code} ${kind}`)
+  }
+
   /** Brings every station and board up to date, emergencies and boards before all schedules. Throws the first fault after it has done the rest. */
   async bringUpToDate(keys: SpeakerKeys): Promise<void> {
     this.#standing ??= new Map(
@@ -66,7 +71,7 @@ export class StandingMessages {
   ): Promise<unknown[]> {
     const wanted: Wanted[] = []
     const faults = await forEach(recipients, async (to) => {
-      const one = await wantedOf(to, this.#standing?.get(`${kind === 'showings' ? 'b' : 's'}/${to.code} ${kind}`))
+      const one = await wantedOf(to, this.of(to.code, kind))
       if (one) wanted.push(one)
     })
     // One commit for a whole province: an emergency must not wait for a hundred of them.

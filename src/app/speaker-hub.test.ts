@@ -139,6 +139,46 @@ describe.each(BROKERS)('the hub over %s', (_name, kind) => {
     hoursOn = 0
   })
 
+  test('who holds less than stands, or comes back to a warning, is told by its own topic: the very same, and not each time', async () => {
+    const own = () => device.topics.get(topics.device(device.id))
+    const warning = emergency(2 * 3_600_000)
+    at.programme.emergencies = [warning]
+    await touch('LOA-A')
+    await at.hub.settled()
+    const { scheduleVersion } = await stationOfCode('LOA-A')
+    const [schedule, told] = [
+      await device.hears('schedule', ({ version }) => version === scheduleVersion),
+      await device.hears('emergency', ({ plays }) => plays[0]?.playId === warning.playId),
+    ]
+    device.topics.clear()
+    await device.say(device.beat({ scheduleVersion: 0 }))
+    await device.say({ kind: 'ask_time', asked: 'on its way' })
+    await device.hears('time', ({ asked }) => asked === 'on its way')
+    expect(own()?.body.kind, 'it may still be on its way').toBe('time')
+    hoursOn = 1
+    await device.say({ kind: 'ask_time', asked: 'back' })
+    await vi.waitFor(
+      () =>
+        expect(
+          device.heard.filter(({ seq, body }) => body.kind === 'emergency' && seq === told.seq).length,
+        ).toBeGreaterThan(1),
+      20_000,
+    )
+    const times = () => device.heard.filter(({ seq, body }) => body.kind === 'schedule' && seq === schedule.seq).length
+    const before = times()
+    await device.say(device.beat({ scheduleVersion: 0 }))
+    await vi.waitFor(() => expect(times()).toBe(before + 1), 20_000)
+    await device.say(device.beat({ scheduleVersion: 0 }))
+    await device.say({ kind: 'ask_time', asked: 'again' })
+    await device.hears('time', ({ asked }) => asked === 'again')
+    expect(times(), 'it has just been told').toBe(before + 1)
+    at.programme.emergencies = []
+    hoursOn = 3
+    await touch('LOA-A')
+    await vi.waitFor(() => expect(device.topics.get(topics.emergency('LOA-A'))).toBeNull(), 20_000)
+    hoursOn = 0
+  })
+
   test('a command is said once, and what the device answers closes it', async () => {
     const { id: stationId } = await stationOfCode('LOA-A')
     expect(await sendCommand(ctx, { stationId, deviceIds: [device.id], kind: 'volume', volume: 40 })).toBe(1)

@@ -5,6 +5,7 @@ import type { Doorkeeper, Plane, PlaneEars } from '../platform/speakers/plane.ts
 import { Commands } from './speaker-hub-commands.ts'
 import { Heard } from './speaker-hub-heartbeats.ts'
 import { Intake } from './speaker-hub-intake.ts'
+import { Laggards } from './speaker-hub-laggards.ts'
 import { LiveSpeeches } from './speaker-hub-live.ts'
 import { NO_BOARDS, type BrokerAccounts, type HubBoards, type HubProgramme } from './speaker-hub-port.ts'
 import { Roster } from './speaker-hub-roster.ts'
@@ -75,6 +76,7 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
   const broker = await options.open(roster, ears)
   const standing = new StandingMessages(ctx, broker, programme, boards)
   const commands = new Commands(ctx, broker)
+  const laggards = new Laggards(ctx, broker, standing)
   const speeches = new LiveSpeeches(ctx, broker, () => keys.signing)
 
   async function expel(deviceId: Id<'device'>, listens = false): Promise<void> {
@@ -91,8 +93,12 @@ export async function startSpeakerHub<Broker extends Plane>(options: HubOptions<
     signing: () => keys.signing,
     stopping: stopping.signal,
     alive(deviceId) {
-      if (commands.heard(deviceId)) wake()
+      if (!commands.heard(deviceId)) return
+      wake()
+      const seat = roster.get(deviceId)
+      if (seat) laggards.cameBack(seat.device)
     },
+    holds: (device, version) => laggards.holds(device, version),
     revoked(deviceId) {
       if (commands.ignoresRevocation(deviceId)) heard.fault(deviceId, 'revoked', 'still speaks')
       void expel(deviceId)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { newId, type Db } from '../../kernel/index.ts'
 import type { TestDatabase } from '../../../testing/index.ts'
 import { COVERED_BY, heard, type CoveredBy, type Heard, type HeardPeriod } from '../coverage.store.ts'
@@ -98,19 +98,25 @@ describe('facts held in memory', () => {
       )
     }
     const letGo = await holdFacts(db)
-    const { committed } = await changesSince(db, null)
-    expect((await changesSince(db, committed)).occasions, 'nothing has changed').toEqual([])
+    await nothingHasChanged(db)
     const before = await plays(db)
     for (let at = 1; at <= 30; at += 1) {
       await noteLedger(db, 1)
       expect(await plays(db)).toBe(before + BigInt(at))
     }
-    const { committed: then } = await changesSince(db, null)
-    expect((await changesSince(db, then)).occasions, 'the near ones have come by').toEqual([])
+    await nothingHasChanged(db)
     await expectTheSame({ by: 'place' })
     letGo()
   })
 })
+
+/** Sooner or later: tests beside this one use up the same numbers, and hold them back while their transactions are open. */
+async function nothingHasChanged(db: Db): Promise<void> {
+  await vi.waitFor(async () => {
+    const { committed } = await changesSince(db, null)
+    expect((await changesSince(db, committed)).occasions).toEqual([])
+  }, 20_000)
+}
 
 async function plays(db: Db): Promise<bigint> {
   const asked = questionOf({ indicators: ['plays'], from: '2025-01-01', to: '2026-12-31', mapDay: '2026-12-31' })
