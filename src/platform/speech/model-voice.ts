@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
+import { Refusal } from '../../core/kernel/index.ts'
 import type { Accent } from '../../core/message/index.ts'
 import type { Wave } from '../sounds/wave.ts'
-import { warmThread } from '../threads/warm-thread.ts'
+import { warmProcess } from '../threads/warm-process.ts'
 import type { Voice } from './voice.ts'
 
 export interface ModelVoiceSettings {
@@ -10,16 +11,37 @@ export interface ModelVoiceSettings {
   readonly accents: readonly Accent[]
 }
 
-/** A neural voice on this machine by sherpa-onnx, which the operator installs: Loa brings neither program nor model. */
+/**
+ * A neural voice on this machine by sherpa-onnx, which the operator installs: Loa brings neither program nor model. It speaks in
+ * a process of its own, since sherpa-onnx answers a model that it cannot use by ending the process that asked.
+ */
 export function modelVoice({ folder, accents }: ModelVoiceSettings): Voice {
-  const sayInThread = warmThread<{ folder: string; words: string; speed: number }, Wave>(
+  const sayInProcess = warmProcess<{ folder: string; words: string; speed: number }, Wave>(
     new URL('./model-worker.ts', import.meta.url),
   )
+  const name = basename(folder)
+  // One at a time: a sentence that ends the process takes no sentence of another speech with it.
+  let turn: Promise<unknown> = Promise.resolve()
   return {
     key: 'model',
-    name: basename(folder),
+    name,
     accents,
     atOnce: 1,
-    say: (words, { speed }) => sayInThread({ folder, words, speed }),
+    say(words, { speed }, signal) {
+      const said = turn.then(() => {
+        signal.throwIfAborted()
+        return sayInProcess({ folder, words, speed }).catch((thrown: unknown) => {
+          if (thrown instanceof Refusal) throw thrown
+          throw new Refusal('speech.voice_failed', { voice: name, reason: reasonOf(thrown) })
+        })
+      })
+      turn = said.catch(() => {})
+      return said
+    },
   }
+}
+
+/** For the administrator, as the program said it: one line. */
+function reasonOf(thrown: unknown): string {
+  return (thrown instanceof Error ? thrown.message : String(thrown)).split('\n', 1)[0] ?? ''
 }

@@ -1,10 +1,11 @@
-/** Speaks by a model on this machine, in a thread that is kept warm: loading a model takes seconds. */
+/** Speaks by a model on this machine, in a process that is kept warm: loading a model takes seconds. */
 import { createRequire } from 'node:module'
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Refusal } from '../../core/kernel/index.ts'
+import type { Wave } from '../sounds/wave.ts'
 import { serveWarm } from '../threads/serve-warm.ts'
+import { findModelFiles, wordsFor } from './model-files.ts'
 
 /** What we use of sherpa-onnx-node: https://k2-fsa.github.io/sherpa/onnx/javascript-api, “Text-to-speech”. */
 interface Sherpa {
@@ -22,43 +23,50 @@ interface ModelSaying {
   readonly speed: number
 }
 
-let opened: Promise<InstanceType<Sherpa['OfflineTts']>> | null = null
+interface Opened {
+  readonly tts: InstanceType<Sherpa['OfflineTts']>
+  /** Words as the model can take them. */
+  readonly take: (words: string) => string
+}
 
-serveWarm(async ({ folder, words, speed }: ModelSaying) => {
+let opened: Promise<Opened> | null = null
+
+serveWarm(async ({ folder, words, speed }: ModelSaying): Promise<Wave> => {
   opened ??= openModel(folder)
-  const model = await opened.catch((thrown: unknown) => {
+  const { tts, take } = await opened.catch((thrown: unknown) => {
     opened = null // Put right by the operator, it is found by the next sentence.
     throw thrown
   })
-  const { samples, sampleRate } = model.generate({ text: words, sid: 0, speed })
-  return { rate: sampleRate, samples: Float32Array.from(samples) }
+  const { samples, sampleRate } = tts.generate({ text: take(words), sid: 0, speed })
+  return { rate: sampleRate, samples }
 })
 
-async function openModel(folder: string): Promise<InstanceType<Sherpa['OfflineTts']>> {
-  const files: readonly string[] = await readdir(folder).catch(() => [])
-  const model = files.find((name) => name.endsWith('.onnx'))
-  if (!model || !files.includes('tokens.txt')) throw new Refusal('speech.voice_no_model', { folder })
+async function openModel(folder: string): Promise<Opened> {
+  const files = await findModelFiles(folder)
   const { OfflineTts } = await sherpaNear(folder)
-  const within = (name: string) => join(folder, name)
-  const vits = {
-    model: within(model),
-    tokens: within('tokens.txt'),
-    dataDir: files.includes('espeak-ng-data') ? within('espeak-ng-data') : '',
-    lexicon: files.includes('lexicon.txt') ? within('lexicon.txt') : '',
-  }
-  return new OfflineTts({ model: { vits, numThreads: 1, provider: 'cpu', debug: false }, maxNumSentences: 1 })
+  const tts = new OfflineTts({
+    model: { vits: files, numThreads: 1, provider: 'cpu', debug: false },
+    maxNumSentences: 1,
+  })
+  return { tts, take: await wordsFor(files) }
 }
 
 /** As the operator installed it, beside the model or beside Loa. */
 async function sherpaNear(folder: string): Promise<Sherpa> {
   for (const from of [join(folder, 'model'), import.meta.filename]) {
-    try {
-      const found = createRequire(from).resolve('sherpa-onnx-node')
-      const sherpa = (await import(pathToFileURL(found).href)) as Sherpa & { readonly default?: Sherpa }
-      return sherpa.default ?? sherpa
-    } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw thrown
-    }
+    const found = resolveFrom(from)
+    if (found === null) continue
+    const sherpa = (await import(pathToFileURL(found).href)) as Sherpa & { readonly default?: Sherpa }
+    return sherpa.default ?? sherpa
   }
   throw new Refusal('speech.voice_no_program', { program: 'sherpa-onnx-node', folder })
+}
+
+function resolveFrom(from: string): string | null {
+  try {
+    return createRequire(from).resolve('sherpa-onnx-node')
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return null
+    throw thrown
+  }
 }

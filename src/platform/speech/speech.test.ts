@@ -210,21 +210,74 @@ describe('a model on this machine', () => {
     })
   })
 
+  const LETTERS = [...'abcdeghinopxàấặđ.'].map((letter, at) => `${letter} ${at}`).join('\n')
+  /** Samples: 1000 for each letter it is given; what sherpa-onnx does with a bad model, this does at certain words. */
+  const PROGRAM = `exports.OfflineTts = class {
+    constructor(config) { if (!config.model.vits.model.endsWith('vi.onnx')) throw new Error('no model') }
+    generate({ text, speed }) {
+      if (text === 'thoát') { console.error("'sample_rate' does not exist in the metadata"); process.exit(255) }
+      if (text === 'bỏ') process.abort()
+      if (text === 'ném') throw new TypeError('Please check your config!')
+      if (text === 'biết') return { samples: new Float32Array(Object.keys(process.env).filter((name) => /LOA|PG/.test(name)).length), sampleRate: 1 }
+      const samples = Float32Array.from({ length: text.length * 1000 / speed }, (_, at) => Math.sin(at / 9) * 0.2)
+      return { samples, sampleRate: 8000 }
+    }
+  }`
+  const installed = {
+    'vi.onnx': '',
+    'node_modules/sherpa-onnx-node/package.json': '{"name":"sherpa-onnx-node","version":"0.0.0","main":"index.js"}',
+    'node_modules/sherpa-onnx-node/index.js': PROGRAM,
+  }
+
   test('speaks by the program that the operator installed beside it', async () => {
-    const program = `exports.OfflineTts = class {
-      constructor(config) { if (!config.model.vits.model.endsWith('vi.onnx')) throw new Error('no model') }
-      generate({ text, speed }) {
-        const samples = Float32Array.from({ length: 22050 / speed }, (_, at) => text.length ? Math.sin(at / 9) * 0.2 : 0)
-        return { samples, sampleRate: 22050 }
-      }
-    }`
-    const made = await say({
-      'vi.onnx': '',
-      'tokens.txt': '',
-      'node_modules/sherpa-onnx-node/package.json': '{"name":"sherpa-onnx-node","version":"0.0.0","main":"index.js"}',
-      'node_modules/sherpa-onnx-node/index.js': program,
+    const made = await say({ ...installed, 'tokens.txt': LETTERS })
+    expect(made.seconds).toBeCloseTo(1.5, 0)
+  })
+
+  test('that ends its process is refused in words; the office and the next sentence live', async () => {
+    process.env['LOA_A_SECRET'] = 'x'
+    closers.push(() => delete process.env['LOA_A_SECRET'])
+    const voice = modelVoice({
+      folder: await folder({ ...installed, 'tokens.txt': '', 'espeak-ng-data/x': '' }),
+      accents: [],
     })
-    expect(made.seconds).toBeCloseTo(1.4, 0)
+    const lengthOf = async (words: string) => {
+      const said = await voice.say(words, { accent: 'north', speed: 1 }, new AbortController().signal)
+      return 'samples' in said && said.samples.length
+    }
+    const failed = (reason: unknown) => ({
+      status: 'rejected',
+      reason: { code: 'speech.voice_failed', facts: { reason } },
+    })
+    // At once: none that waits goes down with the one that ends the process.
+    const told = await Promise.allSettled(['thoát', 'xin', 'bỏ', 'ném', 'Xin', 'biết'].map(lengthOf))
+    expect(told).toMatchObject([
+      failed("'sample_rate' does not exist in the metadata (exit code 255)"),
+      { value: 3000 },
+      failed(expect.stringContaining(process.platform === 'win32' ? 'exit code' : 'SIGABRT')),
+      failed('TypeError: Please check your config!'),
+      { value: 3000 },
+      { value: 0 }, // settings of ours that the program can read
+    ])
+  })
+
+  test.each([
+    ['by letters', { 'tokens.txt': LETTERS }],
+    ['by words', { 'tokens.txt': '', 'lexicon.txt': 'đặng đ ă ng\nấp â p\n' }],
+  ])('that goes %s is given small letters, and refused words it would leave out', async (_how, files) => {
+    const voice = modelVoice({ folder: await folder({ ...installed, ...files }), accents: [] })
+    const asked = (words: string) => voice.say(words, { accent: 'north', speed: 1 }, new AbortController().signal)
+    await expect(asked('Đặng Ấp Ủy Zơ, Ủy.')).rejects.toMatchObject({
+      code: 'speech.voice_cannot_say',
+      facts: { words: 'ủy, zơ' },
+    })
+    expect(await asked('Đặng, Ấp.')).toMatchObject({ rate: 8000 })
+  })
+
+  test('is refused where two models lie in its folder', async () => {
+    await expect(say({ ...installed, 'vi.int8.onnx': '', 'tokens.txt': LETTERS })).rejects.toMatchObject({
+      code: 'speech.voice_no_model',
+    })
   })
 })
 
