@@ -38,14 +38,14 @@ function sorted(value: unknown): unknown {
 
 export const ARRIVALS = ['new', 'same', 'changed', 'decided'] as const
 /**
- * What a bulletin that comes in is to us: new; the very same as before; changed while nobody had decided; or changed
+ * What a bulletin or a day that comes in is to us: new; the very same as before; changed while nobody had decided; or changed
  * after somebody had, which is not taken.
  */
 export type Arrival = (typeof ARRIVALS)[number]
 
-export function arrivalOf(bulletin: SourceBulletin, stood: Proposal | undefined): Arrival {
+export function arrivalOf(content: object, stood: Pick<Proposal, 'contentHash' | 'state'> | undefined): Arrival {
   if (!stood) return 'new'
-  if (stood.contentHash === hashOfContent(bulletin)) return 'same'
+  if (stood.contentHash === hashOfContent(content)) return 'same'
   return stood.state === 'proposed' ? 'changed' : 'decided'
 }
 

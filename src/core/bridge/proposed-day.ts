@@ -1,6 +1,5 @@
 import { addDays, Refusal, type Day, type Id } from '../kernel/index.ts'
 import type { SourceDay, SourceSlot } from './bridge-package.ts'
-import { hashOfContent, type Arrival } from './proposal.ts'
 
 /** What a station should play on a day, as it came (lịch cấp trên gửi): its hours stand here only once somebody takes them over. */
 export interface ProposedDay {
@@ -25,12 +24,6 @@ export interface ProposedDay {
 /** The day with the titles of what is in it, which its bulletins are known by. */
 export interface ProposedContent extends SourceDay {
   readonly titles: Readonly<Record<string, string>>
-}
-
-export function dayArrivalOf(content: ProposedContent, stood: ProposedDay | undefined): Arrival {
-  if (!stood) return 'new'
-  if (stood.contentHash === hashOfContent(content)) return 'same'
-  return stood.state === 'proposed' ? 'changed' : 'decided'
 }
 
 export function whyNotDecideDay({ state }: Pick<ProposedDay, 'state'>): Refusal | null {

@@ -11,7 +11,7 @@ import { insertRows } from './package-row.store.ts'
 import { insertReports, keyOf, proposalsNamed, upsertProposal } from './proposal.store.ts'
 import { arrivalOf, hashOfContent, type Arrival } from './proposal.ts'
 import { keyOfDay, proposedDaysNamed, upsertProposedDay } from './proposed-day.store.ts'
-import { dayArrivalOf, type ProposedContent } from './proposed-day.ts'
+import type { ProposedContent } from './proposed-day.ts'
 
 const may = { who: 'roles' as const, roles: BRIDGE_ROLES }
 const recorded = (id: Id<'bridge_exchange'>) => ({ subject: 'bridge_exchange', subjectId: id, facts: {} })
@@ -109,7 +109,7 @@ async function weighDays(ctx: Ctx, { source, days, bulletins }: BridgePackage) {
     const named = day.slots.flatMap(({ plays }) => plays.map(({ bulletinId }) => bulletinId))
     const content = { ...day, titles: Object.fromEntries(named.map((id) => [id, titles.get(id) ?? ''])) }
     const before = stood.get(keyOfDay(day))
-    return { content, arrival: dayArrivalOf(content, before), id: before?.id }
+    return { content, arrival: arrivalOf(content, before), id: before?.id }
   })
 }
 
